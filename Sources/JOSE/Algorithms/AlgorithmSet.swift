@@ -1,0 +1,64 @@
+/// A set of JWS signature algorithms, one bit each (RFC 7518 section 3.1, RFC 8037, RFC 8812, RFC 9864, RFC 9964).
+///
+/// A name in a token, a key or a configuration stands for a set, because `EdDSA` names two algorithms
+/// (Ed25519 and Ed448). What may be verified is the intersection of the three.
+public struct AlgorithmSet: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt32
+
+    public init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    public static let rs256 = AlgorithmSet(rawValue: 1 << 0)
+    public static let rs384 = AlgorithmSet(rawValue: 1 << 1)
+    public static let rs512 = AlgorithmSet(rawValue: 1 << 2)
+    public static let ps256 = AlgorithmSet(rawValue: 1 << 3)
+    public static let ps384 = AlgorithmSet(rawValue: 1 << 4)
+    public static let ps512 = AlgorithmSet(rawValue: 1 << 5)
+    public static let es256 = AlgorithmSet(rawValue: 1 << 6)
+    public static let es384 = AlgorithmSet(rawValue: 1 << 7)
+    public static let es512 = AlgorithmSet(rawValue: 1 << 8)
+    public static let es256k = AlgorithmSet(rawValue: 1 << 9)
+    public static let ed25519 = AlgorithmSet(rawValue: 1 << 10)
+    public static let ed448 = AlgorithmSet(rawValue: 1 << 11)
+    public static let hs256 = AlgorithmSet(rawValue: 1 << 12)
+    public static let hs384 = AlgorithmSet(rawValue: 1 << 13)
+    public static let hs512 = AlgorithmSet(rawValue: 1 << 14)
+    public static let mlDSA44 = AlgorithmSet(rawValue: 1 << 15)
+    public static let mlDSA65 = AlgorithmSet(rawValue: 1 << 16)
+    public static let mlDSA87 = AlgorithmSet(rawValue: 1 << 17)
+
+    /// Both curves of the polymorphic name `EdDSA` (RFC 8037 section 3.1).
+    public static let edDSA: AlgorithmSet = [.ed25519, .ed448]
+    /// Every algorithm of an RSA key.
+    public static let rsa: AlgorithmSet = [.rs256, .rs384, .rs512, .ps256, .ps384, .ps512]
+    /// The algorithms with a shared secret: honoured for the operator's own keys only.
+    public static let hmac: AlgorithmSet = [.hs256, .hs384, .hs512]
+    /// Every algorithm with a public key: what an issuer may use when its configuration names none.
+    public static let asymmetric: AlgorithmSet = [
+        .rsa, .es256, .es384, .es512, .es256k, .edDSA, .mlDSA44, .mlDSA65, .mlDSA87,
+    ]
+
+    /// Every name with what it stands for, in the order of the documentation.
+    public static let names: [(name: String, algorithms: AlgorithmSet)] = [
+        ("RS256", .rs256), ("RS384", .rs384), ("RS512", .rs512),
+        ("PS256", .ps256), ("PS384", .ps384), ("PS512", .ps512),
+        ("ES256", .es256), ("ES384", .es384), ("ES512", .es512), ("ES256K", .es256k),
+        ("EdDSA", .edDSA), ("Ed25519", .ed25519), ("Ed448", .ed448),
+        ("HS256", .hs256), ("HS384", .hs384), ("HS512", .hs512),
+        ("ML-DSA-44", .mlDSA44), ("ML-DSA-65", .mlDSA65), ("ML-DSA-87", .mlDSA87),
+    ]
+
+    /// The algorithms that a registered `alg` name stands for; nil for any other text, `none` included.
+    ///
+    /// Names compare exactly, by code point (RFC 7515 section 4.1.1).
+    public init?(name: String) {
+        guard let entry = Self.names.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        self = entry.algorithms
+    }
+
+    /// The names of the members, for messages: `RS256, Ed25519`.
+    public var namesInWords: String {
+        Self.names.filter { $0.name != "EdDSA" && contains($0.algorithms) }.map(\.name).joined(separator: ", ")
+    }
+}

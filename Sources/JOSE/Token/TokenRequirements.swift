@@ -1,0 +1,46 @@
+/// What a token of one issuer must look like to be valid.
+public struct TokenRequirements: Sendable, Equatable {
+    /// Which audiences are accepted (RFC 7519 section 4.1.3).
+    public enum Audiences: Sendable, Equatable {
+        /// Every audience, and none: `audiences: any` in the configuration.
+        case any
+        /// At least one of these must be in the token's `aud`.
+        case anyOf([String])
+    }
+
+    /// The exact value of `iss`, compared by code point.
+    public var issuer: String
+    public var audiences: Audiences
+    /// The algorithms that the operator allows; a key's own type and `alg` narrow them further.
+    public var algorithms: AlgorithmSet
+    /// Allowed values of the header's `typ`, compared without ASCII case and without `application/`; nil allows any.
+    public var tokenTypes: [String]?
+    /// Tolerance for `exp`, `nbf` and `iat`, in seconds, 0 or more.
+    public var leeway: Double
+    /// Names of claims that must be present, beside `exp`, which is always required.
+    public var requiredClaims: [String]
+    /// The longest allowed `exp - iat` in seconds; nil allows any.
+    public var maxLifetime: Double?
+    /// The longest allowed `now - iat` in seconds; nil allows any.
+    public var maxAge: Double?
+
+    public init(
+        issuer: String,
+        audiences: Audiences,
+        algorithms: AlgorithmSet = .asymmetric,
+        tokenTypes: [String]? = nil,
+        leeway: Double = 60,
+        requiredClaims: [String] = [],
+        maxLifetime: Double? = nil,
+        maxAge: Double? = nil
+    ) {
+        self.issuer = issuer
+        self.audiences = audiences
+        self.algorithms = algorithms
+        self.tokenTypes = tokenTypes
+        self.leeway = leeway
+        self.requiredClaims = requiredClaims
+        self.maxLifetime = maxLifetime
+        self.maxAge = maxAge
+    }
+}
