@@ -1,1 +1,51 @@
+// The narrow door to OpenSSL: opaque handles, bytes and lengths. No OpenSSL type leaves this module.
+#ifndef POSTERN_CTOKENCRYPTO_H
+#define POSTERN_CTOKENCRYPTO_H
+
 #include <stddef.h>
+#include <stdint.h>
+
+// A public key or a shared secret. Immutable once made, so threads may share it.
+typedef struct ptc_key ptc_key;
+
+// One key made ready for one algorithm. Belongs to one thread at a time.
+typedef struct ptc_verifier ptc_verifier;
+
+// A reusable SHA-256 context. Belongs to one thread at a time.
+typedef struct ptc_sha256 ptc_sha256;
+
+typedef enum ptc_scheme {
+    PTC_RSA_PKCS1,  // RSASSA-PKCS1-v1_5
+    PTC_RSA_PSS,    // RSASSA-PSS, salt as long as the hash, MGF1 with the same hash
+    PTC_ECDSA,      // r and s side by side, each as wide as the field
+    PTC_ONE_SHOT,   // the scheme hashes by itself: Ed448, ML-DSA
+    PTC_HMAC,
+} ptc_scheme;
+
+// Each constructor returns NULL when OpenSSL refuses the key. Sizes, parity and exponents are the caller's to check first.
+ptc_key *ptc_key_rsa(const uint8_t *modulus, size_t modulus_length, const uint8_t *exponent, size_t exponent_length);
+// `point` is 0x04 | x | y; refused when it is not on the curve or is the point at infinity.
+ptc_key *ptc_key_ec(const char *group, const uint8_t *point, size_t length);
+// `type` is OpenSSL's name, such as "ED448" or "ML-DSA-65".
+ptc_key *ptc_key_raw(const char *type, const uint8_t *bytes, size_t length);
+ptc_key *ptc_key_hmac(const uint8_t *secret, size_t length);
+void ptc_key_free(ptc_key *key);
+
+// `digest` is OpenSSL's name, such as "SHA256"; ignored by PTC_ONE_SHOT. NULL when the pair does not fit.
+ptc_verifier *ptc_verifier_new(const ptc_key *key, ptc_scheme scheme, const char *digest);
+void ptc_verifier_free(ptc_verifier *verifier);
+// 1 when the signature is valid, 0 in every other case.
+int ptc_verifier_verify(ptc_verifier *verifier, const uint8_t *message, size_t message_length, const uint8_t *signature,
+                        size_t signature_length);
+
+// 1 when the libcrypto found at run time knows this key type, such as "ML-DSA-65".
+int ptc_key_type_available(const char *type);
+// The version text of the libcrypto found at run time.
+const char *ptc_library_version(void);
+
+ptc_sha256 *ptc_sha256_new(void);
+void ptc_sha256_free(ptc_sha256 *context);
+// Writes 32 bytes; 1 on success.
+int ptc_sha256_digest(ptc_sha256 *context, const uint8_t *message, size_t length, uint8_t *output);
+
+#endif

@@ -1,0 +1,44 @@
+/// A strictly parsed JSON text: its bytes, and a flat list of where each value stands.
+///
+/// Meant to be reused: ``reparse()`` keeps the storage, so that a steady stream of documents allocates nothing.
+public struct JSONDocument: Sendable {
+    package var bytes: [UInt8]
+    package private(set) var nodes: [JSONNode]
+
+    /// A document that holds nothing, to be filled later.
+    package init() {
+        bytes = []
+        nodes = []
+    }
+
+    /// Parses a whole text.
+    ///
+    /// - Throws: ``JSONError`` for anything that RFC 8259 does not allow, and for repeated member names, lone
+    ///   surrogates, nesting beyond 32 levels and trailing bytes.
+    public init(parsing bytes: [UInt8]) throws(JSONError) {
+        self.bytes = bytes
+        nodes = []
+        try reparse()
+    }
+
+    /// Parses ``bytes`` anew after they were changed.
+    package mutating func reparse() throws(JSONError) {
+        // Moved out and back, so that the storage stays uniquely owned.
+        var owned: [JSONNode] = []
+        swap(&owned, &nodes)
+        var reader = JSONReader(reusing: owned)
+        owned = []
+        try reader.read(bytes.span)
+        nodes = reader.nodes
+    }
+
+    /// The outermost value.
+    public var root: JSONValue {
+        JSONValue(document: self, node: 0)
+    }
+
+    /// Whether the outermost value is an object.
+    package var isObject: Bool {
+        nodes.first?.kind == .object
+    }
+}

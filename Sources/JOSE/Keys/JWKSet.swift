@@ -1,0 +1,71 @@
+/// A JWK set: its usable keys, and what became of the others (RFC 7517 section 5).
+///
+/// One bad key does not spoil the set: it is rejected with a reason and the others load.
+public struct JWKSet: Sendable {
+    /// Who vouches for the set.
+    public enum Trust: Sendable {
+        /// It came over the network: keys with a shared secret are refused.
+        case fetched
+        /// The operator put it there: keys with a shared secret are honoured.
+        case operatorFile
+    }
+
+    /// More keys than this and the text is refused.
+    public static let mostKeys = 1000
+
+    /// The usable keys, in the set's order.
+    public let keys: [VerificationKey]
+    public let rejections: [KeyRejection]
+    /// Things to mend that do no harm here, such as a private key in the set.
+    public let warnings: [String]
+
+    /// Parses a set from its JSON text.
+    ///
+    /// Checks every key, which can take milliseconds each: not for an event loop.
+    ///
+    /// - Throws: ``JWKSetError`` when the text is not strict JSON, not an object with a `keys` array, or has more
+    ///   than ``mostKeys`` keys.
+    public init(parsing json: [UInt8], trust: Trust) throws(JWKSetError) {
+        let document: JSONDocument
+        do {
+            document = try JSONDocument(parsing: json)
+        } catch {
+            throw JWKSetError(message: "the JWK set is not valid JSON: \(error)")
+        }
+        try self.init(document.root, trust: trust)
+    }
+
+    /// Reads a set from a JSON value.
+    ///
+    /// - Throws: as ``init(parsing:trust:)``.
+    package init(_ value: JSONValue, trust: Trust) throws(JWKSetError) {
+        guard value.isObject else { throw JWKSetError(message: "the JWK set is not a JSON object") }
+        guard let entries = value["keys"]?.array else {
+            throw JWKSetError(message: "the JWK set has no `keys` array")
+        }
+        guard entries.count <= Self.mostKeys else {
+            throw JWKSetError(message: "the JWK set has \(entries.count) keys; at most \(Self.mostKeys) are read")
+        }
+        self.init(entries: entries, trust: trust)
+    }
+
+    /// A set of the given JWKs.
+    package init(entries: [JSONValue], trust: Trust) {
+        var keys: [VerificationKey] = []
+        var rejections: [KeyRejection] = []
+        var warnings: [String] = []
+        for (index, entry) in entries.enumerated() {
+            do {
+                let reader = try JWKReader(entry, trust: trust)
+                keys.append(try reader.key())
+                if let warning = reader.warning { warnings.append(warning) }
+            } catch {
+                let keyID = entry["kid"]?.string
+                rejections.append(KeyRejection(index: index, keyID: keyID, reason: error.message))
+            }
+        }
+        self.keys = keys
+        self.rejections = rejections
+        self.warnings = warnings
+    }
+}
