@@ -10,12 +10,20 @@ public final class KeyRing {
         keys = set.keys.map(PreparedKey.init)
     }
 
+    /// Turns a token that claims to be valid into one that is.
+    package func verify(_ token: UnverifiedToken, allowing allowed: AlgorithmSet, trace: Trace?) -> KeyVerdict {
+        switch check(token, allowing: allowed, trace: trace) {
+        case .valid: .verified(VerifiedToken(token))
+        case .refused(let reason): .refused(reason)
+        case .unknownKey(let reason): .unknownKey(reason)
+        }
+    }
+
     /// Finds the key, checks that it fits, and checks the signature, in this order.
     ///
     /// Keys whose `kid` equals the token's; if there are none, keys that have no `kid`. A token without `kid`: keys of
     /// the fitting type, in the set's order.
-    package func check(_ token: borrowing UnverifiedToken, allowing allowed: AlgorithmSet, trace: Trace?) -> KeyOutcome
-    {
+    func check(_ token: borrowing UnverifiedToken, allowing allowed: AlgorithmSet, trace: Trace?) -> KeyOutcome {
         guard !keys.isEmpty else {
             trace?.fail("key", expected: "a usable key", found: "none in the set")
             return .refused(.keyUnknown)

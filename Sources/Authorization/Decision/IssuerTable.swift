@@ -1,0 +1,60 @@
+internal import JOSE
+
+/// The issuers, found by the exact bytes of `iss`.
+///
+/// A hash table over bytes, so that looking one up in a thousand costs what it costs in one, and allocates nothing.
+struct IssuerTable {
+    /// One issuer with its keys.
+    struct Entry {
+        let requirements: IssuerRequirements
+        /// Nil while there are no usable keys.
+        var keys: KeyRing?
+        /// Counts the sets that were installed.
+        var generation: UInt64 = 0
+        /// Before this time no refresh would be made for an unknown `kid`.
+        var unknownKeysRefusedUntil = 0.0
+    }
+
+    var entries: [Entry]
+    private let slots: [Int]
+    private let mask: Int
+
+    init(_ requirements: [TokenRequirements]) {
+        entries = requirements.map { Entry(requirements: IssuerRequirements($0)) }
+        var size = 8
+        while size < entries.count * 2 { size *= 2 }
+        mask = size - 1
+        var slots = [Int](repeating: -1, count: size)
+        for (number, entry) in entries.enumerated() {
+            var slot = Self.hash(entry.requirements.issuer.span, entry.requirements.issuer.indices) & (size - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = number
+        }
+        self.slots = slots
+    }
+
+    /// The number of the issuer that a payload's `iss` names exactly, by code point; nil for any other.
+    func find(_ node: Int, in payload: JSONDocument) -> Int? {
+        if payload.nodes[node].isEscaped {
+            let plain = payload.utf8(of: node)
+            return find(plain.span, plain.indices)
+        }
+        return find(payload.bytes.span, payload.nodes[node].range)
+    }
+
+    private func find(_ bytes: Span<UInt8>, _ part: Range<Int>) -> Int? {
+        var slot = Self.hash(bytes, part) & mask
+        while slots[slot] >= 0 {
+            if ASCII.equal(bytes, part, entries[slots[slot]].requirements.issuer) { return slots[slot] }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    /// FNV-1a: the operator alone chooses what is in the table, so nobody can crowd it.
+    private static func hash(_ bytes: Span<UInt8>, _ part: Range<Int>) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for position in part { hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01B3 }
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+}
