@@ -1,0 +1,18 @@
+internal import ArgumentParser
+
+/// The command `postern`: parses arguments and hands over; everything that decides lives in the libraries.
+@main
+struct Postern: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "postern",
+        abstract: "The external-auth decision service for nginx, Envoy and other proxies.",
+        discussion: """
+            A proxy asks about each request; Postern verifies the forwarded JWT against a cached JWKS and answers \
+            200 with claim headers, or 401, 403.
+
+            Start here:  postern demo
+            """,
+        version: Version.text,
+        subcommands: [VerifyCommand.self]
+    )
+}

@@ -1,0 +1,43 @@
+internal import JOSE
+
+/// Answers one line of `postern verify`.
+struct LineVerifier {
+    static let inputAnswer = "invalid: input"
+    /// Prepared keys of recent lines by their JSON text: lines mostly come with the same few.
+    private var recent: [String: SignatureVerifier] = [:]
+    private static let mostRecent = 64
+    private static let longestRemembered = 16 * 1024
+
+    mutating func answer(to line: [UInt8]) -> String {
+        guard let document = try? JSONDocument(parsing: line), document.root.isObject,
+            let jws = document.root["jws"]?.string, let verifier = verifier(for: document.root)
+        else { return Self.inputAnswer }
+        guard let reason = verifier.refusal(of: Array(jws.utf8)) else { return "valid" }
+        return "invalid: \(reason.rawValue)"
+    }
+
+    private mutating func verifier(for input: JSONValue) -> SignatureVerifier? {
+        let set: JWKSet
+        let text: String
+        switch (input["jwk"], input["jwks"]) {
+        case (let key?, nil):
+            guard key.isObject else { return nil }
+            text = key.text
+            if let known = recent[text] { return known }
+            set = JWKSet(entries: [key], trust: .operatorFile)
+        case (nil, let keys?):
+            text = keys.text
+            if let known = recent[text] { return known }
+            guard let read = try? JWKSet(keys, trust: .operatorFile) else { return nil }
+            set = read
+        default:
+            return nil
+        }
+        let verifier = SignatureVerifier(set)
+        if text.utf8.count <= Self.longestRemembered {
+            if recent.count == Self.mostRecent { recent.removeAll(keepingCapacity: true) }
+            recent[text] = verifier
+        }
+        return verifier
+    }
+}

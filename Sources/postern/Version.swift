@@ -1,0 +1,14 @@
+internal import JOSE
+
+/// What `postern --version` prints.
+enum Version {
+    static let number = "0.1.0"
+
+    static var text: String {
+        """
+        postern \(number)
+        \(CryptoLibrary.version)
+        algorithms: \(AlgorithmSet.asymmetric.namesInWords)
+        """
+    }
+}
