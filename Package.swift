@@ -133,6 +133,7 @@ let package = Package(
             dependencies: ["Settings", "Authorization", "KeySets", "JOSE"],
             swiftSettings: strictTests
         ),
+        .testTarget(name: "CommandTests", dependencies: ["postern"], swiftSettings: strictTests),
         .testTarget(
             name: "ProxyTests",
             dependencies: [

@@ -1,0 +1,55 @@
+import Glibc
+import Testing
+
+@testable import postern
+
+@Suite struct LineReaderTests {
+    /// Everything that the reader makes of the pieces, each written and read by itself.
+    private func read(_ pieces: [[UInt8]]) -> [String] {
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        var reader = LineReader(descriptor: ends[0])
+        var lines: [String] = []
+        var left = pieces[...]
+        while true {
+            switch reader.next() {
+            case .line(let line): lines.append(String(decoding: line, as: UTF8.self))
+            case .tooLong: lines.append("too long")
+            case .failed(let problem): lines.append("failed: \(problem)")
+            case .end: return lines
+            case .needsMore:
+                if let piece = left.popFirst() {
+                    #expect(write(ends[1], piece, piece.count) == piece.count)
+                } else {
+                    close(ends[1])
+                }
+                reader.read()
+            }
+        }
+    }
+
+    @Test func cutsLinesHoweverTheyArrive() {
+        #expect(read([Array("a\nb".utf8), Array("c\n\nd".utf8)]) == ["a", "bc", "", "d"])
+        #expect(read([]) == [])
+        #expect(read([[10]]) == [""])
+    }
+
+    @Test func aLineBeyondOneMebibyteIsSkippedAndTheNextIsRead() {
+        let chunk = [UInt8](repeating: 120, count: 32 * 1024)
+        let long = [[UInt8]](repeating: chunk, count: 33)
+        #expect(read(long + [Array("\nok\n".utf8)]) == ["too long", "ok"])
+        #expect(read(long) == ["too long"])
+        let fitting = [[UInt8]](repeating: chunk, count: 32)
+        #expect(read(fitting + [[10]]).first?.utf8.count == LineReader.longestLine)
+    }
+
+    @Test func aDescriptorThatCannotBeReadIsAFailure() {
+        var reader = LineReader(descriptor: -1)
+        reader.read()
+        guard case .failed = reader.next() else {
+            Issue.record("no failure")
+            return
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Glibc
+import Testing
+
+@testable import postern
+
+/// `postern verify`, line by line; the lines' own rules are tested in JOSETests.
+@Suite struct VerifyTests {
+    /// The key and token of RFC 8037 appendix A.4, whose payload is no JSON.
+    private static let key =
+        #"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#
+    private static let token =
+        "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
+        + "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
+
+    @Test(arguments: [
+        (#"{"jwk":\#(key),"jws":"\#(token)"}"#, "valid"),
+        (#"{"jwks":{"keys":[\#(key)]},"jws":"\#(token)","note":1}"#, "valid"),
+        (#"{"jwks":{"keys":[]},"jws":"\#(token)"}"#, "invalid: key_unknown"),
+        (#"{"jwk":\#(key),"jws":"\#(token.dropLast(6))"}"#, "invalid: signature_invalid"),
+        (#"{"jwk":\#(key),"jws":"a.b"}"#, "invalid: token_malformed"),
+        (#"{"jwk":\#(key),"jwks":{"keys":[]},"jws":"\#(token)"}"#, "invalid: input"),
+        (#"{"jwk":[],"jws":"\#(token)"}"#, "invalid: input"),
+        (#"{"jwk":\#(key)}"#, "invalid: input"),
+        (#"{"jwk":\#(key),"jws":1}"#, "invalid: input"),
+        (#"["jws"]"#, "invalid: input"),
+        ("not JSON", "invalid: input"),
+        ("", "invalid: input"),
+    ])
+    func answersALine(_ line: String, _ answer: String) {
+        var verifier = LineVerifier()
+        #expect(verifier.answer(to: Array(line.utf8)) == answer)
+        #expect(verifier.answer(to: Array(line.utf8)) == answer, "the second time from memory")
+    }
+
+    @Test func remembersFewKeysHoweverManyCome() {
+        var verifier = LineVerifier()
+        for number in 0..<200 {
+            let line = #"{"jwk":{"kid":"\#(number)",\#(Self.key.dropFirst()),"jws":"\#(Self.token)"}"#
+            #expect(verifier.answer(to: Array(line.utf8)) == "valid")
+        }
+    }
+}
