@@ -3,12 +3,13 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/param_build.h>
 #include <string.h>
 
 // Takes the key over, and frees it when there is no memory.
-static ptc_key *wrap(EVP_PKEY *public_key, size_t coordinate) {
+static ptc_key *wrap(EVP_PKEY *public_key) {
     if (public_key == NULL) {
         ERR_clear_error();
         return NULL;
@@ -19,7 +20,6 @@ static ptc_key *wrap(EVP_PKEY *public_key, size_t coordinate) {
         return NULL;
     }
     key->public_key = public_key;
-    key->coordinate = coordinate;
     return key;
 }
 
@@ -59,7 +59,7 @@ ptc_key *ptc_key_rsa(const uint8_t *modulus, size_t modulus_length, const uint8_
     OSSL_PARAM_BLD_free(builder);
     BN_free(n);
     BN_free(e);
-    return wrap(public_key, 0);
+    return wrap(public_key);
 }
 
 ptc_key *ptc_key_ec(const char *group, const uint8_t *point, size_t length) {
@@ -69,11 +69,11 @@ ptc_key *ptc_key_ec(const char *group, const uint8_t *point, size_t length) {
         OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)point, length),
         OSSL_PARAM_construct_end(),
     };
-    return wrap(from_parameters("EC", parameters), (length - 1) / 2);
+    return wrap(from_parameters("EC", parameters));
 }
 
 ptc_key *ptc_key_raw(const char *type, const uint8_t *bytes, size_t length) {
-    return wrap(EVP_PKEY_new_raw_public_key_ex(NULL, type, NULL, bytes, length), 0);
+    return wrap(EVP_PKEY_new_raw_public_key_ex(NULL, type, NULL, bytes, length));
 }
 
 ptc_key *ptc_key_hmac(const uint8_t *secret, size_t length) {
@@ -101,6 +101,14 @@ int ptc_key_type_available(const char *type) {
     EVP_PKEY_CTX_free(context);
     ERR_clear_error();
     return context != NULL;
+}
+
+int ptc_group_available(const char *group) {
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+    int known = context != NULL && EVP_PKEY_paramgen_init(context) == 1 && EVP_PKEY_CTX_set_group_name(context, group) == 1;
+    EVP_PKEY_CTX_free(context);
+    ERR_clear_error();
+    return known;
 }
 
 const char *ptc_library_version(void) {

@@ -8,7 +8,6 @@
 
 struct ptc_key {
     EVP_PKEY *public_key;  // NULL for a shared secret
-    size_t coordinate;     // bytes of an elliptic curve's field, 0 for other keys
     uint8_t *secret;
     size_t secret_length;
 };

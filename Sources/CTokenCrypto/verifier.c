@@ -13,7 +13,7 @@ enum { widest_coordinate = 66, longest_ecdsa_der = 3 + 2 * (2 + 1 + widest_coord
 struct ptc_verifier {
     ptc_scheme scheme;
     EVP_PKEY *public_key;
-    size_t coordinate;
+    size_t signature_length;
     EVP_MD *digest;
     EVP_MD_CTX *hashing;     // RSA and ECDSA: the message's hash; one-shot schemes: everything
     EVP_PKEY_CTX *checking;  // RSA and ECDSA: set up once, which is where the time goes otherwise
@@ -30,7 +30,16 @@ void ptc_verifier_free(ptc_verifier *verifier) {
     OPENSSL_free(verifier);
 }
 
+// How long each valid signature is: two coordinates for ECDSA, whose DER form varies, and what OpenSSL says for the others.
+static size_t asymmetric_signature_length(const ptc_verifier *verifier) {
+    int bits = EVP_PKEY_get_bits(verifier->public_key);
+    int size = verifier->scheme == PTC_ECDSA ? 2 * ((bits + 7) / 8) : EVP_PKEY_get_size(verifier->public_key);
+    return size > 0 ? (size_t)size : 0;
+}
+
 static int prepare_asymmetric(ptc_verifier *verifier, const char *digest) {
+    if (verifier->public_key == NULL) return 0;
+    verifier->signature_length = asymmetric_signature_length(verifier);
     if ((verifier->hashing = EVP_MD_CTX_new()) == NULL) return 0;
     if (verifier->scheme == PTC_ONE_SHOT) return 1;
     verifier->digest = EVP_MD_fetch(NULL, digest, NULL);
@@ -56,8 +65,10 @@ static int prepare_keyed_hash(ptc_verifier *verifier, const ptc_key *key, const 
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)digest, 0),
         OSSL_PARAM_construct_end(),
     };
-    return verifier->keyed_hash != NULL &&
-           EVP_MAC_init(verifier->keyed_hash, key->secret, key->secret_length, parameters) == 1;
+    if (verifier->keyed_hash == NULL) return 0;
+    if (EVP_MAC_init(verifier->keyed_hash, key->secret, key->secret_length, parameters) != 1) return 0;
+    verifier->signature_length = EVP_MAC_CTX_get_mac_size(verifier->keyed_hash);
+    return 1;
 }
 
 ptc_verifier *ptc_verifier_new(const ptc_key *key, ptc_scheme scheme, const char *digest) {
@@ -65,13 +76,11 @@ ptc_verifier *ptc_verifier_new(const ptc_key *key, ptc_scheme scheme, const char
     ptc_verifier *verifier = OPENSSL_zalloc(sizeof *verifier);
     if (verifier == NULL) return NULL;
     verifier->scheme = scheme;
-    verifier->coordinate = key->coordinate;
-    if (key->public_key != NULL) {
-        EVP_PKEY_up_ref(key->public_key);
-        verifier->public_key = key->public_key;
-    }
-    int ready = scheme == PTC_HMAC ? prepare_keyed_hash(verifier, key, digest) : prepare_asymmetric(verifier, digest);
-    if (!ready) {
+    // A copy: OpenSSL takes a lock inside a shared key at each use.
+    if (key->public_key != NULL) verifier->public_key = EVP_PKEY_dup(key->public_key);
+    int prepared = scheme == PTC_HMAC ? prepare_keyed_hash(verifier, key, digest) : prepare_asymmetric(verifier, digest);
+    int fits = scheme != PTC_ECDSA || verifier->signature_length <= 2 * widest_coordinate;
+    if (!prepared || !fits) {
         ERR_clear_error();
         ptc_verifier_free(verifier);
         return NULL;
@@ -93,7 +102,7 @@ static size_t der_integer(uint8_t *output, const uint8_t *number, size_t width) 
     return 2 + sign + width;
 }
 
-// JOSE writes r and s side by side, OpenSSL reads a DER SEQUENCE. The caller has checked the length.
+// JOSE writes r and s side by side, OpenSSL reads a DER SEQUENCE.
 static size_t der_signature(uint8_t output[longest_ecdsa_der], const uint8_t *signature, size_t coordinate) {
     uint8_t body[longest_ecdsa_der];
     size_t length = der_integer(body, signature, coordinate);
@@ -112,8 +121,7 @@ static int verify_hashed(ptc_verifier *verifier, const uint8_t *message, size_t 
     unsigned int hash_length = 0;
     uint8_t der[longest_ecdsa_der];
     if (verifier->scheme == PTC_ECDSA) {
-        if (verifier->coordinate > widest_coordinate || signature_length != 2 * verifier->coordinate) return 0;
-        signature_length = der_signature(der, signature, verifier->coordinate);
+        signature_length = der_signature(der, signature, signature_length / 2);
         signature = der;
     }
     return EVP_DigestInit_ex2(verifier->hashing, verifier->digest, NULL) == 1 &&
@@ -137,11 +145,13 @@ static int verify_keyed_hash(ptc_verifier *verifier, const uint8_t *message, siz
     return EVP_MAC_init(verifier->keyed_hash, NULL, 0, NULL) == 1 &&
            EVP_MAC_update(verifier->keyed_hash, message, message_length) == 1 &&
            EVP_MAC_final(verifier->keyed_hash, expected, &expected_length, sizeof expected) == 1 &&
-           signature_length == expected_length && CRYPTO_memcmp(expected, signature, expected_length) == 0;
+           expected_length == signature_length && CRYPTO_memcmp(expected, signature, expected_length) == 0;
 }
 
 int ptc_verifier_verify(ptc_verifier *verifier, const uint8_t *message, size_t message_length, const uint8_t *signature,
                         size_t signature_length) {
+    // OpenSSL takes an RSA-PSS signature whose leading zeros are missing; JWS does not (RFC 7518 section 3.5).
+    if (signature_length != verifier->signature_length) return 0;
     int valid;
     switch (verifier->scheme) {
         case PTC_HMAC:

@@ -13,6 +13,6 @@ struct Postern: AsyncParsableCommand {
             Start here:  postern demo
             """,
         version: Version.text,
-        subcommands: [VerifyCommand.self]
+        subcommands: [ServeCommand.self, VerifyCommand.self, DemoCommand.self]
     )
 }

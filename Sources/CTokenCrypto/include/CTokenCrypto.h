@@ -31,15 +31,26 @@ ptc_key *ptc_key_raw(const char *type, const uint8_t *bytes, size_t length);
 ptc_key *ptc_key_hmac(const uint8_t *secret, size_t length);
 void ptc_key_free(ptc_key *key);
 
+typedef enum ptc_edwards {
+    PTC_ED25519,
+    PTC_ED448,
+} ptc_edwards;
+
+// 1 when the bytes are a point's one encoding (RFC 8032 sections 5.1.3 and 5.2.3): y below the prime, and on the curve.
+// The libraries take any bytes for a key, and find out when they verify.
+int ptc_edwards_is_point(ptc_edwards curve, const uint8_t *encoded, size_t length);
+
 // `digest` is OpenSSL's name, such as "SHA256"; ignored by PTC_ONE_SHOT. NULL when the pair does not fit.
 ptc_verifier *ptc_verifier_new(const ptc_key *key, ptc_scheme scheme, const char *digest);
 void ptc_verifier_free(ptc_verifier *verifier);
-// 1 when the signature is valid, 0 in every other case.
+// 1 when the signature is valid, 0 in every other case, such as a length that is not the algorithm's own.
 int ptc_verifier_verify(ptc_verifier *verifier, const uint8_t *message, size_t message_length, const uint8_t *signature,
                         size_t signature_length);
 
 // 1 when the libcrypto found at run time knows this key type, such as "ML-DSA-65".
 int ptc_key_type_available(const char *type);
+// 1 when it knows this elliptic curve, such as "secp256k1"; distributions leave some out.
+int ptc_group_available(const char *group);
 // The version text of the libcrypto found at run time.
 const char *ptc_library_version(void);
 

@@ -37,10 +37,8 @@ extension JSONDocument {
     /// Calls `body` with each byte of a string node's value.
     @inline(__always)
     package func forEachByte(of node: Int, _ body: (UInt8) -> Void) {
-        _ = JSONString.forEachByte(of: nodes[node], in: bytes.span) { byte in
-            body(byte)
-            return true
-        }
+        var cursor = JSONStringCursor(nodes[node])
+        while let byte = cursor.next(in: bytes.span) { body(byte) }
     }
 
     /// A string node's value as text; for other kinds, their text.

@@ -1,6 +1,6 @@
 /// A strictly parsed JSON text: its bytes, and a flat list of where each value stands.
 ///
-/// Meant to be reused: ``reparse()`` keeps the storage, so that a steady stream of documents allocates nothing.
+/// Meant to be reused: parsing anew keeps the storage, so that a steady stream of documents allocates nothing.
 public struct JSONDocument: Sendable {
     package var bytes: [UInt8]
     package private(set) var nodes: [JSONNode]
@@ -18,18 +18,16 @@ public struct JSONDocument: Sendable {
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         self.bytes = bytes
         nodes = []
-        try reparse()
+        var reader = JSONReader()
+        try reparse(with: &reader)
     }
 
     /// Parses ``bytes`` anew after they were changed.
-    package mutating func reparse() throws(JSONError) {
-        // Moved out and back, so that the storage stays uniquely owned.
-        var owned: [JSONNode] = []
-        swap(&owned, &nodes)
-        var reader = JSONReader(reusing: owned)
-        owned = []
+    mutating func reparse(with reader: inout JSONReader) throws(JSONError) {
+        // Swapped, so that the storage keeps its one owner.
+        swap(&nodes, &reader.nodes)
+        defer { swap(&nodes, &reader.nodes) }
         try reader.read(bytes.span)
-        nodes = reader.nodes
     }
 
     /// The outermost value.

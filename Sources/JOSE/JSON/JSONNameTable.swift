@@ -1,37 +1,58 @@
 /// Finds repeated member names in time that grows with the text alone.
 ///
-/// Few members are compared with each other. From the ninth on, an object's names are entered into a hash table, whose
-/// hash is seeded at random in each process, so that nobody can choose names that collide.
+/// One open-addressing table for all objects of a document. It outlives the document: slots carry the number of the
+/// document that filled them, so that emptying it costs nothing, and a steady stream of documents allocates nothing.
 struct JSONNameTable {
-    private static let comparedDirectly = 8
-    private var objects: [Int: [Int: [Int]]] = [:]
+    private struct Slot {
+        var document: UInt32 = 0
+        var object: UInt32 = 0
+        var name: UInt32 = 0
+    }
 
-    /// Whether the name, node number `name`, differs from all earlier ones of the object, of which there are `members`.
-    mutating func isNew(_ name: Int, inObject object: Int, members: Int, nodes: [JSONNode], bytes: Span<UInt8>) -> Bool
-    {
-        if members < Self.comparedDirectly {
-            var earlier = object + 1
-            for _ in 0..<members {
-                if JSONString.equal(nodes[earlier], nodes[name], in: bytes) { return false }
-                earlier = Int(nodes[earlier + 1].next)
+    private var slots: [Slot] = []
+    private var used = 0
+    private var document: UInt32 = 0
+    private let hash = JSONNameHash()
+
+    /// Forgets all names.
+    mutating func removeAll() {
+        used = 0
+        document &+= 1
+        guard document == 0 else { return }
+        for slot in slots.indices { slots[slot].document = 0 }
+        document = 1
+    }
+
+    /// Enters the name, node number `name`, of an object.
+    ///
+    /// - Returns: false when the object already has one of the same value, however it is spelt.
+    mutating func insert(_ name: Int, ofObject object: Int, nodes: [JSONNode], bytes: Span<UInt8>) -> Bool {
+        if (used + 1) * 2 > slots.count { grow(nodes, bytes) }
+        var slot = firstSlot(name, object, nodes, bytes)
+        while slots[slot].document == document {
+            if slots[slot].object == UInt32(object),
+                JSONString.equal(nodes[Int(slots[slot].name)], nodes[name], in: bytes)
+            {
+                return false
             }
-            return true
+            slot = (slot + 1) & (slots.count - 1)
         }
-        // Taken out while it changes, so that it is not copied.
-        var table = objects.removeValue(forKey: object) ?? [:]
-        defer { objects[object] = table }
-        if members == Self.comparedDirectly {
-            var earlier = object + 1
-            for _ in 0..<members {
-                table[JSONString.hash(nodes[earlier], in: bytes), default: []].append(earlier)
-                earlier = Int(nodes[earlier + 1].next)
-            }
-        }
-        let hash = JSONString.hash(nodes[name], in: bytes)
-        for earlier in table[hash] ?? [] where JSONString.equal(nodes[earlier], nodes[name], in: bytes) {
-            return false
-        }
-        table[hash, default: []].append(name)
+        slots[slot] = Slot(document: document, object: UInt32(object), name: UInt32(name))
+        used += 1
         return true
+    }
+
+    private func firstSlot(_ name: Int, _ object: Int, _ nodes: [JSONNode], _ bytes: Span<UInt8>) -> Int {
+        Int(hash.value(of: nodes[name], ofObject: object, in: bytes) & UInt64(slots.count - 1))
+    }
+
+    private mutating func grow(_ nodes: [JSONNode], _ bytes: Span<UInt8>) {
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: max(64, old.count * 2))
+        for entry in old where entry.document == document {
+            var slot = firstSlot(Int(entry.name), Int(entry.object), nodes, bytes)
+            while slots[slot].document == document { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = entry
+        }
     }
 }

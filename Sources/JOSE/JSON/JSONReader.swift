@@ -2,21 +2,22 @@
 ///
 /// Parsers that disagree about a text are how one component sees another token than the next, so everything that
 /// leaves room for disagreement is an error: repeated names, bad UTF-8, lone surrogates, a byte order mark, trailing bytes.
+///
+/// Meant to be reused: it keeps its table of names.
 struct JSONReader {
     /// Objects and arrays may lie this deep in one another, the outermost counted.
     static let deepest = 32
 
-    var nodes: [JSONNode]
+    /// What has been read; lent by the document that is being filled.
+    var nodes: [JSONNode] = []
     private var position = 0
     private var names = JSONNameTable()
 
-    init(reusing nodes: [JSONNode]) {
-        self.nodes = nodes
-        self.nodes.removeAll(keepingCapacity: true)
-    }
-
     mutating func read(_ bytes: Span<UInt8>) throws(JSONError) {
         guard bytes.count < Int(Int32.max) else { throw JSONError(.tooLong, at: 0) }
+        nodes.removeAll(keepingCapacity: true)
+        names.removeAll()
+        position = 0
         skipWhiteSpace(bytes)
         try readValue(bytes, depth: 0)
         skipWhiteSpace(bytes)
@@ -83,16 +84,14 @@ struct JSONReader {
         let node = try open(.object, depth: depth)
         skipWhiteSpace(bytes)
         if try peek(bytes) == UInt8(ascii: "}") { return close(node) }
-        var members = 0
         while true {
             skipWhiteSpace(bytes)
             guard try peek(bytes) == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
             let name = nodes.count
             try readString(bytes)
-            guard names.isNew(name, inObject: node, members: members, nodes: nodes, bytes: bytes) else {
+            guard names.insert(name, ofObject: node, nodes: nodes, bytes: bytes) else {
                 throw JSONError(.repeatedMember, at: Int(nodes[name].start))
             }
-            members += 1
             skipWhiteSpace(bytes)
             guard try peek(bytes) == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
             position += 1

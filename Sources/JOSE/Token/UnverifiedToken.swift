@@ -22,6 +22,7 @@ public struct UnverifiedToken: Sendable {
     private(set) var algorithms: AlgorithmSet = []
     /// The header's `kid`, as a node of the header; nil when there is none.
     private(set) var keyIDNode: Int?
+    private var reader = JSONReader()
     private var recentAlgorithm: (name: [UInt8], algorithms: AlgorithmSet) = ([], [])
 
     package init() {}
@@ -54,7 +55,7 @@ public struct UnverifiedToken: Sendable {
         if let reason = readHeader(trace) { return reason }
         guard kind == .claims else { return nil }
         do {
-            try payload.reparse()
+            try payload.reparse(with: &reader)
         } catch {
             trace?.fail("payload", expected: "a JSON object", found: error.description)
             return .tokenMalformed
@@ -83,7 +84,7 @@ public struct UnverifiedToken: Sendable {
         algorithms = []
         keyIDNode = nil
         do {
-            try header.reparse()
+            try header.reparse(with: &reader)
         } catch {
             trace?.fail("header", expected: "a JSON object", found: error.description)
             return .tokenMalformed

@@ -1,0 +1,44 @@
+import NIOHTTP1
+import Telemetry
+
+/// One answer of the admin listener.
+struct AdminAnswer: Sendable {
+    var status: HTTPResponseStatus
+    var contentType: String
+    var body: [UInt8]
+    /// The methods to name with a 405.
+    var allow: String?
+
+    /// Finds the page for a request; GET and HEAD are the only methods.
+    static func make(_ method: HTTPMethod, _ target: String, pages: AdminPages) async -> AdminAnswer {
+        let path = target.prefix { $0 != "?" }
+        guard ["/livez", "/readyz", "/metrics", "/status.json", "/"].contains(path) else {
+            return .text(.notFound, "no such page\n")
+        }
+        guard method == .GET || method == .HEAD else {
+            var answer = text(.methodNotAllowed, "only GET and HEAD\n")
+            answer.allow = "GET, HEAD"
+            return answer
+        }
+        switch path {
+        case "/livez":
+            return .text(.ok, "alive\n")
+        case "/readyz":
+            let missing = await pages.missing()
+            guard missing.isEmpty else {
+                return .text(.serviceUnavailable, missing.map { "\($0)\n" }.joined())
+            }
+            return .text(.ok, "ready\n")
+        case "/metrics":
+            return AdminAnswer(status: .ok, contentType: PrometheusText.contentType, body: await pages.metrics())
+        case "/status.json":
+            return AdminAnswer(status: .ok, contentType: "application/json", body: await pages.status())
+        default:
+            return AdminAnswer(status: .ok, contentType: "text/html; charset=utf-8", body: await pages.index())
+        }
+    }
+
+    private static func text(_ status: HTTPResponseStatus, _ text: String) -> AdminAnswer {
+        AdminAnswer(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
+    }
+}

@@ -1,0 +1,71 @@
+import NIOCore
+import NIOHTTP1
+
+/// Answers the requests of one admin connection, one after the other.
+///
+/// The server pipeline in front of it holds pipelined requests back until the present one is answered.
+final class AdminHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let pages: AdminPages
+    private var request: HTTPRequestHead?
+
+    init(pages: AdminPages) {
+        self.pages = pages
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch Self.unwrapInboundIn(data) {
+        case .head(let head):
+            request = head
+        case .body:
+            // No page takes one.
+            break
+        case .end:
+            guard let request else { return }
+            self.request = nil
+            answer(request, context)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let promise = context.eventLoop.makePromise(of: AdminAnswer.self)
+        promise.completeWithTask { [pages] in
+            await AdminAnswer.make(request.method, request.uri, pages: pages)
+        }
+        promise.futureResult.assumeIsolated().whenSuccess { answer in
+            self.write(answer, to: request, context)
+        }
+    }
+
+    private func write(_ answer: AdminAnswer, to request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
+        var head = HTTPResponseHead(version: request.version, status: answer.status)
+        head.headers.add(name: "Content-Type", value: answer.contentType)
+        head.headers.add(name: "Content-Length", value: String(answer.body.count))
+        head.headers.add(name: "Cache-Control", value: "no-store")
+        head.headers.add(name: "X-Content-Type-Options", value: "nosniff")
+        if let allow = answer.allow { head.headers.add(name: "Allow", value: allow) }
+        if !request.isKeepAlive { head.headers.add(name: "Connection", value: "close") }
+        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
+        if request.method != .HEAD {
+            context.write(Self.wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+        }
+        let promise = request.isKeepAlive ? nil : context.eventLoop.makePromise(of: Void.self)
+        promise?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: promise)
+    }
+}

@@ -1,0 +1,35 @@
+import Authorization
+
+/// How the dialects that read headers fill in the original request.
+extension Subrequest {
+    /// What the proxy said can be read in two ways, so that none of it counts.
+    mutating func setAmbiguous() {
+        method = nil
+        host = nil
+        target = .ambiguous
+    }
+
+    /// An original request of which the parts came apart.
+    mutating func setOriginal(
+        method: Range<Int>?,
+        host: Range<Int>?,
+        origin: Range<Int>?,
+        in bytes: Span<UInt8>
+    ) {
+        if let host, !HostSyntax.isValid(bytes, host) { return setAmbiguous() }
+        if let origin, !OriginForm.isValid(bytes, origin) { return setAmbiguous() }
+        self.method = method
+        self.host = host
+        target = origin.map { .origin($0) } ?? .absent
+    }
+
+    /// An original request of which the address is one URL.
+    mutating func setOriginal(method: Range<Int>?, absolute: Range<Int>, in bytes: Span<UInt8>) {
+        guard let url = AbsoluteURL(bytes, absolute), let origin = url.origin, OriginForm.isValid(bytes, origin) else {
+            return setAmbiguous()
+        }
+        self.method = method
+        host = url.authority
+        target = .origin(origin)
+    }
+}

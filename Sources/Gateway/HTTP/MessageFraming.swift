@@ -1,0 +1,103 @@
+import Authorization
+
+/// What the header fields say about the message itself: host, body and connection.
+///
+/// Everything that two implementations could read in two ways is refused (RFC 9112 section 11.2).
+struct MessageFraming {
+    private var host: Range<Int>?
+    private var contentLength: Int?
+    private var isTransferEncoded = false
+    private var asksToClose = false
+    private var asksToKeepAlive = false
+
+    /// Takes note of one field.
+    @inline(__always)
+    mutating func note(_ field: HeaderField, _ bytes: Span<UInt8>) throws(HeadFault) {
+        switch field.name.count {
+        case 4 where Self.hostName.matches(bytes, field.name): try noteHost(bytes, field.value)
+        case 10 where Self.connectionName.matches(bytes, field.name): noteConnection(bytes, field.value)
+        case 14 where Self.contentLengthName.matches(bytes, field.name): try noteContentLength(bytes, field.value)
+        case 17 where Self.transferEncodingName.matches(bytes, field.name): try noteTransferEncoding(bytes, field.value)
+        default: break
+        }
+    }
+
+    /// Judges the fields together, and completes the head.
+    mutating func finish(_ head: inout RequestHead) throws(HeadFault) {
+        if head.isVersion10 {
+            // Transfer codings came with HTTP/1.1: here they are a sign of smuggling (RFC 9112 section 6.1).
+            guard !isTransferEncoded else { throw .malformed }
+        } else {
+            guard host.map({ !$0.isEmpty }) ?? false else { throw .malformed }
+        }
+        guard !(isTransferEncoded && contentLength != nil) else { throw .malformed }
+        if case .absolute(let url) = head.target {
+            // The target's own authority takes the place of Host (RFC 9112 section 3.2.2).
+            head.host = url.authority
+        } else if let host, !host.isEmpty {
+            head.host = host
+        }
+        head.declaresBody = isTransferEncoded || (contentLength ?? 0) > 0
+        head.keepsAlive = !asksToClose && (!head.isVersion10 || asksToKeepAlive)
+    }
+
+    private mutating func noteHost(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
+        guard host == nil, value.isEmpty || HostSyntax.isValid(bytes, value) else { throw .malformed }
+        host = value
+    }
+
+    private mutating func noteContentLength(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
+        guard contentLength == nil, !value.isEmpty else { throw .malformed }
+        var length = 0
+        for index in value {
+            guard bytes[index].isDigit else { throw .malformed }
+            let (tens, tooMany) = length.multipliedReportingOverflow(by: 10)
+            let (sum, tooMuch) = tens.addingReportingOverflow(Int(bytes[index] - UInt8(ascii: "0")))
+            guard !tooMany, !tooMuch else { throw .malformed }
+            length = sum
+        }
+        contentLength = length
+    }
+
+    /// Accepts registered codings of which `chunked` is the last and stands once (RFC 9112 section 6.1).
+    private mutating func noteTransferEncoding(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
+        guard !isTransferEncoded else { throw .malformed }
+        var rest = ListElements(value)
+        var lastIsChunked = false
+        while let coding = rest.next(bytes) {
+            guard !lastIsChunked else { throw .malformed }
+            lastIsChunked = Self.chunked.matches(bytes, coding)
+            guard lastIsChunked || Self.isCompression(bytes, coding) else { throw .malformed }
+        }
+        guard lastIsChunked else { throw .malformed }
+        isTransferEncoded = true
+    }
+
+    private mutating func noteConnection(_ bytes: Span<UInt8>, _ value: Range<Int>) {
+        var rest = ListElements(value)
+        while let option = rest.next(bytes) {
+            if Self.close.matches(bytes, option) { asksToClose = true }
+            if Self.keepAlive.matches(bytes, option) { asksToKeepAlive = true }
+        }
+    }
+
+    private static func isCompression(_ bytes: Span<UInt8>, _ coding: Range<Int>) -> Bool {
+        gzip.matches(bytes, coding) || deflate.matches(bytes, coding) || compress.matches(bytes, coding)
+            || oldGzip.matches(bytes, coding) || oldCompress.matches(bytes, coding)
+    }
+}
+
+extension MessageFraming {
+    private static let hostName = CaselessName("host")
+    private static let connectionName = CaselessName("connection")
+    private static let contentLengthName = CaselessName("content-length")
+    private static let transferEncodingName = CaselessName("transfer-encoding")
+    private static let chunked = CaselessName("chunked")
+    private static let gzip = CaselessName("gzip")
+    private static let deflate = CaselessName("deflate")
+    private static let compress = CaselessName("compress")
+    private static let oldGzip = CaselessName("x-gzip")
+    private static let oldCompress = CaselessName("x-compress")
+    private static let close = CaselessName("close")
+    private static let keepAlive = CaselessName("keep-alive")
+}

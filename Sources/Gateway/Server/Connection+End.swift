@@ -1,0 +1,89 @@
+import NIOCore
+
+/// Sending answers, timeouts, and the ways to end.
+extension Connection {
+    /// Ends a cycle: sends its answers, and closes if one of them was the last.
+    func flush(_ context: ChannelHandlerContext) {
+        send(context)
+        switch phase {
+        case .open:
+            if !context.channel.isWritable { isHeld = true }
+            // With nothing held back, whatever is left is a head that will never be whole.
+            guard isInputClosed, !isHeld else { break }
+            phase = .closing
+            finish(context)
+        case .closing:
+            finish(context)
+        case .parked, .lingering, .closed:
+            break
+        }
+    }
+
+    /// Writes the outbound buffer as one message.
+    func send(_ context: ChannelHandlerContext) {
+        guard worker.outbound.readableBytes > 0 else { return }
+        context.writeAndFlush(Self.wrapOutboundOut(worker.outbound), promise: nil)
+        // The transport has mostly taken all of it by now, and then the room is used again.
+        worker.outbound.clear()
+    }
+
+    /// Closes after the last answer, in a way that the client can read it.
+    ///
+    /// Closing while unread bytes are in the socket makes the system send a reset, which destroys answers on their way.
+    /// So the sending side is closed first, and what comes is thrown away until the client closes, or for a while.
+    private func finish(_ context: ChannelHandlerContext) {
+        let isSent = unsentBytes(context) == 0
+        if isSent, isInputClosed || !mustLinger { return close() }
+        since = worker.tick
+        phase = .lingering
+        unread = ByteBuffer()
+        if isInputClosed {
+            // Closing one side would close both here, and the rest of the answer would be lost.
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.assumeIsolated().whenComplete { _ in self.close() }
+            context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer()), promise: promise)
+        } else {
+            context.close(mode: .output, promise: nil)
+        }
+    }
+
+    /// Ends the connection as it is.
+    func close() {
+        guard let context, phase != .closed else { return }
+        if case .parked = phase { worker.unpark(self) }
+        phase = .closed
+        context.close(promise: nil)
+    }
+
+    /// Does what is due at a tick.
+    func checkTime() {
+        let age = worker.tick - since
+        switch phase {
+        case .open:
+            if parser.isUnderWay || isHeld {
+                if age >= worker.ticks.headerTimeout { refuseToWait() }
+            } else if worker.isDraining || age >= worker.ticks.idleTimeout {
+                close()
+            }
+        case .parked:
+            if age >= worker.ticks.parkTimeout { resumeRequest(mayWait: false) }
+        case .closing, .lingering:
+            if age >= worker.ticks.lingerTimeout { close() }
+        case .closed:
+            break
+        }
+    }
+
+    /// A head is too slow; or the client does not take its answers, and then there is nothing more to say.
+    private func refuseToWait() {
+        guard !isHeld, let context else { return close() }
+        worker.refuseSlowRequest()
+        phase = .closing
+        mustLinger = true
+        flush(context)
+    }
+
+    private func unsentBytes(_ context: ChannelHandlerContext) -> Int {
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+}

@@ -1,0 +1,165 @@
+import NIOCore
+import Telemetry
+
+/// One connection of a proxy: reads requests, has its loop's ``Worker`` answer them, and writes once a read cycle.
+///
+/// Used on its loop only. What it does when is in extensions; the legal moves between phases are:
+/// `open` → `parked` → `open`; `open` → `closing` → `lingering` or `closed`; anything → `closed`.
+final class Connection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    enum Phase: Equatable {
+        /// Requests are read and answered.
+        case open
+        /// The first unanswered request waits for an issuer's keys; nothing is read.
+        case parked(issuer: Int)
+        /// The last answer is in the outbound buffer or on its way.
+        case closing
+        /// The last answer has been sent; what the client still sends is thrown away for a while.
+        case lingering
+        case closed
+    }
+
+    /// How much is kept of what comes while nothing is read.
+    ///
+    /// That happens only when the client has ended its side: the transport then delivers everything at once.
+    static let mostHeldBytes = 262_144
+    /// How much is thrown away after the last answer.
+    static let mostDiscardedBytes = 4_194_304
+    /// Answers are sent when there are this many bytes of them, even if more requests are at hand.
+    static let flushThreshold = 65536
+
+    let worker: Worker
+    let listener: Int
+    let dialect: Dialect
+    /// Whether there was no room for this connection: it is answered and closed.
+    let isRefused: Bool
+
+    var phase = Phase.open
+    /// The place in the worker's register.
+    var place = 0
+    /// The tick from which the present timeout counts.
+    var since: Int
+    /// The parser of a head that has come in part; otherwise the worker's is used.
+    var parser = RequestHeadParser()
+    /// What has come and is not answered.
+    var unread = ByteBuffer()
+    /// Whether reading stops because the client does not take its answers.
+    var isHeld = false
+    /// Whether a read was asked for while reading had stopped.
+    var wantsRead = false
+    /// Whether the client has ended its side.
+    var isInputClosed = false
+    /// Whether the client may still be sending after the last answer, so that closing at once could destroy it.
+    var mustLinger = false
+    var discardedBytes = 0
+    var context: ChannelHandlerContext?
+
+    init(worker: Worker, listener: Int, isRefused: Bool) {
+        self.worker = worker
+        self.listener = listener
+        self.isRefused = isRefused
+        dialect = worker.listeners[listener].dialect
+        since = worker.tick
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        worker.register(self)
+        guard !isRefused else { return }
+        worker.counters.connectionsAccepted += 1
+        worker.counters.connectionsOpen += 1
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        guard isRefused else { return }
+        worker.refuseConnection()
+        mustLinger = worker.lingeringRefusals < Worker.mostLingeringRefusals
+        if mustLinger { worker.lingeringRefusals += 1 }
+        phase = .closing
+        flush(context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = Self.unwrapInboundIn(data)
+        switch phase {
+        case .open where !isHeld:
+            guard unread.readableBytes > 0 else {
+                serve(&bytes, context)
+                // The transport uses its buffer again: only what is left over is copied.
+                if bytes.readableBytes > 0, keepsUnread { unread = ByteBuffer(bytes: bytes.readableBytesView) }
+                return
+            }
+            unread.writeBuffer(&bytes)
+            serveUnread(context)
+        case .open, .parked:
+            unread.writeBuffer(&bytes)
+            if unread.readableBytes > Self.mostHeldBytes { close() }
+        case .closing, .lingering:
+            discardedBytes += bytes.readableBytes
+            if discardedBytes > Self.mostDiscardedBytes { close() }
+        case .closed:
+            break
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        flush(context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        guard isHeld, context.channel.isWritable else { return }
+        isHeld = false
+        since = worker.tick
+        serveUnread(context)
+        flush(context)
+        readIfWanted(context)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            // Requests that wait are still answered.
+            flush(context)
+        case ChannelEvent.outputClosed where isInputClosed:
+            close()
+        default:
+            break
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if stopsReading { wantsRead = true } else { context.read() }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The client is gone, or behaves as if it were.
+        close()
+    }
+
+    private func end() {
+        guard context != nil else { return }
+        context = nil
+        if case .parked = phase { worker.unpark(self) }
+        phase = .closed
+        unread = ByteBuffer()
+        worker.unregister(self)
+        if isRefused {
+            if mustLinger { worker.lingeringRefusals -= 1 }
+        } else {
+            worker.counters.connectionsOpen -= 1
+            worker.count.leave()
+        }
+    }
+}

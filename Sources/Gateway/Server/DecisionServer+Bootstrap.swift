@@ -1,0 +1,41 @@
+import NIOCore
+import NIOPosix
+
+extension DecisionServer {
+    /// Bytes that one read can bring.
+    private static let receiveBuffer = 16384
+
+    /// How the listener at `index` hands its connections to the workers in turn.
+    static func bootstrap(
+        _ index: Int,
+        group: MultiThreadedEventLoopGroup,
+        workers: [LoopWorker]
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.maxMessagesPerRead, value: 16)
+            .serverChannelInitializer { channel in
+                // Without descriptors, try again after a while instead of at once.
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
+                    )
+                }
+            }
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: receiveBuffer))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    // Every loop of the group has a worker.
+                    guard let worker = workers.first(where: { $0.eventLoop === channel.eventLoop })?.onLoop else {
+                        throw ChannelError.inappropriateOperationForState
+                    }
+                    let isAdmitted = worker.count.admit(limit: worker.policy.settings.limits.connections)
+                    let connection = Connection(worker: worker, listener: index, isRefused: !isAdmitted)
+                    try channel.pipeline.syncOperations.addHandler(connection)
+                }
+            }
+    }
+}

@@ -1,0 +1,120 @@
+package import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+package import Telemetry
+
+/// The decision listeners: event loops, each with everything that it needs to decide on its own.
+package final class DecisionServer: Sendable {
+    /// Where each listener listens, in their order; a port that the system chose is filled in.
+    package let addresses: [ListenAddress]
+    private let group: MultiThreadedEventLoopGroup
+    private let workers: [LoopWorker]
+    private let sockets: [ListeningSocket]
+    private let policyNumber = Mutex(0)
+
+    private init(group: MultiThreadedEventLoopGroup, workers: [LoopWorker], sockets: [ListeningSocket]) {
+        self.group = group
+        self.workers = workers
+        self.sockets = sockets
+        addresses = sockets.map(\.address)
+    }
+
+    /// Starts the loops and opens the listeners; they answer when this returns.
+    ///
+    /// - Parameters:
+    ///   - threads: event loops, 1 or more.
+    ///   - clock: Unix time in seconds, asked once in a read cycle.
+    /// - Throws: ``ListenError`` for the first listener that cannot begin; then nothing is left running.
+    package static func start(
+        listeners: [DecisionListener],
+        threads: Int,
+        settings: DecisionSettings,
+        keys: KeyFeed,
+        logger: Logger,
+        clock: @escaping @Sendable () -> Double = WallClock.now
+    ) async throws -> DecisionServer {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
+        let count = ConnectionCount()
+        let none = Policy(number: 0, settings: settings, keys: [], requestRefresh: keys.requestRefresh)
+        var workers: [LoopWorker] = []
+        var sockets: [ListeningSocket] = []
+        do {
+            for loop in group.makeIterator() {
+                let worker = loop.submit {
+                    LoopWorker(
+                        Worker(
+                            eventLoop: loop,
+                            listeners: listeners,
+                            policy: none,
+                            count: count,
+                            logger: logger,
+                            clock: clock
+                        )
+                    )
+                }
+                workers.append(try await worker.get())
+            }
+            deliver(settings, keys, number: 1, to: workers)
+            for index in listeners.indices {
+                let bootstrap = bootstrap(index, group: group, workers: workers)
+                sockets.append(try await .open(listeners[index].address, bootstrap, on: group))
+            }
+        } catch {
+            for socket in sockets { await socket.close() }
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        let server = DecisionServer(group: group, workers: workers, sockets: sockets)
+        server.policyNumber.withLock { $0 = 1 }
+        return server
+    }
+
+    /// Replaces everything that a reload may change, on every loop, between two requests.
+    ///
+    /// Updates from an earlier feed are ignored from here on.
+    package func replace(settings: DecisionSettings, keys: KeyFeed) {
+        let number = policyNumber.withLock { number in
+            number += 1
+            return number
+        }
+        Self.deliver(settings, keys, number: number, to: workers)
+    }
+
+    /// The sum of what all loops have counted.
+    package func counters() async -> LoopCounters {
+        var sum = LoopCounters(listeners: addresses.count)
+        for worker in workers {
+            // Only a loop that has been shut down has no answer.
+            if let counters = try? await worker.submit({ $0.counters }) { sum.add(counters) }
+        }
+        return sum
+    }
+
+    /// Stops: no new connections, begun requests are answered, quiet connections are closed, then the loops end.
+    ///
+    /// - Parameter seconds: after this time, what is still open is closed as it is.
+    package func drain(within seconds: Double) async {
+        for socket in sockets { await socket.close() }
+        await withTaskGroup { tasks in
+            for worker in workers { tasks.addTask { await Self.drain(worker, within: seconds) } }
+        }
+        try? await group.shutdownGracefully()
+    }
+
+    private static func drain(_ worker: LoopWorker, within seconds: Double) async {
+        let drained = worker.eventLoop.makePromise(of: Void.self)
+        worker.execute { $0.drain(drained) }
+        let deadline = worker.eventLoop.scheduleTask(in: .nanoseconds(Int64(min(max(0, seconds), 1e6) * 1e9))) {
+            worker.onLoop.closeAll()
+        }
+        try? await drained.futureResult.get()
+        deadline.cancel()
+    }
+
+    private static func deliver(_ settings: DecisionSettings, _ keys: KeyFeed, number: Int, to workers: [LoopWorker]) {
+        let delivery = PolicyDelivery(number: number, workers: workers)
+        keys.subscribe { delivery.deliver($0) }
+        delivery.send(settings, requestRefresh: keys.requestRefresh)
+    }
+}

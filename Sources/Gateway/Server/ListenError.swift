@@ -1,0 +1,36 @@
+import Glibc
+import NIOCore
+
+/// Why a listener could not begin, in words for the operator.
+package struct ListenError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let description: String
+
+    init(_ address: ListenAddress, _ problem: String) {
+        description = "cannot listen on \(address): \(problem)"
+    }
+
+    /// Translates what the system said.
+    init(_ address: ListenAddress, _ error: any Error) {
+        self.init(address, Self.words(error, for: address))
+    }
+
+    private static func words(_ error: any Error, for address: ListenAddress) -> String {
+        guard let error = error as? IOError else {
+            return "the host name has no address (\(error)); write an address of this machine"
+        }
+        switch (error.errnoCode, address) {
+        case (EADDRINUSE, _):
+            return "the address is already in use; stop the process that listens there, or choose another address"
+        case (EADDRNOTAVAIL, _):
+            return "this machine does not have that address; choose one of its own"
+        case (EACCES, .tcp), (EPERM, .tcp):
+            return "ports below 1024 need a privilege; choose a higher port"
+        case (EACCES, .unix), (EPERM, .unix):
+            return "this user may not write to the folder; change its permissions, or choose another folder"
+        case (ENOENT, .unix), (ENOTDIR, .unix):
+            return "the folder does not exist; create it"
+        default:
+            return "\(error)"
+        }
+    }
+}

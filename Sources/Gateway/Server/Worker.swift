@@ -1,0 +1,96 @@
+import Authorization
+import KeySets
+import Logging
+import NIOCore
+import Telemetry
+
+/// Everything that the connections of one event loop share; nothing in it is shared with another loop.
+///
+/// Made and used on its loop only.
+final class Worker {
+    /// Waiting requests of one loop; those beyond are judged with the keys at hand.
+    static let mostParked = 1024
+    /// Refused connections of one loop that are still listened to; those beyond are closed with their answer.
+    static let mostLingeringRefusals = 64
+
+    let eventLoop: any EventLoop
+    let listeners: [DecisionListener]
+    let count: ConnectionCount
+    let logger: Logger
+    let clock: @Sendable () -> Double
+
+    var policy: Policy
+    var authorizer: Authorizer
+    var keyGenerations: [Int: UInt64] = [:]
+    var headLimits: HeadLimits
+    var ticks: TickClock
+    var counters: LoopCounters
+    var refusalLines: TokenBucket
+
+    /// The parser, the request and the header lines of the request that is answered now; their room is kept.
+    var parser = RequestHeadParser()
+    var subrequest = Subrequest()
+    var headers: [UInt8] = []
+    /// The answers of the present read cycle; empty between cycles.
+    var outbound: ByteBuffer
+
+    var connections: [Connection] = []
+    var parked: [Connection] = []
+    /// Ticks since the start, see ``TickClock``.
+    var tick = 0
+    var isTicking = false
+    var lingeringRefusals = 0
+    var isDraining = false
+    var drained: EventLoopPromise<Void>?
+
+    init(
+        eventLoop: any EventLoop,
+        listeners: [DecisionListener],
+        policy: Policy,
+        count: ConnectionCount,
+        logger: Logger,
+        clock: @escaping @Sendable () -> Double
+    ) {
+        self.eventLoop = eventLoop
+        self.listeners = listeners
+        self.count = count
+        self.logger = logger
+        self.clock = clock
+        self.policy = policy
+        authorizer = Authorizer(policy.settings.authorization)
+        headLimits = policy.settings.limits.head
+        ticks = TickClock(policy.settings.limits)
+        counters = LoopCounters(listeners: listeners.count)
+        refusalLines = TokenBucket(burst: 100, rate: 20, now: clock())
+        outbound = ByteBufferAllocator().buffer(capacity: 4096)
+        for update in policy.keys { install(update) }
+    }
+
+    /// Replaces the policy with its keys; requests that wait are judged by the new one.
+    func install(_ policy: Policy) {
+        self.policy = policy
+        authorizer = Authorizer(policy.settings.authorization)
+        headLimits = policy.settings.limits.head
+        ticks = TickClock(policy.settings.limits)
+        keyGenerations = [:]
+        for update in policy.keys { install(update) }
+        resumeParked { _ in true }
+    }
+
+    /// Takes an issuer's new state, if it belongs to the present policy; requests that wait for it are judged anew.
+    func install(_ update: KeyUpdate, policy number: Int) {
+        guard number == policy.number else { return }
+        install(update)
+        resumeParked { $0 == update.issuer }
+    }
+
+    private func install(_ update: KeyUpdate) {
+        guard policy.settings.authorization.issuers.indices.contains(update.issuer) else { return }
+        // Installing keys forgets verified tokens, so it is done for new keys only.
+        if keyGenerations[update.issuer] != update.generation {
+            authorizer.install(update.keys, issuer: update.issuer)
+            keyGenerations[update.issuer] = update.generation
+        }
+        authorizer.refuseUnknownKeys(issuer: update.issuer, until: update.unknownKeysRefusedUntil)
+    }
+}

@@ -1,0 +1,26 @@
+/// Reads an answer's max-age (RFC 9111 section 5.2.2.1).
+enum CacheLifetime {
+    /// The smallest max-age among the values of Cache-Control, in seconds; nil when there is none that is a number.
+    static func maxAge(_ values: [String]) -> Double? {
+        values.flatMap { $0.split(separator: ",") }.compactMap(directive).min()
+    }
+
+    private static func directive(_ text: Substring) -> Double? {
+        let parts = text.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, trimmed(parts[0]).lowercased() == "max-age" else { return nil }
+        var digits = trimmed(parts[1])
+        if digits.utf8.count >= 2, digits.hasPrefix("\""), digits.hasSuffix("\"") {
+            digits = digits.dropFirst().dropLast()
+        }
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+        // However many digits there are, a double takes them.
+        return Double(digits)
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
+        while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
+        return text
+    }
+}

@@ -1,0 +1,24 @@
+import JOSE
+
+/// Why an issuer's keys could not be had.
+struct FetchError: Error, Sendable, Equatable {
+    /// One sentence for the operator, without key material.
+    let message: String
+    /// The keys of an answer that had no usable one.
+    let rejections: [KeyRejection]
+
+    init(_ message: String, rejections: [KeyRejection] = []) {
+        self.message = message
+        self.rejections = rejections
+    }
+
+    /// A stranger's text, short and harmless enough for a message.
+    static func quote(_ text: String) -> String {
+        let shown = text.unicodeScalars.prefix(200).map {
+            $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F ? $0 : "?"
+        }
+        var quoted = String(String.UnicodeScalarView(shown))
+        if quoted.utf8.count < text.utf8.count, shown.count == 200 { quoted += "…" }
+        return "`\(quoted)`"
+    }
+}

@@ -1,0 +1,145 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Gets one page over HTTP, with every limit that a stranger's server calls for.
+final class KeyTransport: Sendable {
+    /// What came back.
+    struct Page: Sendable {
+        var status: Int
+        var headers: HTTPHeaders
+        /// Empty unless the status is 2xx.
+        var body: [UInt8]
+    }
+
+    /// The most bytes of a body that are read.
+    static let mostBytes = 1 << 20
+    /// The most redirects that are followed in one fetch.
+    static let mostRedirects = 3
+
+    private let direct: HTTPClient
+    private let proxied: HTTPClient?
+    /// An error stands in the way of every https fetch: going around a proxy may be worse than not going.
+    private let proxy: Result<HTTPSProxy?, FetchError>
+
+    /// - Parameter environment: where `HTTPS_PROXY` and `NO_PROXY` are looked up.
+    init(environment: [String: String]) {
+        direct = HTTPClient(configuration: Self.configuration(proxy: nil))
+        do throws(FetchError) {
+            let proxy = try HTTPSProxy.read(environment)
+            self.proxy = .success(proxy)
+            proxied = proxy.map { HTTPClient(configuration: Self.configuration(proxy: $0.server)) }
+        } catch {
+            proxy = .failure(error)
+            proxied = nil
+        }
+    }
+
+    /// Ends every connection; to be called once, before the last reference goes.
+    func shutdown() async {
+        try? await direct.shutdown()
+        try? await proxied?.shutdown()
+    }
+
+    /// Gets a page, following redirects within the same origin.
+    ///
+    /// Has no time limit of its own, but stops at once when its task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - validators: makes the request conditional.
+    ///   - caFile: a PEM file of authorities that are trusted beside the system's.
+    func get(_ start: KeyURL, validators: Validators?, caFile: String?) async throws(FetchError) -> Page {
+        let trust = try Self.trust(caFile)
+        var url = start
+        for _ in 0...Self.mostRedirects {
+            let page = try await request(url, validators: validators, trust: trust)
+            guard [301, 302, 303, 307, 308].contains(page.status) else { return page }
+            guard let location = page.headers.first(name: "Location") else {
+                throw FetchError("\(url) answered \(page.status) without a Location")
+            }
+            let next = try KeyURL(location, relativeTo: url)
+            guard next.hasSameOrigin(as: start) else {
+                throw FetchError(
+                    "\(url) redirects to \(FetchError.quote(location)): another scheme, host or port is not followed"
+                )
+            }
+            url = next
+        }
+        throw FetchError("\(start) redirects more than \(Self.mostRedirects) times")
+    }
+
+    private func request(
+        _ url: KeyURL,
+        validators: Validators?,
+        trust: TLSConfiguration?
+    ) async throws(FetchError) -> Page {
+        var request = HTTPClientRequest(url: url.description)
+        request.tlsConfiguration = trust
+        request.headers = [
+            "Accept": "application/jwk-set+json, application/json", "Accept-Encoding": "identity",
+            "User-Agent": "postern",
+        ]
+        validators?.add(to: &request.headers)
+        let client = try client(for: url)
+        do {
+            let response = try await client.execute(request, deadline: .distantFuture)
+            let status = Int(response.status.code)
+            guard 200...299 ~= status else { return Page(status: status, headers: response.headers, body: []) }
+            let codings = response.headers[canonicalForm: "Content-Encoding"]
+            guard codings.allSatisfy({ $0.lowercased() == "identity" }) else {
+                throw FetchError("\(url) sent an encoded answer (\(FetchError.quote(codings.joined(separator: ", "))))")
+            }
+            let body = try await Self.collect(response, from: url)
+            return Page(status: status, headers: response.headers, body: body)
+        } catch {
+            throw FetchError(failure: error, at: url)
+        }
+    }
+
+    private func client(for url: KeyURL) throws(FetchError) -> HTTPClient {
+        guard url.isHTTPS, let proxy = try proxy.get(), proxy.covers(url) else { return direct }
+        return proxied ?? direct
+    }
+
+    private static func collect(_ response: HTTPClientResponse, from url: KeyURL) async throws -> [UInt8] {
+        let tooLarge = FetchError("\(url) sent more than \(mostBytes) bytes")
+        if let declared = response.headers.first(name: "Content-Length").flatMap(Int.init), declared > mostBytes {
+            throw tooLarge
+        }
+        var body: [UInt8] = []
+        for try await chunk in response.body {
+            guard chunk.readableBytes <= mostBytes - body.count else { throw tooLarge }
+            body.append(contentsOf: chunk.readableBytesView)
+        }
+        return body
+    }
+
+    /// Read anew for each fetch, so that a renewed file needs no reload.
+    private static func trust(_ caFile: String?) throws(FetchError) -> TLSConfiguration? {
+        guard let caFile else { return nil }
+        do {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
+            return configuration
+        } catch {
+            throw FetchError("`ca_file` \(caFile) cannot be read as PEM certificates: \(error)")
+        }
+    }
+
+    private static func configuration(proxy: HTTPClient.Configuration.Proxy?) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(60)),
+            proxy: proxy
+        )
+        configuration.httpVersion = .http1Only
+        // Fetches are minutes apart: a kept connection would only be a chance to find it closed.
+        configuration.maximumUsesPerConnection = 1
+        // One hanging tenant must not hold up the others on its host.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        // A refused connection is an answer; when to try again is decided elsewhere.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+}

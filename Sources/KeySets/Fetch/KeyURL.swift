@@ -1,0 +1,37 @@
+import FoundationEssentials
+
+/// An absolute http or https URL that keys may be fetched from.
+struct KeyURL: Sendable, Equatable, CustomStringConvertible {
+    let scheme: String
+    /// In lower case, an IPv6 address without its brackets.
+    let host: String
+    let port: Int
+    private let url: URL
+
+    /// - Throws: ``FetchError`` for another scheme, a missing host, and user names, which would end up in logs.
+    init(_ text: String, relativeTo base: KeyURL? = nil) throws(FetchError) {
+        guard let url = URL(string: text, relativeTo: base?.url)?.absoluteURL,
+            let scheme = url.scheme?.lowercased(),
+            let host = url.host()?.lowercased(), !host.isEmpty
+        else { throw FetchError("\(FetchError.quote(text)) is not an absolute URL") }
+        guard scheme == "https" || scheme == "http" else {
+            throw FetchError("\(FetchError.quote(text)) is neither https nor http")
+        }
+        guard url.user() == nil, url.password() == nil else {
+            throw FetchError("a URL for keys must not hold a user name or password")
+        }
+        self.url = url
+        self.scheme = scheme
+        self.host = host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
+        port = url.port ?? (scheme == "https" ? 443 : 80)
+    }
+
+    var isHTTPS: Bool { scheme == "https" }
+
+    var description: String { url.absoluteString }
+
+    /// Whether both name the same scheme, host and port (RFC 6454 section 5).
+    func hasSameOrigin(as other: KeyURL) -> Bool {
+        scheme == other.scheme && host.utf8.elementsEqual(other.host.utf8) && port == other.port
+    }
+}

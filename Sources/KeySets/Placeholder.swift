@@ -1,3 +1,0 @@
-import AsyncHTTPClient
-import NIOHTTP1
-import NIOSSL

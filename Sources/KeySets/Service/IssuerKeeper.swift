@@ -1,0 +1,199 @@
+import JOSE
+import Logging
+import Synchronization
+
+/// Keeps one issuer's keys: performs what the issuer's machine wants, and tells it how that went.
+actor IssuerKeeper {
+    /// What all keepers of a service share.
+    struct Surroundings: Sendable {
+        let board: KeyBoard
+        let fetcher: KeyFetcher
+        /// Scheduled fetches queue here.
+        let scheduled: FetchSlots
+        /// Fetches that tokens wait for queue here, never behind the schedule of other issuers.
+        let urgent: FetchSlots
+        let snapshots: SnapshotStore?
+        let logger: Logger
+    }
+
+    private let index: Int
+    private let surroundings: Surroundings
+    private let logger: Logger
+    private var record: IssuerRecord
+    private var machine: RefreshMachine
+    private var wakeAt = Double.infinity
+    private var timer: Task<Void, Never>?
+    private var flight: Task<Void, Never>?
+    private var isStopped = false
+    /// Whether word of an unknown key is already on its way here.
+    private nonisolated let hasWord = Atomic(false)
+
+    init(index: Int, record: IssuerRecord, machine: RefreshMachine, surroundings: Surroundings) {
+        self.index = index
+        self.record = record
+        self.machine = machine
+        self.surroundings = surroundings
+        var logger = surroundings.logger
+        logger[metadataKey: "issuer"] = "\(record.issuer.issuer)"
+        self.logger = logger
+    }
+
+    /// Takes up the work: the snapshot first, then the first fetch.
+    func start() {
+        if record.held == nil, let restored = readSnapshot() {
+            record.held = restored.keys
+            record.maxAge = restored.maxAge
+            handle(.restored(goodAt: restored.goodAt, maxAge: restored.maxAge))
+        } else {
+            handle(.timer)
+        }
+    }
+
+    /// Ends timer and fetch; returns when neither will do anything any more.
+    func stop() async {
+        isStopped = true
+        timer?.cancel()
+        flight?.cancel()
+        await flight?.value
+    }
+
+    /// Notes that a token names a key that is not there; costs next to nothing when many say so at once.
+    nonisolated func unknownKeySeen() {
+        guard !hasWord.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        Task { await self.takeWord() }
+    }
+
+    private func takeWord() {
+        hasWord.store(false, ordering: .releasing)
+        handle(.unknownKey)
+    }
+
+    private func handle(_ event: RefreshMachine.Event) {
+        guard !isStopped else { return }
+        let had = machine.state.hasUsableKeys
+        let actions = machine.handle(event, at: SteadyClock.now(), jitter: .random(in: 0..<1))
+        record.machine = machine
+        if had, !machine.state.hasUsableKeys {
+            logger.error("keys expired", metadata: ["error": "\(record.lastError?.message ?? "none")"])
+        }
+        surroundings.board.post(record, of: index, publish: actions.contains(.publish))
+        for action in actions {
+            switch action {
+            case .fetch(let purpose): beginFetch(purpose)
+            case .wake(let time): wake(at: time)
+            case .publish: break
+            }
+        }
+    }
+
+    private func wake(at time: Double) {
+        guard time != wakeAt else { return }
+        timer?.cancel()
+        wakeAt = time
+        guard time.isFinite else { return }
+        timer = Task {
+            // A margin, so that the time has come by the machine's reckoning too; a day at most, and then again.
+            let delay = min(max(0, time - SteadyClock.now()) + 0.001, 86400)
+            guard (try? await Task.sleep(for: .seconds(delay))) != nil else { return }
+            timerFired(of: time)
+        }
+    }
+
+    private func timerFired(of time: Double) {
+        guard wakeAt == time else { return }
+        wakeAt = .infinity
+        handle(.timer)
+    }
+}
+
+// MARK: Fetches
+
+extension IssuerKeeper {
+    private func beginFetch(_ purpose: RefreshMachine.Purpose) {
+        let slots = purpose == .schedule ? surroundings.scheduled : surroundings.urgent
+        let issuer = record.issuer
+        let (held, maxAge) = (record.held, record.maxAge)
+        flight = Task {
+            // The fetch and the parsing are not the actor's own work: it stays free to answer.
+            let outcome = await slots.withSlot { [fetcher = surroundings.fetcher] in
+                // A refresh that tokens wait for takes the shorter way, to the URL that is known.
+                await fetcher.fetch(issuer, held: held, maxAge: maxAge, rediscover: purpose == .schedule)
+            }
+            guard !Task.isCancelled else { return }
+            end(outcome)
+        }
+    }
+
+    private func end(_ outcome: Result<KeyFetcher.Answer, FetchError>) {
+        let before = record.lastError
+        switch outcome {
+        case .success(let answer):
+            record.take(answer)
+            handle(.fetched(maxAge: answer.maxAge))
+            log(answer, recovered: before != nil)
+            writeSnapshot(answer)
+        case .failure(let error):
+            record.take(error)
+            handle(.failed)
+            log(error, before: before)
+        }
+    }
+
+    private func log(_ answer: KeyFetcher.Answer, recovered: Bool) {
+        guard !answer.isUnchanged || recovered else { return }
+        let set = answer.keys.set
+        logger.info(
+            "keys fetched",
+            metadata: [
+                "url": "\(answer.keys.url)", "keys": "\(set.keys.count)", "rejected": "\(set.rejections.count)",
+                "changed": "\(!answer.isUnchanged)",
+            ]
+        )
+        for warning in set.warnings.prefix(10) { logger.warning("key set", metadata: ["warning": "\(warning)"]) }
+    }
+
+    /// A provider may be away for hours: only news is a warning.
+    private func log(_ error: FetchError, before: FetchError?) {
+        logger.log(
+            level: error.message == before?.message ? .debug : .warning,
+            machine.state.hasUsableKeys ? "keys not refreshed, the old ones serve" : "keys not fetched, none to use",
+            metadata: ["error": "\(error.message)"]
+        )
+    }
+}
+
+// MARK: Snapshots
+
+extension IssuerKeeper {
+    private func readSnapshot() -> (keys: HeldKeys, goodAt: Double, maxAge: Double?)? {
+        do {
+            guard let snapshot = try surroundings.snapshots?.read(record.issuer) else { return nil }
+            let keys = try HeldKeys(
+                parsing: Array(snapshot.jwks.utf8),
+                from: snapshot.url,
+                validators: snapshot.validators,
+                trust: .fetched
+            )
+            logger.info("keys restored from the snapshot", metadata: ["keys": "\(keys.set.keys.count)"])
+            return (keys, SteadyClock.steady(snapshot.goodAt), snapshot.maxAge)
+        } catch {
+            logger.warning("snapshot ignored", metadata: ["error": "\(error.message)"])
+            return nil
+        }
+    }
+
+    private func writeSnapshot(_ answer: KeyFetcher.Answer) {
+        guard let snapshots = surroundings.snapshots, let goodAt = machine.goodAt else { return }
+        let snapshot = KeySnapshot(
+            issuer: record.issuer,
+            keys: answer.keys,
+            goodAt: SteadyClock.unix(goodAt),
+            maxAge: answer.maxAge
+        )
+        do {
+            try snapshots.write(snapshot, of: record.issuer)
+        } catch {
+            logger.warning("snapshot not written", metadata: ["error": "\(error.message)"])
+        }
+    }
+}

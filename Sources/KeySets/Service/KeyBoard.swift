@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Where every issuer's present record hangs, for all threads to read, and who is told of changes.
+final class KeyBoard: Sendable {
+    typealias Subscriber = @Sendable (KeyUpdate) -> Void
+
+    private let records: Mutex<[IssuerRecord]>
+    /// Held while subscribers are called, so that each hears of an issuer's changes in their order.
+    private let subscribers = Mutex<[Subscriber]>([])
+
+    init(_ records: [IssuerRecord]) {
+        self.records = Mutex(records)
+    }
+
+    func all() -> [IssuerRecord] {
+        records.withLock { $0 }
+    }
+
+    func record(of issuer: Int) -> IssuerRecord {
+        records.withLock { $0[issuer] }
+    }
+
+    /// Hangs up a record; one author per issuer.
+    func post(_ record: IssuerRecord, of issuer: Int, publish: Bool) {
+        guard publish else { return records.withLock { $0[issuer] = record } }
+        subscribers.withLock { subscribers in
+            records.withLock { $0[issuer] = record }
+            let update = record.update(issuer: issuer)
+            for deliver in subscribers { deliver(update) }
+        }
+    }
+
+    func subscribe(_ deliver: @escaping Subscriber) {
+        subscribers.withLock { subscribers in
+            subscribers.append(deliver)
+            for (issuer, record) in all().enumerated() { deliver(record.update(issuer: issuer)) }
+        }
+    }
+}

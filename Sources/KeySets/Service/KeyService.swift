@@ -1,0 +1,149 @@
+import FoundationEssentials
+import JOSE
+public import Logging
+import Synchronization
+
+/// Keeps every issuer's keys fresh, and tells those who verify with them.
+///
+/// The order at a start and at a reload: make it, ``loadFiles()``, ``subscribe(_:)``, ``start()``; the service
+/// before is shut down afterwards.
+public final class KeyService: Sendable {
+    private struct Running {
+        /// By issuer; nil for files.
+        var keepers: [IssuerKeeper?]
+        var watch: Task<Void, Never>
+        var transport: KeyTransport
+    }
+
+    /// How many scheduled fetches run at once, and how many that tokens wait for.
+    static let parallelFetches = 64
+    /// How often files are looked at, in seconds.
+    static let watchInterval = 1.0
+
+    private let settings: KeySettings
+    private let policy: RefreshPolicy
+    private let environment: [String: String]
+    private let logger: Logger
+    private let board: KeyBoard
+    private let files: [FileKeeper]
+    private let running = Mutex<Running?>(nil)
+
+    /// Prepares the service; nothing is read or fetched yet.
+    ///
+    /// - Parameter inheriting: the service before a reload, whose keys, schedules and cooldowns are taken over for
+    ///   every issuer that is configured as before.
+    public convenience init(issuers: [IssuerKeys], settings: KeySettings, logger: Logger, inheriting: KeyService?) {
+        self.init(
+            issuers: issuers,
+            settings: settings,
+            policy: RefreshPolicy(settings),
+            environment: ProcessInfo.processInfo.environment,
+            logger: logger,
+            inheriting: inheriting
+        )
+    }
+
+    init(
+        issuers: [IssuerKeys],
+        settings: KeySettings,
+        policy: RefreshPolicy,
+        environment: [String: String],
+        logger: Logger,
+        inheriting: KeyService?
+    ) {
+        self.settings = settings
+        self.policy = policy
+        self.environment = environment
+        self.logger = logger
+        let before = Dictionary(
+            (inheriting?.board.all() ?? []).map { ($0.issuer.issuer, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let records = issuers.map { issuer in
+            guard let record = before[issuer.issuer], record.issuer == issuer else {
+                return IssuerRecord(issuer, policy: policy)
+            }
+            return record.inherited(under: policy)
+        }
+        board = KeyBoard(records)
+        files = records.enumerated().compactMap { [board] index, record in
+            guard case .file(let path) = record.issuer.source else { return nil }
+            return FileKeeper(index: index, path: path, record: record, board: board, logger: logger)
+        }
+    }
+
+    /// Reads every key file.
+    ///
+    /// - Throws: ``KeyFileError`` for the first file that has no usable key, unless a service before had keys of it.
+    public func loadFiles() throws(KeyFileError) {
+        for file in files {
+            guard let error = file.check() else { continue }
+            throw KeyFileError(issuer: file.issuer, message: error.message)
+        }
+    }
+
+    /// Begins to fetch and to watch, in the background; later calls do nothing.
+    public func start() {
+        running.withLock { running in
+            guard running == nil else { return }
+            let transport = KeyTransport(environment: environment)
+            let surroundings = IssuerKeeper.Surroundings(
+                board: board,
+                fetcher: KeyFetcher(transport: transport, timeout: settings.timeout),
+                scheduled: FetchSlots(Self.parallelFetches),
+                urgent: FetchSlots(Self.parallelFetches),
+                snapshots: settings.stateDirectory.map(SnapshotStore.init),
+                logger: logger
+            )
+            let keepers = board.all().enumerated().map { index, record in
+                record.machine.map {
+                    IssuerKeeper(index: index, record: record, machine: $0, surroundings: surroundings)
+                }
+            }
+            for keeper in keepers { if let keeper { Task { await keeper.start() } } }
+            running = Running(keepers: keepers, watch: watch(), transport: transport)
+        }
+    }
+
+    /// Calls `deliver` at once with every issuer's present state, then after every refresh's outcome and every change.
+    ///
+    /// Calls come from any thread, one at a time, an issuer's in their order. `deliver` should only hand the update
+    /// on; it must not subscribe.
+    public func subscribe(_ deliver: @escaping @Sendable (KeyUpdate) -> Void) {
+        board.subscribe(deliver)
+    }
+
+    /// Asks for a refresh because a token names a key that is not there.
+    ///
+    /// From any thread, as often as one likes: all share one fetch, and the cooldown bounds them. Each call is followed
+    /// by an update of that issuer, so nobody waits in vain.
+    public func requestRefreshForUnknownKey(issuer: Int) {
+        let keeper = running.withLock { running in
+            running.flatMap { $0.keepers.indices.contains(issuer) ? $0.keepers[issuer] : nil }
+        }
+        keeper?.unknownKeySeen()
+    }
+
+    /// Every issuer's present status, in the order of the configuration.
+    public func statuses() -> [IssuerStatus] {
+        board.all().map { $0.status() }
+    }
+
+    /// Ends all work; the present keys stay readable, for a service that inherits them.
+    public func shutdown() async {
+        guard let running = running.withLock({ $0.take() }) else { return }
+        running.watch.cancel()
+        await running.watch.value
+        for keeper in running.keepers { await keeper?.stop() }
+        await running.transport.shutdown()
+    }
+
+    private func watch() -> Task<Void, Never> {
+        Task { [files] in
+            guard !files.isEmpty else { return }
+            repeat {
+                for file in files { file.check() }
+            } while (try? await Task.sleep(for: .seconds(Self.watchInterval))) != nil
+        }
+    }
+}

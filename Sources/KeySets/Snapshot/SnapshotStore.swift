@@ -1,0 +1,86 @@
+import FoundationEssentials
+import Glibc
+
+/// Keeps snapshots in the state directory, one file an issuer.
+///
+/// The files hold public keys, but whoever can write them can let tokens in: they are readable and writable by their
+/// owner alone. Nothing is flushed to the disk: a file that a power failure cut short is found out and ignored.
+struct SnapshotStore: Sendable {
+    let directory: String
+
+    /// Reads an issuer's snapshot.
+    ///
+    /// - Returns: nil when there is none.
+    /// - Throws: ``FetchError`` when there is one that cannot be used.
+    func read(_ issuer: IssuerKeys) throws(FetchError) -> KeySnapshot? {
+        let path = path(of: issuer)
+        guard let stamp = FileStamp(path: path) else { return nil }
+        let bytes: [UInt8]
+        let snapshot: KeySnapshot
+        do {
+            // The set's text is at most doubled by its escapes, unless somebody plays with them.
+            bytes = try KeyFile.contents(of: path, stamp: stamp, limit: 4 * KeyTransport.mostBytes)
+            snapshot = try JSONDecoder().decode(KeySnapshot.self, from: Data(bytes))
+        } catch let error as FetchError {
+            throw error
+        } catch {
+            throw FetchError("the snapshot \(path) is damaged and is ignored")
+        }
+        guard snapshot.version == KeySnapshot.currentVersion else {
+            throw FetchError("the snapshot \(path) is of version \(snapshot.version) and is ignored")
+        }
+        guard snapshot.belongs(to: issuer) else {
+            throw FetchError("the snapshot \(path) is of another issuer or URL and is ignored")
+        }
+        guard snapshot.goodAt <= SteadyClock.wall() + 60 else {
+            throw FetchError("the snapshot \(path) is from the future and is ignored; is the clock right?")
+        }
+        return snapshot
+    }
+
+    /// Puts a snapshot in place of the one before, in one step.
+    func write(_ snapshot: KeySnapshot, of issuer: IssuerKeys) throws(FetchError) {
+        let path = path(of: issuer)
+        let temporary = "\(path).\(UInt64.random(in: 0 ... .max))"
+        do {
+            let text = try JSONEncoder().encode(snapshot)
+            try FileManager.default.createDirectory(
+                atPath: directory,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            try Self.create(temporary, text)
+            guard unsafe rename(temporary, path) == 0 else { throw SystemError() }
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw FetchError("the snapshot \(path) cannot be written: \(error)")
+        }
+    }
+
+    /// The issuer's file: a few readable letters, and a number that makes it the issuer's own.
+    func path(of issuer: IssuerKeys) -> String {
+        let letters = issuer.issuer.unicodeScalars.map { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+                ? Character(scalar) : "-"
+        }
+        let digits = String(Self.fnv1a(issuer.issuer.utf8), radix: 16)
+        return "\(directory)/\(String(letters.suffix(64)))-\(digits).json"
+    }
+
+    private static func create(_ path: String, _ text: Data) throws {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError() }
+        defer { close(descriptor) }
+        var rest = text[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard written > 0 else { throw SystemError() }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// A stable hash; what makes a snapshot the issuer's is its content.
+    private static func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}

@@ -1,0 +1,49 @@
+public import JOSE
+
+/// Everything about one issuer's keys that an operator may want to see.
+public struct IssuerStatus: Sendable {
+    /// How the keys' URL is known.
+    public enum Origin: String, Sendable {
+        /// `jwks` in the configuration.
+        case configured
+        /// A discovery document names it.
+        case discovery
+        /// `jwks: file:` in the configuration.
+        case file
+    }
+
+    /// One usable key, without its material.
+    public struct Key: Sendable, Equatable {
+        public let keyID: String?
+        public let algorithms: AlgorithmSet
+        /// The key's kind for people, such as `RSA 2048`.
+        public let summary: String
+    }
+
+    public let issuer: String
+    public let state: KeyState
+    public let origin: Origin
+    /// The URL or path that the operator wrote, or the discovery URL that follows from the issuer.
+    public let source: String
+    /// Where the keys come from in the end; nil while discovery has not told.
+    public let keysURL: String?
+    /// The number of the set in use; 0 without one.
+    public let generation: UInt64
+    /// The keys in use; empty when there are none, or none young enough.
+    public let keys: [Key]
+    /// The keys that cannot be used: of the set in use, or of the latest answer when there is none in use.
+    public let rejections: [KeyRejection]
+    public let warnings: [String]
+    /// When the set was last fetched or confirmed, in Unix time.
+    public let lastGood: Double?
+    /// How many seconds the set is fresh from then on; nil for files and without a set.
+    public let life: Double?
+    /// When the schedule fetches next, in Unix time; nil for files, and while a fetch is under way.
+    public let nextRefresh: Double?
+    /// Why the latest fetch failed; nil when it did not.
+    public let lastError: String?
+    /// How many fetches have ended, for this issuer's whole time in the process.
+    public let fetches: UInt64
+    /// How many of them failed.
+    public let failures: UInt64
+}

@@ -1,0 +1,13 @@
+public import JOSE
+
+/// How one issuer's keys stand, for those who verify with them.
+public struct KeyUpdate: Sendable {
+    /// The issuer's position in the configuration.
+    public let issuer: Int
+    /// The keys to use; nil when there are none, or none young enough.
+    public let keys: JWKSet?
+    /// The same number means the same set, also across reloads; 0 without keys.
+    public let generation: UInt64
+    /// Unix time before which no refresh would be made for an unknown `kid`; infinite for files, which are watched.
+    public let unknownKeysRefusedUntil: Double
+}

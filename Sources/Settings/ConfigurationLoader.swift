@@ -1,0 +1,29 @@
+/// Turns what the operator wrote into a ``Configuration``, or into everything that is wrong with it.
+public enum ConfigurationLoader {
+    /// A configuration without mistakes.
+    public struct Loaded: Sendable, Equatable {
+        public let configuration: Configuration
+        /// What is allowed but seldom wise, in the order of the file.
+        public let warnings: [Diagnostic]
+    }
+
+    /// Reads a configuration from its text.
+    ///
+    /// - Parameters:
+    ///   - text: YAML 1.2, and so JSON too.
+    ///   - path: how diagnostics call the file; relative paths in it start at its folder.
+    public static func load(text: String, path: String) -> Result<Loaded, Diagnostics> {
+        let reading = Reading(folder: folder(of: path))
+        let (value, mistakes) = YAMLReader.read(text, file: path)
+        mistakes.forEach(reading.report)
+        return finish(value, reading)
+    }
+
+    /// Reads the sections, and sorts what was found.
+    static func finish(_ value: Value?, _ reading: Reading) -> Result<Loaded, Diagnostics> {
+        let configuration = value.flatMap(ConfigurationReader(reading: reading).configuration)
+        let found = Diagnostics(reading.diagnostics)
+        guard let configuration else { return .failure(found) }
+        return .success(Loaded(configuration: configuration, warnings: found.entries))
+    }
+}

@@ -1,0 +1,29 @@
+extension Field {
+    /// A length of time in seconds; bounds are in milliseconds, ten years by default at most.
+    func duration(from minimum: Int = 1, to maximum: Int = 3650 * 86_400_000) -> Double? {
+        amount(of: .duration, in: minimum...maximum).map { Double($0) / 1000 }
+    }
+
+    /// A number of bytes.
+    func size(from minimum: Int = 1, to maximum: Int) -> Int? {
+        amount(of: .size, in: minimum...maximum)
+    }
+
+    private func amount(of quantity: Quantity, in range: ClosedRange<Int>) -> Int? {
+        guard let text = scalarText else {
+            mismatch(expected: quantity.name)
+            return nil
+        }
+        guard let amount = quantity.amount(of: text) else {
+            let correction = quantity.correction(of: text)
+            error("expected \(quantity.name), found '\(text)'", suggestion: correction.map { "did you mean \($0)?" })
+            return nil
+        }
+        guard range.contains(amount) else {
+            let bounds = (quantity.spelling(of: range.lowerBound), quantity.spelling(of: range.upperBound))
+            error("\(text) is not from \(bounds.0) to \(bounds.1)")
+            return nil
+        }
+        return amount
+    }
+}

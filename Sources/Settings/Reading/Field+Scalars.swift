@@ -1,0 +1,101 @@
+extension Field {
+    /// Text that is not empty and has no control characters.
+    func text(_ expected: String = "text") -> String? {
+        guard case .scalar(let scalar) = value.content else {
+            mismatch(expected: expected)
+            return nil
+        }
+        switch scalar.kind {
+        case .text, .legacyBoolean:
+            guard !scalar.text.isEmpty else {
+                error("expected \(expected), found an empty one")
+                return nil
+            }
+            guard !scalar.text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+                error("control characters cannot stand here")
+                return nil
+            }
+            return scalar.text
+        case .null:
+            mismatch(expected: expected, suggestion: "give a value or take the key out")
+        case .integer, .number, .boolean:
+            mismatch(expected: expected, suggestion: "did you mean \"\(scalar.text)\"?")
+        }
+        return nil
+    }
+
+    /// Text of visible ASCII characters, with spaces where they are allowed.
+    func visibleText(spaces: Bool = false, except forbidden: String = "") -> String? {
+        guard let text = text() else { return nil }
+        let isFine = text.unicodeScalars.allSatisfy { scalar in
+            (0x21..<0x7F ~= scalar.value || spaces && scalar == " ") && !forbidden.unicodeScalars.contains(scalar)
+        }
+        guard isFine else {
+            let kinds = spaces ? "visible ASCII characters and spaces" : "visible ASCII characters"
+            error("only \(kinds) can stand here\(forbidden.isEmpty ? "" : ", and none of \(forbidden)")")
+            return nil
+        }
+        return text
+    }
+
+    /// A name as HTTP has them (RFC 9110 section 5.6.2).
+    func token(_ what: String) -> String? {
+        guard let text = text() else { return nil }
+        guard HTTPToken.isToken(text) else {
+            error("'\(text)' is not \(what): only letters, digits and !#$%&'*+-.^_`|~ can stand in one")
+            return nil
+        }
+        return text
+    }
+
+    /// A list that is not empty, each member read the same way.
+    func list<Element>(of expected: String = "strings", _ read: (Field) -> Element?) -> [Element]? {
+        guard let elements = elements("a list of \(expected)") else { return nil }
+        guard !elements.isEmpty else {
+            error("the list is empty", suggestion: "name at least one or take the key out")
+            return nil
+        }
+        let read = elements.compactMap(read)
+        return read.count == elements.count ? read : nil
+    }
+
+    func integer(in range: ClosedRange<Int>, orWord word: String? = nil) -> Int? {
+        let expected = (word.map { "\($0) or " } ?? "") + "a whole number"
+        guard case .scalar(let scalar) = value.content, scalar.kind == .integer else {
+            let isQuoted = scalarText.flatMap { Int($0) } != nil
+            mismatch(expected: expected, suggestion: isQuoted ? "take the quotes away" : nil)
+            return nil
+        }
+        guard let number = Int(scalar.text), range.contains(number) else {
+            error("\(scalar.text) is not from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    /// One of a closed set of words.
+    func choice<Choice>(of choices: [(word: String, meaning: Choice)]) -> Choice? {
+        let words = choices.map(\.word)
+        guard case .scalar(let scalar) = value.content, scalar.kind == .text || scalar.kind == .legacyBoolean else {
+            mismatch(expected: Spelling.alternatives(words))
+            return nil
+        }
+        guard let choice = choices.first(where: { $0.word == scalar.text }) else {
+            error(
+                "expected \(Spelling.alternatives(words)), found '\(scalar.text)'",
+                suggestion: Spelling.nearest(to: scalar.text, among: words).map { "did you mean '\($0)'?" }
+            )
+            return nil
+        }
+        return choice.meaning
+    }
+
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(of type: Choice.Type) -> Choice? {
+        choice(of: Choice.allCases.map { ($0.rawValue, $0) })
+    }
+
+    /// A path in the file system; a relative one starts at the configuration's folder.
+    func filePath() -> String? {
+        text("a path").map(reading.absolute)
+    }
+}

@@ -1,0 +1,100 @@
+/// Every key that a configuration may have, section by section.
+///
+/// This is the one list of them: what is not here is an unknown key, and `docs/configuration.md` explains each.
+enum Section {
+    enum Root: String, SectionKey {
+        case listeners, admin, threads, issuers, tokens
+        case claimHeaders = "claim_headers"
+        case rules, policies, keys, cache, limits, challenge, log
+    }
+
+    enum Listener: String, SectionKey {
+        case address, proxy
+        case pathPrefix = "path_prefix"
+    }
+
+    enum Issuer: String, SectionKey {
+        case issuer, audiences, jwks, discovery, algorithms
+        case tokenTypes = "token_types"
+        case leeway
+        case requiredClaims = "required_claims"
+        case maxLifetime = "max_lifetime"
+        case maxAge = "max_age"
+        case caFile = "ca_file"
+    }
+
+    enum Token: String, SectionKey {
+        case header, scheme, cookie, query
+    }
+
+    enum ClaimHeader: String, SectionKey {
+        case claim, format, payload
+    }
+
+    enum Rule: String, SectionKey {
+        case match, access, require
+    }
+
+    enum Match: String, SectionKey {
+        case paths, methods, hosts
+    }
+
+    enum Require: String, SectionKey {
+        case scopes, claims
+    }
+
+    enum Policy: String, SectionKey {
+        case rules
+    }
+
+    enum Keys: String, SectionKey {
+        case refresh
+        case staleFor = "stale_for"
+        case cooldown, timeout
+        case stateDirectory = "state_directory"
+    }
+
+    enum Cache: String, SectionKey {
+        case tokens
+    }
+
+    enum Limits: String, SectionKey {
+        case token
+        case headerBlock = "header_block"
+        case headers, connections
+        case headerTimeout = "header_timeout"
+        case idleTimeout = "idle_timeout"
+        case responseHeaders = "response_headers"
+    }
+
+    enum Challenge: String, SectionKey {
+        case realm
+        case resourceMetadata = "resource_metadata"
+    }
+
+    enum Log: String, SectionKey {
+        case format, level, decisions
+    }
+
+    /// Every section with its name, `[]` standing for each member of a list and `NAME` for a name of the operator's.
+    static let all: [(name: String, keys: [String])] = [
+        ("", spellings(Root.self)),
+        ("listeners[]", spellings(Listener.self)),
+        ("issuers[]", spellings(Issuer.self)),
+        ("tokens[]", spellings(Token.self)),
+        ("claim_headers.NAME", spellings(ClaimHeader.self)),
+        ("rules[]", spellings(Rule.self)),
+        ("rules[].match", spellings(Match.self)),
+        ("rules[].require", spellings(Require.self)),
+        ("policies.NAME", spellings(Policy.self)),
+        ("keys", spellings(Keys.self)),
+        ("cache", spellings(Cache.self)),
+        ("limits", spellings(Limits.self)),
+        ("challenge", spellings(Challenge.self)),
+        ("log", spellings(Log.self)),
+    ]
+
+    private static func spellings<Key: SectionKey>(_ keys: Key.Type) -> [String] {
+        keys.allCases.map(\.rawValue)
+    }
+}

@@ -1,0 +1,145 @@
+internal import JOSE
+internal import KeySets
+
+extension ConfigurationReader {
+    /// One issuer, in the two parts that the rest of the service knows.
+    typealias ReadIssuer = (requirements: TokenRequirements, keys: IssuerKeys)
+
+    func issuers(_ field: Field) -> [ReadIssuer]? {
+        var paths: [[UInt8]: String] = [:]
+        return field.list(of: "issuers") { field in
+            guard let section = MappingReader<Section.Issuer>(field) else { return nil }
+            let name = section.required(.issuer)?.text("an issuer's name")
+            if let name {
+                if let first = paths[Array(name.utf8)] {
+                    section[.issuer]?.error("the issuer is configured already, in \(first)")
+                }
+                paths[Array(name.utf8), default: field.path] = paths[Array(name.utf8)] ?? field.path
+            }
+            return issuer(section, name: name)
+        }
+    }
+
+    private func issuer(_ section: MappingReader<Section.Issuer>, name: String?) -> ReadIssuer? {
+        let audiences = section.required(.audiences, suggestion: "name the audiences, or write 'audiences: any'")
+            .flatMap(audiences)
+        let source = source(section, issuer: name)
+        var requirements = TokenRequirements(issuer: name ?? "", audiences: audiences ?? .any)
+        requirements.algorithms = section[.algorithms].flatMap { algorithms($0, from: source) } ?? .asymmetric
+        requirements.tokenTypes = section[.tokenTypes]?.list(tokenType)
+        requirements.leeway = section[.leeway].flatMap(leeway) ?? requirements.leeway
+        requirements.requiredClaims = section[.requiredClaims]?.list { $0.text("a claim's name") } ?? []
+        requirements.maxLifetime = section[.maxLifetime]?.duration()
+        requirements.maxAge = section[.maxAge]?.duration()
+        let caFile = section[.caFile]?.filePath()
+        guard let name, audiences != nil, let source else { return nil }
+        return (requirements, IssuerKeys(issuer: name, source: source, caFile: caFile))
+    }
+
+    private func audiences(_ field: Field) -> TokenRequirements.Audiences? {
+        field.scalarText == "any" ? .any : field.list(of: "strings, or any") { $0.text() }.map { .anyOf($0) }
+    }
+
+    private func leeway(_ field: Field) -> Double? {
+        guard let leeway = field.duration(from: 0) else { return nil }
+        if leeway > 86400 {
+            field.warning("tokens stay good for more than a day after they expired", suggestion: "a minute is usual")
+        }
+        return leeway
+    }
+
+    private func tokenType(_ field: Field) -> String? {
+        guard let text = field.visibleText()?.lowercased() else { return nil }
+        let prefix = "application/"
+        guard text != prefix else {
+            field.error("'\(text)' names no type")
+            return nil
+        }
+        return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+    }
+
+    // MARK: Algorithms
+
+    private func algorithms(_ field: Field, from source: KeySource?) -> AlgorithmSet? {
+        guard let algorithms = field.list(algorithm).map(AlgorithmSet.init) else { return nil }
+        let shared = algorithms.intersection(.hmac)
+        if let source, !shared.isEmpty, !source.isFile {
+            field.error(
+                "\(shared.namesInWords) share a secret, which only the operator's own file can hold",
+                suggestion: "use 'jwks: file:PATH', or take them out"
+            )
+        }
+        return algorithms
+    }
+
+    private func algorithm(_ field: Field) -> AlgorithmSet? {
+        guard let name = field.text("an algorithm's name") else { return nil }
+        if let algorithm = AlgorithmSet(name: name) { return algorithm }
+        if name.lowercased() == "none" {
+            field.error("'\(name)' would accept tokens that nobody signed, and is never allowed")
+            return nil
+        }
+        let known = AlgorithmSet.names.map(\.name)
+        let near = Spelling.nearest(to: name, among: known)
+        field.error(
+            "unknown algorithm '\(name)'",
+            suggestion: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
+        )
+        return nil
+    }
+
+    // MARK: Keys
+
+    private func source(_ section: MappingReader<Section.Issuer>, issuer: String?) -> KeySource? {
+        let url = issuer.flatMap(WebURL.init)
+        if let url { section[.issuer]?.warnIfOpen(url) }
+        if let jwks = section[.jwks] {
+            section[.discovery]?.error("the keys have an address already, in jwks", suggestion: "keep one of the two")
+            return keySet(jwks)
+        }
+        if let discovery = section[.discovery] {
+            return discovery.url().map { .discovery(url: $0) }
+        }
+        guard let issuer else { return nil }
+        guard let url, !url.hasQuery else {
+            section[.issuer]?.error(
+                "'\(issuer)' is no URL that keys could be found from",
+                suggestion: "say where they are, in jwks"
+            )
+            return nil
+        }
+        // A slash at the end is taken off (OpenID Connect Discovery 1.0, section 4).
+        let base = issuer.hasSuffix("/") ? issuer.dropLast() : issuer[...]
+        return .discovery(url: base + "/.well-known/openid-configuration")
+    }
+
+    private func keySet(_ field: Field) -> KeySource? {
+        guard let text = field.text("a URL or file:PATH") else { return nil }
+        guard text.hasPrefix("file:") else {
+            guard text.contains(":") || !(text.contains("/") || text.hasSuffix(".json")) else {
+                field.error("'\(text)' is neither a URL nor file:PATH", suggestion: "did you mean 'file:\(text)'?")
+                return nil
+            }
+            return field.url().map { .url($0) }
+        }
+        var path = text.dropFirst("file:".count)
+        if path.hasPrefix("//") {
+            guard path.hasPrefix("///") else {
+                field.error("'\(text)' names another host", suggestion: "did you mean 'file:\(path.dropFirst(2))'?")
+                return nil
+            }
+            path = path.dropFirst(2)
+        }
+        guard !path.isEmpty, !path.hasSuffix("/") else {
+            field.error("'\(text)' names no file")
+            return nil
+        }
+        return .file(path: reading.absolute(String(path)))
+    }
+}
+
+extension KeySource {
+    fileprivate var isFile: Bool {
+        if case .file = self { true } else { false }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Authorization
+internal import KeySets
+
+extension ConfigurationReader {
+    /// The limits of the listeners; those of tokens and answers go to the authorization.
+    func limits(_ field: Field?, _ authorization: inout AuthorizationConfiguration) -> LimitSettings {
+        var limits = LimitSettings()
+        guard let section = field.flatMap({ MappingReader<Section.Limits>($0) }) else { return limits }
+        let largest = 1 << 20
+        limits.headerBlock = section[.headerBlock]?.size(from: 1 << 10, to: largest) ?? limits.headerBlock
+        limits.headers = section[.headers]?.integer(in: 1...10_000) ?? limits.headers
+        limits.connections = section[.connections]?.integer(in: 1...1_000_000) ?? limits.connections
+        limits.headerTimeout = section[.headerTimeout]?.duration() ?? limits.headerTimeout
+        limits.idleTimeout = section[.idleTimeout]?.duration() ?? limits.idleTimeout
+        authorization.responseHeadersLimit =
+            section[.responseHeaders]?.size(to: largest) ?? authorization.responseHeadersLimit
+        guard let token = section[.token]?.size(to: largest) else { return limits }
+        authorization.tokenLimit = token
+        if token > limits.headerBlock {
+            section[.token]?.warning("a token of that length does not fit into limits.header_block")
+        }
+        return limits
+    }
+
+    /// Names that leave no room for values would turn every allowed request into a refusal.
+    func checkRoom(for field: Field?, _ authorization: AuthorizationConfiguration) {
+        // `: ` and CRLF are counted too.
+        let bytes = authorization.claimHeaders.reduce(0) { $0 + $1.name.utf8.count + 4 }
+        guard bytes > authorization.responseHeadersLimit else { return }
+        field?.error(
+            "the names alone take \(bytes) bytes, and limits.response_headers allows \(authorization.responseHeadersLimit)"
+        )
+    }
+
+    func keys(_ field: Field?) -> KeySettings {
+        var keys = KeySettings()
+        guard let section = field.flatMap({ MappingReader<Section.Keys>($0) }) else { return keys }
+        keys.refresh = section[.refresh]?.duration(from: 10_000) ?? keys.refresh
+        keys.staleFor = section[.staleFor]?.duration() ?? keys.staleFor
+        keys.cooldown = section[.cooldown]?.duration(from: 1000) ?? keys.cooldown
+        keys.timeout = section[.timeout]?.duration() ?? keys.timeout
+        keys.stateDirectory = section[.stateDirectory]?.filePath()
+        if keys.staleFor < keys.refresh {
+            (section[.staleFor] ?? section[.refresh])?.error(
+                "keys would be given up before they are refreshed",
+                suggestion: "stale_for must not be below refresh"
+            )
+        }
+        return keys
+    }
+
+    func log(_ field: Field?) -> LogSettings {
+        var log = LogSettings()
+        guard let section = field.flatMap({ MappingReader<Section.Log>($0) }) else { return log }
+        log.format = section[.format]?.choice(of: LogSettings.Format.self) ?? log.format
+        log.level = section[.level]?.choice(of: LogSettings.Level.self) ?? log.level
+        log.decisions = section[.decisions]?.choice(of: LogSettings.Decisions.self) ?? log.decisions
+        return log
+    }
+}

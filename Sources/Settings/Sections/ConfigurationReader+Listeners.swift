@@ -1,0 +1,63 @@
+extension ConfigurationReader {
+    /// A listener, and where its address was written if anywhere.
+    typealias Listening = (settings: ListenerSettings, address: Field?)
+
+    func listeners(_ field: Field) -> [Listening]? {
+        field.list(of: "listeners") { field in
+            guard let section = MappingReader<Section.Listener>(field) else { return nil }
+            let dialect = dialect(section)
+            guard let place = section.required(.address), let address = place.address() else { return nil }
+            return (ListenerSettings(address: address, dialect: dialect), place)
+        }
+    }
+
+    private func dialect(_ section: MappingReader<Section.Listener>) -> ListenerSettings.Dialect {
+        let prefix = section[.pathPrefix].flatMap(pathPrefix)
+        let dialects: [(String, ListenerSettings.Dialect)] = [
+            ("nginx", .nginx), ("envoy", .envoy(pathPrefix: prefix)), ("forwarded", .forwarded),
+        ]
+        let dialect = section[.proxy].map { $0.choice(of: dialects) } ?? .nginx
+        if dialect == .nginx || dialect == .forwarded {
+            section[.pathPrefix]?.error("only a listener with 'proxy: envoy' has a path prefix")
+        }
+        return dialect ?? .nginx
+    }
+
+    private func pathPrefix(_ field: Field) -> String? {
+        guard let text = field.visibleText(except: "?#") else { return nil }
+        guard text.hasPrefix("/") else {
+            field.error("a path begins with /", suggestion: "did you mean '/\(text)'?")
+            return nil
+        }
+        return text
+    }
+
+    /// Nil when it is switched off.
+    func admin(_ field: Field?) -> ListenAddress? {
+        guard let field else { return .standardAdmin }
+        switch field.scalarText {
+        case "off": return nil
+        case "false", "no", "none":
+            field.error("expected an address or off", suggestion: "did you mean 'off'?")
+            return nil
+        default: return field.address("an address such as 127.0.0.1:9091, or off")
+        }
+    }
+
+    /// Reports addresses that two would listen on.
+    func checkAddresses(_ listeners: [Listening], _ admin: ListenAddress, _ adminField: Field?) {
+        var uses = listeners.enumerated().map { index, listener in
+            (address: listener.settings.address, name: "listeners[\(index)]", field: listener.address)
+        }
+        uses.append((admin, "admin", adminField))
+        for (index, use) in uses.enumerated() {
+            let spelling = use.address.description.lowercased()
+            guard let same = uses[..<index].first(where: { $0.address.description.lowercased() == spelling }) else {
+                continue
+            }
+            // One of the two may be a default, which stands nowhere.
+            let (field, other) = use.field.map { ($0, same.name) } ?? (same.field, use.name)
+            field?.error("\(use.address) is taken by \(other) already", suggestion: "each needs an address of its own")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A value as the operator wrote it, freed of everything that is peculiar to YAML.
+struct Value {
+    enum Content {
+        case scalar(Scalar)
+        case list([Value])
+        case mapping([Entry])
+    }
+
+    /// A key with its value; no key stands twice in a mapping.
+    struct Entry {
+        let key: String
+        let location: Diagnostic.Location
+        let value: Value
+    }
+
+    let location: Diagnostic.Location
+    let content: Content
+
+    /// What was found, for messages.
+    var description: String {
+        switch content {
+        case .list: "a list"
+        case .mapping: "a mapping"
+        case .scalar(let scalar):
+            switch scalar.kind {
+            case .text, .legacyBoolean: "text"
+            case .integer, .number: "a number"
+            case .boolean: "a boolean"
+            case .null: "nothing"
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Points in time as text.
+package enum Timestamp {
+    /// The UTC time after RFC 3339, with milliseconds: `2026-01-31T23:59:59.123Z`.
+    ///
+    /// - Parameter seconds: Unix time; what is not finite, or outside of the years 0 to 9999, is moved inside.
+    package static func rfc3339(_ seconds: Double) -> String {
+        let bounded = min(max(seconds.isNaN ? 0 : seconds, -62_167_219_200), 253_402_300_799)
+        let milliseconds = Int((bounded * 1000).rounded())
+        let (days, rest) = floorDivide(milliseconds, 86_400_000)
+        let (year, month, day) = civil(days)
+        let second = rest / 1000
+        return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2)
+            + "T" + pad(second / 3600, 2) + ":" + pad(second / 60 % 60, 2) + ":" + pad(second % 60, 2)
+            + "." + pad(rest % 1000, 3) + "Z"
+    }
+
+    /// The Gregorian date of a day, counted from 1970-01-01.
+    ///
+    /// Years are taken from March on, so that the leap day is a year's last.
+    private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
+        let (era, dayOfEra) = floorDivide(days + 719_468, 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
+    private static func floorDivide(_ value: Int, _ divisor: Int) -> (quotient: Int, remainder: Int) {
+        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+
+    private static func pad(_ value: Int, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

@@ -1,0 +1,60 @@
+/// Writes metrics in Prometheus's text format, version 0.0.4.
+package struct PrometheusText {
+    package enum Kind: String {
+        case counter
+        case gauge
+    }
+
+    /// The media type to send the text with.
+    package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    /// What has been written, UTF-8.
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    /// Begins a family of samples; its samples follow at once.
+    package mutating func family(_ name: String, _ kind: Kind, help: String) {
+        bytes += "# HELP \(name) ".utf8
+        append(help, escapingQuotes: false)
+        bytes += "\n# TYPE \(name) \(kind.rawValue)\n".utf8
+    }
+
+    /// Writes one sample.
+    package mutating func sample(_ name: String, _ value: Int, _ labels: KeyValuePairs<String, String> = [:]) {
+        sample(name, labels, text: String(value))
+    }
+
+    /// Writes one sample; infinities and not-a-number have their own spelling.
+    package mutating func sample(_ name: String, _ value: Double, _ labels: KeyValuePairs<String, String> = [:]) {
+        let text =
+            if value.isNaN { "NaN" } else if value == .infinity { "+Inf" } else if value == -.infinity { "-Inf" } else {
+                "\(value)"
+            }
+        sample(name, labels, text: text)
+    }
+
+    private mutating func sample(_ name: String, _ labels: KeyValuePairs<String, String>, text: String) {
+        bytes += name.utf8
+        var separator = "{"
+        for (label, value) in labels {
+            bytes += "\(separator)\(label)=\"".utf8
+            append(value, escapingQuotes: true)
+            bytes.append(UInt8(ascii: "\""))
+            separator = ","
+        }
+        if !labels.isEmpty { bytes.append(UInt8(ascii: "}")) }
+        bytes += " \(text)\n".utf8
+    }
+
+    private mutating func append(_ text: String, escapingQuotes: Bool) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+            case UInt8(ascii: "\n"): bytes += #"\n"#.utf8
+            case UInt8(ascii: "\"") where escapingQuotes: bytes += #"\""#.utf8
+            default: bytes.append(byte)
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import Settings
+
+/// Where a command's configuration comes from: a file, or flags, or the environment.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "The configuration file (YAML or JSON).")
+    var config: String?
+
+    @Option(help: "The issuer, exactly as tokens have it in `iss`.")
+    var issuer: String?
+
+    @Option(help: "An accepted audience; may be repeated.")
+    var audience: [String] = []
+
+    @Flag(help: "Accept every audience, and none.")
+    var anyAudience = false
+
+    @Option(help: "The issuer's keys: a URL or a file. Left out: found through discovery.")
+    var jwks: String?
+
+    @Option(help: "Where proxies connect: HOST:PORT, [::1]:PORT or unix:PATH.")
+    var listen: String?
+
+    @Option(help: "Which proxy asks there: nginx, envoy or forwarded.")
+    var proxy: String?
+
+    @Option(help: "Where health, metrics and status are served: HOST:PORT, or off.")
+    var admin: String?
+
+    @Option(help: "A claim to send on, as HEADER=CLAIM; may be repeated.")
+    var claimHeader: [String] = []
+
+    static let environmentHelp = """
+        Every flag has an environment form, such as POSTERN_CONFIG, POSTERN_ISSUER, POSTERN_AUDIENCE or \
+        POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE is `true` or `false`. \
+        A flag wins over the environment.
+        """
+
+    /// Reads what the flags say, and the environment where they say nothing.
+    func load(_ environment: [String: String]) throws -> ConfigurationLoader.Loaded {
+        let file = try chosenFile(environment)
+        let result =
+            if let file {
+                ConfigurationLoader.load(file: file)
+            } else {
+                try fromFlags(environment)
+            }
+        switch result {
+        case .success(let loaded):
+            for warning in loaded.warnings { Console.error("\(warning)") }
+            return loaded
+        case .failure(let diagnostics):
+            Console.error("\(diagnostics)")
+            throw ExitCode(1)
+        }
+    }
+
+    /// The file to read; nil when flags take its place.
+    func chosenFile(_ environment: [String: String]) throws -> String? {
+        if let config {
+            guard !hasFlags else {
+                try Failure.exit(1, "--config and flags that take its place were both given: use one or the other")
+            }
+            return config
+        }
+        if hasFlags { return nil }
+        if let file = environment["POSTERN_CONFIG"], !file.isEmpty { return file }
+        if environment["POSTERN_ISSUER"] != nil { return nil }
+        try Failure.exit(1, "no configuration: give --config FILE, or --issuer URL with --audience AUD")
+    }
+
+    private var hasFlags: Bool {
+        issuer != nil || !audience.isEmpty || anyAudience || jwks != nil || listen != nil || proxy != nil
+            || admin != nil || !claimHeader.isEmpty
+    }
+
+    private func fromFlags(_ environment: [String: String]) throws -> Result<ConfigurationLoader.Loaded, Diagnostics> {
+        func text(_ flag: String?, _ name: String) -> String? {
+            flag ?? environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        func list(_ flags: [String], _ name: String) -> [String] {
+            flags.isEmpty ? (environment[name] ?? "").split(separator: ",").map(Self.trimmed) : flags
+        }
+        // Naming audiences on the command line overrules the environment's "any".
+        var acceptsAny = anyAudience
+        if !acceptsAny, audience.isEmpty, let word = environment["POSTERN_ANY_AUDIENCE"], !word.isEmpty {
+            guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
+                try Failure.exit(1, "POSTERN_ANY_AUDIENCE is neither true nor false")
+            }
+            acceptsAny = ["true", "1"].contains(word.lowercased())
+        }
+        return ConfigurationLoader.fromFlags(
+            issuer: text(issuer, "POSTERN_ISSUER"),
+            audiences: anyAudience ? audience : list(audience, "POSTERN_AUDIENCE"),
+            anyAudience: acceptsAny,
+            jwks: text(jwks, "POSTERN_JWKS"),
+            listen: text(listen, "POSTERN_LISTEN"),
+            proxy: text(proxy, "POSTERN_PROXY"),
+            admin: text(admin, "POSTERN_ADMIN"),
+            claimHeaders: list(claimHeader, "POSTERN_CLAIM_HEADER")
+        )
+    }
+
+    private static func trimmed(_ part: Substring) -> String {
+        var part = part
+        while part.first == " " { part.removeFirst() }
+        while part.last == " " { part.removeLast() }
+        return String(part)
+    }
+}

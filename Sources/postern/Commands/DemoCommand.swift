@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Settings
+
+/// `postern demo`: one process with everything that a newcomer needs.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Run the service with a development issuer and an echoing application.",
+        discussion: """
+            Prints a token and the curl lines to try. Everything listens on 127.0.0.1, and keys live as long as the \
+            process. For a look only: the issuer hands a token to whoever asks.
+            """
+    )
+
+    @OptionGroup var ports: DemoPorts
+
+    func run() async throws {
+        let stage: DemoStage
+        do {
+            stage = try await DemoStage.start(ports) { Console.print($0) }
+        } catch {
+            try Failure.exit(1, "\(error)")
+        }
+        switch ConfigurationLoader.load(text: stage.configuration, path: "demo.yaml") {
+        case .failure(let diagnostics):
+            try Failure.exit(1, "\(diagnostics)")
+        case .success(let loaded):
+            let guide = try stage.guide()
+            let logger = loaded.configuration.makeLogger()
+            try await ServeCommand.serve(loaded.configuration, logger: logger, started: { Console.print(guide) })
+        }
+        try await stage.stop()
+    }
+}

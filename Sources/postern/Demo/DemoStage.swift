@@ -1,0 +1,74 @@
+/// Everything around the service in `postern demo`: the development issuer and an application that echoes.
+struct DemoStage: Sendable {
+    let ports: DemoPorts
+    private let issuer: DevelopmentIssuer
+    private let application: EchoUpstream
+
+    /// `print` sees each request that reaches the application.
+    ///
+    /// - Throws: ``DemoError`` when a port cannot be had.
+    static func start(
+        _ ports: DemoPorts,
+        print: @escaping @Sendable (String) -> Void
+    ) async throws -> DemoStage {
+        let issuer = try await DevelopmentIssuer.start(port: ports.issuer)
+        do {
+            let application = try await EchoUpstream.start(port: ports.application) { request in
+                print("The application got:\n\(request)")
+            }
+            return DemoStage(ports: ports, issuer: issuer, application: application)
+        } catch {
+            try await issuer.stop()
+            throw error
+        }
+    }
+
+    func stop() async throws {
+        try await application.stop()
+        try await issuer.stop()
+    }
+
+    /// The service's configuration file.
+    var configuration: String {
+        """
+        listeners:
+          - address: 127.0.0.1:\(ports.decision)
+            proxy: nginx
+          - address: 127.0.0.1:\(ports.envoy)
+            proxy: envoy
+        admin: 127.0.0.1:\(ports.admin)
+        issuers:
+          - issuer: \(issuer.issuer)
+            audiences: [api]
+        claim_headers:
+          X-Auth-Subject: sub
+          X-Auth-Company: company
+
+        """
+    }
+
+    /// What a newcomer needs to know, with a fresh token.
+    func guide() throws -> String {
+        """
+        Postern          http://127.0.0.1:\(ports.decision) for nginx, http://127.0.0.1:\(ports.envoy) for Envoy
+        its health       http://127.0.0.1:\(ports.admin)/readyz
+        token issuer     \(issuer.issuer)
+        application      http://127.0.0.1:\(ports.application)
+
+        A token, good for an hour:
+
+        TOKEN=\(try issuer.token())
+
+        To try:
+
+        curl -i http://127.0.0.1:\(ports.decision)/
+        curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:\(ports.decision)/
+        curl "\(issuer.issuer)/mint?sub=bob&company=acme&expires_in=60"
+
+        With `nginx -p "$PWD" -c examples/nginx.conf` in front:
+
+        curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/hello
+
+        """
+    }
+}

@@ -1,0 +1,21 @@
+import JOSE
+
+/// A private key that makes tokens, for demonstrations and tests.
+package protocol SigningKey: Sendable {
+    var keyID: String { get }
+    /// The `alg` of its tokens (RFC 7518 section 3.1, RFC 8037 section 3.1).
+    var algorithm: String { get }
+    /// The public half as a JWK (RFC 7517), in JSON.
+    var jwk: String { get }
+
+    func signature(over input: [UInt8]) throws -> [UInt8]
+}
+
+extension SigningKey {
+    /// A signed token in compact serialisation (RFC 7515 section 3.1).
+    package func token(_ claims: [String: ClaimValue]) throws -> String {
+        let header: [String: ClaimValue] = ["alg": .string(algorithm), "kid": .string(keyID), "typ": "JWT"]
+        let input = try Base64URL.encode(header.json()) + "." + Base64URL.encode(claims.json())
+        return try input + "." + Base64URL.encode(signature(over: Array(input.utf8)))
+    }
+}

@@ -1,0 +1,82 @@
+internal import Gateway
+internal import KeySets
+internal import Logging
+internal import NIOCore
+internal import Settings
+internal import Telemetry
+
+/// The configuration in the words of the rooms that carry it out.
+extension Configuration {
+    var decisionListeners: [DecisionListener] {
+        listeners.map { listener in
+            DecisionListener(address: Gateway.ListenAddress(listener.address), dialect: Dialect(listener.dialect))
+        }
+    }
+
+    var adminAddress: Gateway.ListenAddress? {
+        admin.map { Gateway.ListenAddress($0) }
+    }
+
+    /// One loop for each processor that this process may use.
+    var automaticThreads: Int { System.coreCount }
+
+    var decisionSettings: DecisionSettings {
+        DecisionSettings(
+            authorization: authorization,
+            limits: GatewayLimits(
+                headerBlock: limits.headerBlock,
+                headers: limits.headers,
+                connections: limits.connections,
+                headerTimeout: limits.headerTimeout,
+                idleTimeout: limits.idleTimeout
+            ),
+            logging: DecisionLogging(log.decisions)
+        )
+    }
+
+    /// The logger for the whole process; lines go to standard error.
+    func makeLogger() -> Logger {
+        let format: LogFormat =
+            switch log.format {
+            case .json: .json
+            case .text: .text
+            }
+        let level = Logger.Level(rawValue: log.level.rawValue) ?? .info
+        return Logger(label: "postern") { _ in LineLogHandler(format: format, level: level) }
+    }
+}
+
+extension Gateway.ListenAddress {
+    init(_ address: Settings.ListenAddress) {
+        switch address {
+        case .tcp(let host, let port): self = .tcp(host: host, port: port)
+        case .unix(let path): self = .unix(path: path)
+        }
+    }
+}
+
+extension Dialect {
+    init(_ dialect: ListenerSettings.Dialect) {
+        switch dialect {
+        case .nginx: self = .nginx
+        case .envoy(let pathPrefix): self = .envoy(pathPrefix: pathPrefix ?? "")
+        case .forwarded: self = .forwarded
+        }
+    }
+}
+
+extension DecisionLogging {
+    init(_ decisions: LogSettings.Decisions) {
+        switch decisions {
+        case .none: self = .none
+        case .denied: self = .denied
+        case .all: self = .all
+        }
+    }
+}
+
+extension KeyFeed {
+    init(_ keys: KeyService) {
+        self.init(subscribe: { keys.subscribe($0) }, requestRefresh: { keys.requestRefreshForUnknownKey(issuer: $0) })
+    }
+}

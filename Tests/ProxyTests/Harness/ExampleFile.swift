@@ -1,0 +1,18 @@
+import Foundation
+
+/// A file of `examples/`, for a run beside others.
+struct ExampleFile {
+    private(set) var text: String
+    private let name: String
+
+    init(_ name: String) throws {
+        self.name = name
+        text = try String(contentsOfFile: "\(Program.repository)/examples/\(name)", encoding: .utf8)
+    }
+
+    /// Replaces a text that has to be there, so that an example cannot drift away from its test.
+    mutating func replace(_ original: String, with replacement: String) throws {
+        guard text.contains(original) else { throw HarnessError("examples/\(name) does not contain \(original)") }
+        text = text.replacingOccurrences(of: original, with: replacement)
+    }
+}

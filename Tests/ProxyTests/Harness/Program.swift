@@ -1,0 +1,25 @@
+import Foundation
+
+/// Programs that the tests run.
+enum Program {
+    static let nginx = find("nginx")
+    static let envoy = find("envoy")
+    static let wrk = find("wrk")
+
+    /// The repository's folder.
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// The command under test: `POSTERN_BINARY`, or the one that was built beside the tests.
+    static let postern: String =
+        ProcessInfo.processInfo.environment["POSTERN_BINARY"]
+        ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+        + "/postern"
+
+    /// Looks in `PATH`, where a system's servers are, and where `scripts/test` puts Envoy.
+    private static func find(_ name: String) -> String? {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "\(repository)/.build-tools/bin"]
+        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+}

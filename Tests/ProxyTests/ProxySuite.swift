@@ -1,0 +1,5 @@
+import Testing
+
+/// Everything that starts servers, one after the other: they measure nothing, but they do share two cores.
+@Suite(.serialized)
+enum ProxySuite {}

@@ -1,0 +1,36 @@
+# Sourced by the scripts beside it.
+
+step() { printf '\n== %s\n' "$*"; }
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# need_swift: Swift is the one thing that is not installed here.
+need_swift() {
+    command -v swift >/dev/null || fail "Swift 6.3 or later is needed: https://www.swift.org/install/linux/"
+    swift --version 2>/dev/null | head -n 1
+}
+
+# install_missing PACKAGE...: installs those Debian packages that are not there yet.
+install_missing() {
+    local package missing=() root=()
+    for package; do
+        [[ $(dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] \
+            || missing+=("$package")
+    done
+    if ((${#missing[@]} == 0)); then
+        echo "already there: $*"
+        return
+    fi
+    command -v apt-get >/dev/null || fail "no apt-get here; install by hand: ${missing[*]}"
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || fail "run as root: apt-get install ${missing[*]}"
+        root=(sudo)
+    fi
+    echo "installing: ${missing[*]}"
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}"
+}
