@@ -13,6 +13,6 @@ struct Postern: AsyncParsableCommand {
             Start here:  postern demo
             """,
         version: Version.text,
-        subcommands: [ServeCommand.self, VerifyCommand.self, DemoCommand.self]
+        subcommands: [ServeCommand.self, CheckCommand.self, VerifyCommand.self, DemoCommand.self]
     )
 }

@@ -1,0 +1,46 @@
+internal import JOSE
+internal import KeySets
+
+/// What `postern check` tells about one issuer's keys.
+struct KeyReport {
+    let status: IssuerStatus
+
+    init(_ status: IssuerStatus) {
+        self.status = status
+    }
+
+    var text: String {
+        var lines = ["", "issuer \(Self.printable(status.issuer))"]
+        lines.append("  keys from   \(Self.printable(status.keysURL ?? status.source)) (\(origin))")
+        if let error = status.lastError { lines.append("  failed      \(Self.printable(error))") }
+        if let life = status.life { lines.append("  life        \(Int(life)) s") }
+        for key in status.keys {
+            lines.append("  usable      \(Self.name(key.keyID)): \(key.summary), \(key.algorithms.namesInWords)")
+        }
+        for rejection in status.rejections {
+            lines.append("  not usable  \(Self.name(rejection.keyID)): \(Self.printable(rejection.reason))")
+        }
+        for warning in status.warnings { lines.append("  warning     \(Self.printable(warning))") }
+        if status.keys.isEmpty { lines.append("  no usable key: its tokens would be answered 503") }
+        return lines.joined(separator: "\n")
+    }
+
+    private var origin: String {
+        switch status.origin {
+        case .configured: "as configured"
+        case .discovery: "found through discovery"
+        case .file: "a file"
+        }
+    }
+
+    private static func name(_ keyID: String?) -> String {
+        keyID.map { "kid \(printable($0))" } ?? "without kid"
+    }
+
+    /// A text from outside, without what could move a terminal's cursor.
+    private static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 })
+        )
+    }
+}

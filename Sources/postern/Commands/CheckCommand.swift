@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import Foundation
+internal import KeySets
+internal import Settings
+
+/// `postern check`: like `nginx -t`, and the issuers' keys beside it.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check a configuration, and fetch each issuer's keys.",
+        discussion: """
+            Reports every mistake with file, line and column; then lists which keys are usable, and why others are not.
+            Exit status: 0 fine, 1 the configuration is wrong, 2 an issuer's keys could not be had.
+            """
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Flag(help: "Check the configuration only; fetch nothing.")
+    var offline = false
+
+    func run() async throws {
+        let configuration = try options.load(ProcessInfo.processInfo.environment).configuration
+        Console.print("the configuration is fine")
+        guard !offline else { return }
+        let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
+        for status in statuses { Console.print(KeyReport(status).text) }
+        guard statuses.allSatisfy({ !$0.keys.isEmpty }) else { throw ExitCode(2) }
+    }
+}
