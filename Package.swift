@@ -56,6 +56,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict
@@ -101,7 +102,11 @@ let package = Package(
             dependencies: ["JOSE", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strictTests
         ),
-        .testTarget(name: "AuthorizationTests", dependencies: ["Authorization", "JOSE"], swiftSettings: strictTests),
+        .testTarget(
+            name: "AuthorizationTests",
+            dependencies: ["Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strictTests
+        ),
         .testTarget(
             name: "KeySetsTests",
             dependencies: [

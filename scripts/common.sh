@@ -32,5 +32,5 @@ install_missing() {
     echo "installing: ${missing[*]}"
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}"
+        apt-get -qq --yes -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}"
 }

@@ -26,7 +26,7 @@ extension ProxySuite {
             let url = "http://127.0.0.1:\(postern.nginxPort)/"
             let flow = try ChildProcess(
                 wrk,
-                ["-t", "32", "-c", "32", "-d", "10s", "-s", script, url, "--", tokens],
+                ["-t", "32", "-c", "32", "-d", "10s", "--timeout", "10s", "-s", script, url, "--", tokens],
                 in: folder
             )
             #expect(try await flow.exit(within: .seconds(60)) == 0, "\(flow.output)")

@@ -66,17 +66,21 @@ struct ClaimHeaderWriter {
     /// A list's members, each encoded by itself; a scalar is a list of one.
     private static func appendList(_ node: Int, of payload: JSONDocument, separator: UInt8, to output: inout [UInt8]) {
         let encoder = HeaderValueEncoder(separator: separator)
+        let start = output.count
+        // An empty word at an end would leave a bare space there, which receivers strip.
+        let isWords = separator == 0x20
         switch payload.nodes[node].kind {
         case .null:
             break
         case .array:
             var isFirst = true
             payload.forEachElement(of: node) { element in
-                if !isFirst { output.append(separator) }
+                if !isFirst, !isWords || output.count > start { output.append(separator) }
                 isFirst = false
                 encoder.append(spelling(element, of: payload), to: &output)
                 return true
             }
+            while isWords, output.count > start, output[output.count - 1] == 0x20 { output.removeLast() }
         default:
             encoder.append(spelling(node, of: payload), to: &output)
         }

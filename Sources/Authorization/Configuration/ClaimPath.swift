@@ -13,24 +13,29 @@ public struct ClaimPath: Sendable, Equatable {
             return
         }
         var tokens: [String] = []
-        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            var token = ""
-            var escaped = false
-            for character in part.unicodeScalars {
-                switch (escaped, character) {
-                case (true, "0"): token.append("~")
-                case (true, "1"): token.append("/")
-                case (true, _): return nil
-                case (false, "~"):
-                    escaped = true
-                    continue
-                case (false, _): token.unicodeScalars.append(character)
-                }
-                escaped = false
-            }
-            if escaped { return nil }
+        // By scalars: a slash is a slash whatever combines with it.
+        for part in text.unicodeScalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let token = Self.unescaped(part) else { return nil }
             tokens.append(token)
         }
         pointer = tokens
+    }
+
+    /// A reference token with `~0` and `~1` undone (RFC 6901 section 4); nil when a `~` stands before anything else.
+    private static func unescaped(_ part: Substring.UnicodeScalarView) -> String? {
+        var token = String.UnicodeScalarView()
+        var rest = part
+        while let scalar = rest.popFirst() {
+            guard scalar == "~" else {
+                token.append(scalar)
+                continue
+            }
+            switch rest.popFirst() {
+            case "0": token.append("~")
+            case "1": token.append("/")
+            default: return nil
+            }
+        }
+        return String(token)
     }
 }

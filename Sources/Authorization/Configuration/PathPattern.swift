@@ -9,8 +9,10 @@ public struct PathPattern: Sendable, Equatable {
     /// Nil unless the text begins with `/`, and `**` is a whole segment of its own.
     public init?(_ text: String) {
         guard text.utf8.first == UInt8(ascii: "/") else { return nil }
-        for segment in text.split(separator: "/") where segment.utf8.count > 2 || segment != "**" {
-            if segment.contains("**") { return nil }
+        // By bytes: a star is a star whatever combines with it.
+        for segment in text.utf8.split(separator: UInt8(ascii: "/")) {
+            let stars = zip(segment, segment.dropFirst()).contains { $0 == UInt8(ascii: "*") && $1 == $0 }
+            guard !stars || segment.elementsEqual("**".utf8) else { return nil }
         }
         self.text = text
     }

@@ -67,9 +67,7 @@ public final class Authorizer {
             trace?.fail("policy", expected: "a configured policy", found: "no policy by the name in the URL")
             return deny(.ruleDenied, &headers)
         }
-        if policy.looksAtRequest, let reason = readRequest(request, policy, bytes, trace) {
-            return deny(reason, &headers)
-        }
+        if let reason = readRequest(request, policy, bytes, trace) { return deny(reason, &headers) }
         let covering = policy.firstRule(for: request, path: path.bytes, in: bytes)
         let access = covering?.rule.access ?? .authenticated
         trace?.rule = covering?.rule.label
@@ -110,6 +108,7 @@ public final class Authorizer {
         return policies.first { ASCII.equal(bytes, name, $0.name) }?.policy
     }
 
+    /// Reads what the rules look at; the reason when it has no single meaning.
     private func readRequest(
         _ request: borrowing Subrequest,
         _ policy: RulePolicy,
@@ -118,22 +117,24 @@ public final class Authorizer {
     ) -> Reason? {
         let problem: String?
         switch request.target {
-        case .ambiguous: problem = "original-request headers that are given twice or malformed"
-        case .absent: problem = policy.looksAtPaths ? "no path" : nil
-        case .origin(let target): problem = policy.looksAtPaths ? path.read(bytes, target) : nil
+        case .ambiguous:
+            problem = policy.looksAtRequest ? "original-request headers that are given twice or malformed" : nil
+        case .absent:
+            problem = policy.looksAtPaths ? "no path" : nil
+        case .origin(let target):
+            // Logs name the path whether or not a rule looks at it.
+            let found = policy.looksAtPaths || trace != nil ? path.read(bytes, target) : nil
+            trace?.path = found == nil ? path.text : CanonicalPath.rawText(bytes, target)
+            problem = policy.looksAtPaths ? found : nil
         }
         trace?.method = request.method.map { ASCII.text(bytes, $0) }
-        if let problem {
-            trace?.fail("request", expected: "a path that can be read in one way only", found: problem)
-            return .requestAmbiguous
-        }
-        trace?.path = policy.looksAtPaths ? path.text : nil
         trace?.note(
             "request",
-            expected: "a path that can be read in one way only",
-            found: trace?.path ?? "not looked at"
+            expected: policy.looksAtRequest ? "a request that can be read in one way only" : "any request",
+            found: problem ?? (policy.looksAtPaths ? "path " + path.text : "nothing unclear that a rule looks at"),
+            passed: problem == nil
         )
-        return nil
+        return problem == nil ? nil : .requestAmbiguous
     }
 
     // MARK: The token

@@ -79,4 +79,10 @@ struct CanonicalPath {
 
     /// The path as text, for logs.
     var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// A target's path as it was sent, for logs; never its query, in which a token may stand.
+    static func rawText(_ source: Span<UInt8>, _ target: Range<Int>) -> String {
+        let end = target.first { source[$0] == UInt8(ascii: "?") || source[$0] == UInt8(ascii: "#") }
+        return ASCII.text(source, target.lowerBound..<(end ?? target.upperBound))
+    }
 }

@@ -78,12 +78,12 @@ struct TokenFinder {
         _ request: borrowing Subrequest,
         _ bytes: Span<UInt8>
     ) -> Finding {
-        var only: Range<Int>?
+        var found: Range<Int>?
         for field in request.fields where ASCII.equalIgnoringCase(bytes, field.name, name) {
-            guard only == nil else { return .ambiguous }
-            only = field.value
+            guard found == nil else { return .ambiguous }
+            found = field.value
         }
-        guard var value = only else { return .missing }
+        guard var value = found else { return .missing }
         if !scheme.isEmpty {
             let end = value.lowerBound + scheme.count
             guard end < value.upperBound, bytes[end] == UInt8(ascii: " "),
@@ -92,6 +92,11 @@ struct TokenFinder {
             value = end..<value.upperBound
             while let first = value.first, bytes[first] == UInt8(ascii: " ") { value = first + 1..<value.upperBound }
         }
+        return only(value, bytes)
+    }
+
+    /// A place's whole value as a token.
+    private static func only(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Finding {
         guard !value.isEmpty else { return .missing }
         // Some proxies join repeated headers with a comma, which no token contains.
         for position in value where bytes[position] == UInt8(ascii: ",") { return .ambiguous }
@@ -103,21 +108,20 @@ struct TokenFinder {
     private static let cookieHeader = Array("cookie".utf8)
 
     private static func inCookies(_ name: [UInt8], _ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> Finding {
-        var only: Range<Int>?
+        var found: Range<Int>?
         for field in request.fields where ASCII.equalIgnoringCase(bytes, field.name, cookieHeader) {
             var start = field.value.lowerBound
             while start < field.value.upperBound {
                 var end = start
                 while end < field.value.upperBound, bytes[end] != UInt8(ascii: ";") { end += 1 }
                 if let value = cookieValue(name, trimmed(start..<end, bytes), bytes) {
-                    guard only == nil else { return .ambiguous }
-                    only = value
+                    guard found == nil else { return .ambiguous }
+                    found = value
                 }
                 start = end + 1
             }
         }
-        guard let value = only, !value.isEmpty else { return .missing }
-        return .inRequest(value)
+        return found.map { only($0, bytes) } ?? .missing
     }
 
     private static func trimmed(_ part: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {

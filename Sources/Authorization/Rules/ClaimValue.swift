@@ -12,34 +12,69 @@ struct ClaimValue {
 
     /// Whether a node of a payload is this value; with an array, whether any member is.
     func matches(_ node: Int, in payload: JSONDocument) -> Bool {
-        if equals(node, in: payload) { return true }
+        if equals(0, node, in: payload) { return true }
         guard payload.nodes[node].kind == .array else { return false }
         var found = false
         payload.forEachElement(of: node) { element in
-            found = equals(element, in: payload)
+            found = equals(0, element, in: payload)
             return !found
         }
         return found
     }
 
-    private func equals(_ node: Int, in payload: JSONDocument) -> Bool {
-        let kind = payload.nodes[node].kind
-        guard kind == document.nodes[0].kind else { return false }
-        switch kind {
-        case .string: return payload.isString(node, document.utf8(of: 0))
-        case .number:
-            // The same digits are the same number however long; else a double decides, so that 1.0 is 1.
-            let mine = document.text(of: 0)
-            let other = payload.text(of: node)
-            if mine == other { return true }
-            guard !(Self.isInteger(mine) && Self.isInteger(other)) else { return false }
-            return document.number(0) == payload.number(node)
+    /// Whether a node of this value and one of the payload are equal; readers bound the depth of both.
+    private func equals(_ mine: Int, _ node: Int, in payload: JSONDocument) -> Bool {
+        guard payload.nodes[node].kind == document.nodes[mine].kind else { return false }
+        switch document.nodes[mine].kind {
         case .true, .false, .null: return true
-        case .array, .object: return false
+        case .string: return payload.isString(node, document.utf8(of: mine))
+        case .number:
+            return document.orderOfNumbers(mine, to: node, of: payload) == .same
+        case .array: return equalArrays(mine, node, in: payload)
+        case .object: return equalObjects(mine, node, in: payload)
         }
     }
 
-    private static func isInteger(_ number: String) -> Bool {
-        number != "-0" && number.utf8.allSatisfy { $0 == UInt8(ascii: "-") || 0x30...0x39 ~= $0 }
+    private func equalArrays(_ mine: Int, _ node: Int, in payload: JSONDocument) -> Bool {
+        var other = node + 1
+        var equal = true
+        document.forEachElement(of: mine) { element in
+            equal = other < Int(payload.nodes[node].next) && equals(element, other, in: payload)
+            if equal { other = Int(payload.nodes[other].next) }
+            return equal
+        }
+        return equal && other == Int(payload.nodes[node].next)
+    }
+
+    /// Members in any order; no name is there twice.
+    private func equalObjects(_ mine: Int, _ node: Int, in payload: JSONDocument) -> Bool {
+        var equal = Self.members(of: mine, in: document) == Self.members(of: node, in: payload)
+        guard equal else { return false }
+        document.forEachElement(of: mine) { value in
+            let other = payload.member(document.utf8(of: value - 1), of: node)
+            equal = other.map { equals(value, $0, in: payload) } ?? false
+            return equal
+        }
+        return equal
+    }
+
+    private static func members(of object: Int, in document: JSONDocument) -> Int {
+        var count = 0
+        document.forEachElement(of: object) { _ in
+            count += 1
+            return true
+        }
+        return count
+    }
+}
+
+extension JSONDocument {
+    /// How one number node stands to one of another document.
+    func orderOfNumbers(_ node: Int, to other: Int, of document: JSONDocument) -> DecimalNumber.Order {
+        DecimalNumber(bytes, nodes[node].range).order(
+            in: bytes,
+            to: DecimalNumber(document.bytes, document.nodes[other].range),
+            in: document.bytes
+        )
     }
 }

@@ -28,8 +28,10 @@ struct AbsoluteURL: Equatable {
             origin = colon + 2..<start
         } else if bytes[authorityEnd] == UInt8(ascii: "/") {
             origin = authorityEnd..<end
-        } else {
+        } else if bytes[authorityEnd] == UInt8(ascii: "?") {
             origin = nil
+        } else {
+            return nil
         }
     }
 

@@ -49,12 +49,15 @@ actor IssuerKeeper {
         }
     }
 
-    /// Ends timer and fetch; returns when neither will do anything any more.
-    func stop() async {
+    /// Ends timer and fetch, and takes no event any more.
+    ///
+    /// - Returns: the fetch that is ending, to be waited for once all keepers have stopped: it may stand in a queue
+    ///   behind theirs.
+    func stop() -> Task<Void, Never>? {
         isStopped = true
         timer?.cancel()
         flight?.cancel()
-        await flight?.value
+        return flight
     }
 
     /// Notes that a token names a key that is not there; costs next to nothing when many say so at once.

@@ -82,7 +82,7 @@ public final class KeyService: Sendable {
         }
     }
 
-    /// Begins to fetch and to watch, in the background; later calls do nothing.
+    /// Begins to fetch and to watch, in the background and until ``shutdown()``; later calls do nothing.
     public func start() {
         running.withLock { running in
             guard running == nil else { return }
@@ -134,7 +134,11 @@ public final class KeyService: Sendable {
         guard let running = running.withLock({ $0.take() }) else { return }
         running.watch.cancel()
         await running.watch.value
-        for keeper in running.keepers { await keeper?.stop() }
+        var flights: [Task<Void, Never>] = []
+        for keeper in running.keepers {
+            if let flight = await keeper?.stop() { flights.append(flight) }
+        }
+        for flight in flights { await flight.value }
         await running.transport.shutdown()
     }
 

@@ -10,4 +10,11 @@ public struct KeyUpdate: Sendable {
     public let generation: UInt64
     /// Unix time before which no refresh would be made for an unknown `kid`; infinite for files, which are watched.
     public let unknownKeysRefusedUntil: Double
+
+    package init(issuer: Int, keys: JWKSet?, generation: UInt64, unknownKeysRefusedUntil: Double) {
+        self.issuer = issuer
+        self.keys = keys
+        self.generation = generation
+        self.unknownKeysRefusedUntil = unknownKeysRefusedUntil
+    }
 }

@@ -65,9 +65,10 @@ struct DemoStage: Sendable {
         curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:\(ports.decision)/
         curl "\(issuer.issuer)/mint?sub=bob&company=acme&expires_in=60"
 
-        With `nginx -p "$PWD" -c examples/nginx.conf` in front:
+        With `nginx -p "$PWD" -c examples/nginx.conf` or `envoy -c examples/envoy.yaml` in front:
 
         curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/hello
+        curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8082/hello
 
         """
     }

@@ -9,11 +9,14 @@ import Synchronization
 final class ChildProcess: Sendable {
     let name: String
     let pid: pid_t
+    /// Kept as long as its output may be read.
+    private let folder: TemporaryFolder
     private let log: String
     /// What `waitpid` told, once the process has ended and its id is free for others.
     private let status = Mutex<Int32?>(nil)
 
     init(_ program: String, _ arguments: [String], in folder: TemporaryFolder) throws {
+        self.folder = folder
         name = URL(fileURLWithPath: program).lastPathComponent
         log = "\(folder.path)/\(name).\(UUID().uuidString).log"
         pid = try Self.spawn(program, arguments, log: log)
@@ -50,7 +53,7 @@ final class ChildProcess: Sendable {
     ///
     /// - Throws: ``HarnessError`` when it still runs after the limit.
     @discardableResult
-    func exit(within limit: Duration = .seconds(10)) async throws -> Int32 {
+    func exit(within limit: Duration = .seconds(30)) async throws -> Int32 {
         try await eventually("\(name) ends", within: limit) { exitStatus != nil }
         return exitStatus ?? -1
     }

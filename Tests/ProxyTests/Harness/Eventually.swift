@@ -3,7 +3,7 @@
 /// - Throws: ``HarnessError`` when it does not hold in time.
 func eventually(
     _ expectation: String,
-    within limit: Duration = .seconds(15),
+    within limit: Duration = .seconds(30),
     _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit

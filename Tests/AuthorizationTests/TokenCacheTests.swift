@@ -1,0 +1,157 @@
+import Authorization
+import JOSE
+import Testing
+
+/// Verified tokens are remembered from their second sight on, and judged anew each time.
+@Suite("Token cache")
+struct TokenCacheTests {
+    private let signer = Signer.ed25519()
+
+    private func gate(
+        capacity: Int = 16,
+        requirements: TokenRequirements? = nil,
+        _ change: (inout AuthorizationConfiguration) -> Void = { _ in }
+    ) throws -> Gate {
+        try Gate([signer], requirements: requirements) { configuration in
+            configuration.cachedTokens = capacity
+            change(&configuration)
+        }
+    }
+
+    /// Decides often enough that the token is remembered.
+    private func remember(_ request: TestRequest, by gate: Gate) {
+        for _ in 0..<3 { #expect(gate.decide(request).decision == .allow) }
+    }
+
+    @Test("A token is remembered from its second sight on, and the answer stays the same")
+    func secondSight() throws {
+        let subject = ClaimHeader(name: "X-Sub", content: .claim(try #require(ClaimPath("sub")), .plain))
+        let gate = try gate { $0.claimHeaders = [subject, ClaimHeader(name: "X-Payload", content: .payload)] }
+        let request = TestRequest(bearer: try signer.token())
+        let first = gate.decide(request)
+        #expect(first.decision == .allow)
+        #expect(gate.authorizer.cachedTokenCount == 0)
+        for _ in 0..<4 {
+            let again = gate.decide(request)
+            #expect(again.decision == .allow)
+            #expect(again.bytes == first.bytes)
+            #expect(gate.authorizer.cachedTokenCount == 1)
+        }
+    }
+
+    @Test("A capacity of 0 remembers nothing")
+    func off() throws {
+        let gate = try gate(capacity: 0)
+        remember(TestRequest(bearer: try signer.token()), by: gate)
+        #expect(gate.authorizer.cachedTokenCount == 0)
+    }
+
+    @Test("Never more than its capacity, and tokens in use stay", arguments: [1, 2, 5])
+    func capacity(_ capacity: Int) throws {
+        let gate = try gate(capacity: capacity)
+        let favourite = TestRequest(bearer: try signer.token("\"jti\":\"favourite\""))
+        remember(favourite, by: gate)
+        for number in 0..<20 {
+            remember(TestRequest(bearer: try signer.token("\"jti\":\(number)")), by: gate)
+            #expect(gate.authorizer.cachedTokenCount <= capacity)
+            remember(favourite, by: gate)
+        }
+        #expect(gate.authorizer.cachedTokenCount == capacity)
+    }
+
+    @Test("Tokens that are seen once, one a request, do not fill it")
+    func onePerRequest() throws {
+        let gate = try gate()
+        for number in 0..<50 {
+            #expect(gate.decide(bearer: try signer.token("\"jti\":\(number)")).decision == .allow)
+        }
+        #expect(gate.authorizer.cachedTokenCount == 0)
+    }
+
+    @Test("A token that a rule refuses is not remembered")
+    func refusedByRule() throws {
+        let gate = try gate { $0.rules = [Rule(label: "r", requirement: Requirement(scopes: ["admin"]))] }
+        let request = TestRequest(bearer: try signer.token())
+        for _ in 0..<3 { #expect(gate.decide(request).reason == .scopeInsufficient) }
+        #expect(gate.authorizer.cachedTokenCount == 0)
+    }
+
+    @Test("A remembered token is judged by the clock, at both ends")
+    func clock() throws {
+        let gate = try gate()
+        let request = TestRequest(bearer: try signer.token("\"nbf\":\(Claims.expiry - 7200)"))
+        remember(request, by: gate)
+        let end = Double(Claims.expiry) + 60
+        #expect(gate.decide(request, now: end - 0.5).decision == .allow)
+        #expect(gate.decide(request, now: end).reason == .tokenExpired)
+        #expect(gate.authorizer.cachedTokenCount == 0)
+        remember(request, by: gate)
+        #expect(gate.decide(request, now: end - 7200 - 121).reason == .tokenNotYetValid)
+        #expect(gate.decide(request).decision == .allow)
+    }
+
+    @Test("A remembered token is judged by its age")
+    func age() throws {
+        let gate = try gate(requirements: Gate.requirements { $0.maxAge = 100 })
+        let request = TestRequest(bearer: try signer.token("\"iat\":\(Int(Gate.now))"))
+        remember(request, by: gate)
+        #expect(gate.decide(request, now: Gate.now + 160).decision == .allow)
+        #expect(gate.decide(request, now: Gate.now + 161).reason == .tokenExpired)
+    }
+
+    @Test("What is remembered has what the rules ask for, and no less")
+    func claimsOfRules() throws {
+        let deep = try #require(ClaimPath("/a/b"))
+        let literal = try #require(ClaimPath("/a/c"))
+        let escaped = try #require(ClaimPath("x"))
+        let gate = try gate { configuration in
+            configuration.rules = [
+                Rule(label: "0", paths: RuleTests.paths("/open"), access: .authenticated),
+                Rule(
+                    label: "1",
+                    paths: RuleTests.paths("/deep"),
+                    requirement: Requirement(claims: [.init(path: deep, anyOf: ["1"])])
+                ),
+                Rule(
+                    label: "2",
+                    paths: RuleTests.paths("/literal"),
+                    requirement: Requirement(claims: [.init(path: literal, anyOf: ["2"])])
+                ),
+                Rule(
+                    label: "3",
+                    paths: RuleTests.paths("/escaped"),
+                    requirement: Requirement(claims: [.init(path: escaped, anyOf: ["3"])])
+                ),
+                Rule(label: "4", paths: RuleTests.paths("/scp"), requirement: Requirement(scopes: ["admin"])),
+                Rule(label: "5", paths: RuleTests.paths("/scopes"), requirement: Requirement(scopes: ["write"])),
+            ]
+        }
+        let token = try signer.token(
+            #""a":{"b":1,"c":7},"/a/c":2,"\u0078":3,"scp":["admin"],"scopes":"write","ballast":[[{"x":"y"}]]"#
+        )
+        for _ in 0..<3 { #expect(gate.decide(TestRequest(bearer: token, "GET", "/open")).decision == .allow) }
+        #expect(gate.authorizer.cachedTokenCount == 1)
+        for path in ["/deep", "/literal", "/escaped", "/scp", "/scopes"] {
+            #expect(gate.decide(TestRequest(bearer: token, "GET", path)).decision == .allow, "\(path)")
+        }
+    }
+
+    @Test("A trace runs every check, and takes nothing from memory")
+    func traced() throws {
+        let gate = try gate()
+        let request = TestRequest(bearer: try signer.token())
+        remember(request, by: gate)
+        let trace = Trace()
+        #expect(gate.decide(request, trace: trace).decision == .allow)
+        #expect(trace.steps.contains { $0.check == "signature" })
+    }
+
+    @Test("A token is remembered wherever it stood")
+    func anySource() throws {
+        let gate = try gate { $0.tokenSources = [.bearer, .query(name: "t")] }
+        let token = try signer.token()
+        remember(TestRequest("GET", "/?t=\(token)"), by: gate)
+        #expect(gate.decide(bearer: token).decision == .allow)
+        #expect(gate.authorizer.cachedTokenCount == 1)
+    }
+}

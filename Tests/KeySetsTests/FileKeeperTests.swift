@@ -1,0 +1,203 @@
+import Foundation
+import JOSE
+import Testing
+
+@testable import KeySets
+
+/// Key files: read at the start, read again when they change.
+@Suite(.timeLimit(.minutes(1)))
+struct FileKeeperTests {
+    private let folder: TemporaryFolder
+    private let log = CapturedLog()
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func service(_ paths: [String], inheriting: KeyService? = nil) -> KeyService {
+        KeyService(
+            issuers: paths.enumerated().map { IssuerKeys(issuer: "issuer \($0)", source: .file(path: $1)) },
+            settings: KeySettings(),
+            logger: log.logger,
+            inheriting: inheriting
+        )
+    }
+
+    /// A keeper of `keys.json`, and the board that it posts to.
+    private func keeper() -> (FileKeeper, KeyBoard) {
+        let issuer = IssuerKeys(issuer: "a", source: .file(path: folder.path("keys.json")))
+        let record = IssuerRecord(issuer, policy: RefreshPolicy(KeySettings()))
+        let board = KeyBoard([record])
+        let path = folder.path("keys.json")
+        return (FileKeeper(index: 0, path: path, record: record, board: board, logger: log.logger), board)
+    }
+
+    // MARK: Start
+
+    @Test func filesAreReadBeforeTheStart() throws {
+        let path = try folder.write("keys.json", TestKeys.set([TestKeys.ed25519("a"), TestKeys.hmac("secret")]))
+        let service = service([path])
+        try service.loadFiles()
+        let inbox = Inbox(of: service)
+        #expect(inbox.all.map(\.keyIDs) == [["a", "secret"]])
+        #expect(inbox.all.first?.unknownKeysRefusedUntil == .infinity)
+        let status = try #require(service.statuses().first)
+        #expect(status.state == .fresh)
+        #expect(status.origin == .file)
+        #expect(status.keysURL == path)
+        #expect(status.life == nil)
+        #expect(status.nextRefresh == nil)
+        #expect(status.lastGood != nil)
+    }
+
+    @Test(arguments: ["", "{}", #"{"keys":[]}"#, #"{"keys":[{"kty":"OKP"}]}"#])
+    func aFileWithoutAUsableKeyStopsTheStart(content: String) throws {
+        let good = try folder.write("good.json", TestKeys.set("a"))
+        let bad = try folder.write("bad.json", content.utf8)
+        let service = service([good, bad])
+        let error = #expect(throws: KeyFileError.self) { try service.loadFiles() }
+        #expect(error?.issuer == "issuer 1")
+        #expect(error?.message.contains(bad) == true)
+    }
+
+    @Test func aFileThatIsNotThereStopsTheStart() {
+        let error = #expect(throws: KeyFileError.self) { try service([folder.path("none")]).loadFiles() }
+        #expect(error?.message.contains("No such file") == true)
+    }
+
+    @Test func aFolderOrADeviceIsNoFile() {
+        for path in [folder.path, "/dev/zero"] {
+            let error = #expect(throws: KeyFileError.self) { try service([path]).loadFiles() }
+            #expect(error?.message.contains("not a regular file") == true)
+        }
+    }
+
+    @Test func aReloadKeepsTheOldKeysOfABrokenFile() throws {
+        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let old = service([path])
+        try old.loadFiles()
+        try folder.write("keys.json", "{".utf8)
+        let new = service([path], inheriting: old)
+        try new.loadFiles()
+        #expect(Inbox(of: new).all.map(\.keyIDs) == [["a"]])
+        #expect(new.statuses().first?.state == .stale)
+    }
+
+    @Test func aReloadReadsTheFile() throws {
+        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let old = service([path])
+        try old.loadFiles()
+        let same = service([path], inheriting: old)
+        try same.loadFiles()
+        #expect(same.statuses().map(\.generation) == old.statuses().map(\.generation))
+        try folder.write("keys.json", TestKeys.set("b"))
+        let new = service([path], inheriting: same)
+        try new.loadFiles()
+        #expect(Inbox(of: new).all.map(\.keyIDs) == [["b"]])
+    }
+
+    // MARK: Changes
+
+    @Test func aReplacedFileIsReadAgain() throws {
+        try folder.write("keys.json", TestKeys.set("a"))
+        let (keeper, board) = keeper()
+        #expect(keeper.check() == nil)
+        let first = try #require(board.record(of: 0).held)
+        #expect(keeper.check() == nil)
+        #expect(board.record(of: 0).held?.generation == first.generation)
+        try folder.write("keys.json", TestKeys.set("b"))
+        #expect(keeper.check() == nil)
+        #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
+    }
+
+    @Test func anOldFileIsNotReadWithoutAChange() throws {
+        let path = try folder.write("keys.json", TestKeys.set("a"))
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -3600)],
+            ofItemAtPath: path
+        )
+        let (keeper, board) = keeper()
+        for _ in 0..<5 { keeper.check() }
+        #expect(board.record(of: 0).fetches == 1)
+    }
+
+    @Test func aSecondChangeInTheSameInstantIsSeen() throws {
+        let url = URL(filePath: folder.path("keys.json"))
+        let (one, other) = (TestKeys.set("a"), TestKeys.set("b"))
+        #expect(one.count == other.count)
+        try Data(one).write(to: url)
+        let stamp = try FileManager.default.attributesOfItem(atPath: url.path())[.modificationDate]
+        let (keeper, board) = keeper()
+        keeper.check()
+        // In place, of the same size, and with the same time.
+        let handle = try FileHandle(forWritingTo: url)
+        try handle.write(contentsOf: Data(other))
+        try handle.close()
+        try FileManager.default.setAttributes([.modificationDate: try #require(stamp)], ofItemAtPath: url.path())
+        keeper.check()
+        #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
+    }
+
+    @Test func brokenThenGoneThenGood() throws {
+        try folder.write("keys.json", TestKeys.set("a"))
+        let (keeper, board) = keeper()
+        keeper.check()
+        for content in ["", "{\"keys\":[]}", nil] {
+            if let content {
+                try folder.write("keys.json", content.utf8)
+            } else {
+                try FileManager.default.removeItem(atPath: folder.path("keys.json"))
+            }
+            #expect(keeper.check() == nil, "the old keys serve")
+            #expect(board.record(of: 0).state == .stale)
+            #expect(board.record(of: 0).usable?.set.keys.map(\.keyID) == ["a"])
+            #expect(board.record(of: 0).lastError != nil)
+        }
+        try folder.write("keys.json", TestKeys.set("b"))
+        keeper.check()
+        #expect(board.record(of: 0).state == .fresh)
+        #expect(board.record(of: 0).usable?.set.keys.map(\.keyID) == ["b"])
+    }
+
+    @Test func oneBreakageIsOneWarning() throws {
+        try folder.write("keys.json", TestKeys.set("a"))
+        let (keeper, _) = keeper()
+        keeper.check()
+        try folder.write("keys.json", "{".utf8)
+        for _ in 0..<5 { keeper.check() }
+        #expect(log.all.count { $0.contains("key file not read") } == 1)
+    }
+
+    /// The way that mounted configuration maps change: a link beside the file is turned.
+    @Test func aTurnedLinkIsSeen() throws {
+        for name in ["a", "b"] {
+            try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
+            try folder.write("\(name)/keys.json", TestKeys.set(name))
+        }
+        let link = folder.path("data")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path("a"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("keys.json"),
+            withDestinationPath: "data/keys.json"
+        )
+        let (keeper, board) = keeper()
+        keeper.check()
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path("b"))
+        keeper.check()
+        #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
+    }
+
+    @Test func theServiceWatches() async throws {
+        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let service = service([path])
+        try service.loadFiles()
+        let inbox = Inbox(of: service)
+        service.start()
+        try folder.write("keys.json", TestKeys.set("b"))
+        let update = await inbox.first { $0.keyIDs == ["b"] }
+        #expect(update.generation > (inbox.all.first?.generation ?? .max))
+        service.requestRefreshForUnknownKey(issuer: 0)
+        await service.shutdown()
+    }
+}

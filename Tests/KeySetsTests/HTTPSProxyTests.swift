@@ -1,0 +1,90 @@
+import AsyncHTTPClient
+import JOSE
+import Testing
+
+@testable import KeySets
+
+struct HTTPSProxyTests {
+    private func covers(_ url: String, noProxy: String) throws -> Bool {
+        let proxy = try #require(
+            try HTTPSProxy.read(["HTTPS_PROXY": "http://proxy.example:3128", "NO_PROXY": noProxy])
+        )
+        return proxy.covers(try KeyURL(url))
+    }
+
+    @Test(arguments: [[:], ["HTTPS_PROXY": ""], ["HTTP_PROXY": "http://proxy.example"]])
+    func noProxy(environment: [String: String]) throws {
+        #expect(try HTTPSProxy.read(environment) == nil)
+    }
+
+    @Test(arguments: ["https://proxy.example", "socks5://proxy.example", "http://", "://"])
+    func proxiesThatCannotBeUsed(text: String) {
+        #expect(throws: FetchError.self) { try HTTPSProxy.read(["HTTPS_PROXY": text]) }
+    }
+
+    @Test(arguments: ["http://proxy.example:3128", "proxy.example:3128", "http://a:b%40c@proxy.example:3128/"])
+    func proxiesThatCan(text: String) throws {
+        let proxy = try #require(try HTTPSProxy.read(["https_proxy": text]))
+        #expect(proxy.server.host == "proxy.example")
+        #expect(proxy.server.port == 3128)
+        #expect((proxy.server.authorization != nil) == text.contains("@"))
+    }
+
+    @Test func lowerCaseGoesFirst() throws {
+        let proxy = try HTTPSProxy.read(["https_proxy": "lower:1", "HTTPS_PROXY": "upper:1"])
+        #expect(proxy?.server.host == "lower")
+    }
+
+    @Test(arguments: [
+        ("", true), ("*", false),
+        ("issuer.example", false), ("ISSUER.example", false), ("example", false), (".example", false),
+        ("*.example", false), ("suer.example", true), ("a.issuer.example", true),
+        ("other.example, issuer.example", false), ("other.example issuer.example", false),
+        ("issuer.example:443", false), ("issuer.example:8443", true), (".", true), (",", true),
+    ])
+    func exceptions(noProxy: String, isCovered: Bool) throws {
+        #expect(try covers("https://Issuer.Example/keys", noProxy: noProxy) == isCovered)
+    }
+
+    @Test(arguments: [
+        ("https://127.0.0.1:8443/", "127.0.0.1", false), ("https://127.0.0.1:8443/", "127.0.0.1:8443", false),
+        ("https://127.0.0.1:8443/", "127.0.0.1:443", true), ("https://[::1]/", "::1", false),
+        ("https://[::1]/", "[::1]:443", false), ("https://[::1]/", "[::1]:444", true),
+    ])
+    func addresses(url: String, noProxy: String, isCovered: Bool) throws {
+        #expect(try covers(url, noProxy: noProxy) == isCovered)
+    }
+
+    @Test func plainHTTPGoesDirectly() throws {
+        #expect(try !covers("http://issuer.example/keys", noProxy: ""))
+    }
+
+    @Test func aFetchGoesThroughTheTunnel() async throws {
+        let folder = try TemporaryFolder()
+        let caFile = try folder.write("ca.pem", TestCertificates.authority.utf8)
+        let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
+        provider.serve(TestKeys.set("a"))
+        let tunnel = try await TunnelProxy.start(to: provider.port)
+        let transport = KeyTransport(environment: ["HTTPS_PROXY": "http://user:secret@127.0.0.1:\(tunnel.port)"])
+        // Nothing listens on port 1: only the tunnel's end can answer.
+        let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"), caFile: caFile)
+        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+        #expect(try outcome.get().keys.set.keys.map(\.keyID) == ["a"])
+        #expect(tunnel.requests.count == 1)
+        #expect(tunnel.requests.first?.hasPrefix("CONNECT localhost:1 HTTP/1.1\r\n") == true)
+        #expect(tunnel.requests.first?.contains("Basic dXNlcjpzZWNyZXQ=") == true)
+        await transport.shutdown()
+        try await tunnel.stop()
+        try await provider.stop()
+    }
+
+    @Test func aProxyThatCannotBeUsedIsNotGoneAround() async throws {
+        let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks5://127.0.0.1:1"])
+        let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
+        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+        #expect(outcome.failure?.message.contains("HTTPS_PROXY") == true)
+        await transport.shutdown()
+    }
+}

@@ -1,0 +1,146 @@
+import JOSE
+import Testing
+
+@testable import KeySets
+
+/// Reloads and restarts: what a new service has before its first fetch.
+@Suite(.timeLimit(.minutes(1)))
+struct KeyServiceReloadTests {
+    // MARK: Reload
+
+    @Test func unchangedIssuersKeepTheirKeys() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.provider.serve(TestKeys.set("b"), at: "/other")
+        let old = fixture.service([fixture.issuer("gone"), fixture.issuer("stays"), fixture.issuer("moves")])
+        let oldInbox = Inbox(of: old)
+        old.start()
+        let stays = await oldInbox.first { $0.issuer == 1 && $0.keys != nil }
+        for issuer in [0, 2] { _ = await oldInbox.first { $0.issuer == issuer && $0.keys != nil } }
+        #expect(fixture.provider.requests.count == 3)
+
+        let new = fixture.service(
+            [fixture.issuer("moves", path: "/other"), fixture.issuer("stays")],
+            inheriting: old
+        )
+        let inbox = Inbox(of: new)
+        #expect(inbox.all.map(\.keyIDs) == [nil, ["a"]])
+        #expect(inbox.all.last?.generation == stays.generation)
+        new.start()
+        await old.shutdown()
+        #expect(await inbox.first { $0.issuer == 0 && $0.keys != nil }.keyIDs == ["b"])
+        #expect(fixture.provider.requests.map(\.path) == ["/keys", "/keys", "/keys", "/other"])
+        #expect(new.statuses().last?.fetches == 1)
+        await new.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func aReloadDoesNotOpenTheDoorToMoreRefreshes() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        var service = fixture.service([fixture.issuer()])
+        let first = Inbox(of: service)
+        service.start()
+        _ = await first.first { $0.keys != nil }
+        service.requestRefreshForUnknownKey(issuer: 0)
+        _ = await first.first { $0.unknownKeysRefusedUntil > SteadyClock.wall() }
+        for _ in 0..<3 {
+            let next = fixture.service([fixture.issuer()], inheriting: service)
+            let inbox = Inbox(of: next)
+            #expect(await inbox.next().unknownKeysRefusedUntil > SteadyClock.wall())
+            next.start()
+            await service.shutdown()
+            service = next
+            next.requestRefreshForUnknownKey(issuer: 0)
+            _ = await inbox.next()
+        }
+        #expect(fixture.provider.count() == 2)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func anIssuerThatTrustsAnotherAuthorityIsAnother() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let old = fixture.service([fixture.issuer()])
+        let oldInbox = Inbox(of: old)
+        old.start()
+        _ = await oldInbox.first { $0.keys != nil }
+        var issuer = fixture.issuer()
+        issuer.caFile = "/somewhere.pem"
+        let new = fixture.service([issuer], inheriting: old)
+        #expect(Inbox(of: new).all.map(\.generation) == [0])
+        await old.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    // MARK: Restart
+
+    @Test func aSnapshotServesUntilTheProviderIsBack() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.stateDirectory = folder.path("state")
+        let first = fixture.service([fixture.issuer()])
+        let firstInbox = Inbox(of: first)
+        first.start()
+        _ = await firstInbox.first { $0.keys != nil }
+        await first.shutdown()
+
+        fixture.provider.set("/keys", .answer(status: 503, body: []))
+        let second = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: second)
+        second.start()
+        let restored = await inbox.first { $0.keys != nil }
+        #expect(restored.keyIDs == ["a"])
+        let failed = await inbox.first { [log = fixture.log] _ in log.all.contains { $0.contains("503") } }
+        #expect(failed.generation == restored.generation)
+
+        let status = try #require(second.statuses().first)
+        #expect(status.state == .fresh || status.state == .refreshing)
+        await second.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func anIssuerAtAnotherURLHasNoSnapshot() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.stateDirectory = folder.path
+        let first = fixture.service([fixture.issuer()])
+        let firstInbox = Inbox(of: first)
+        first.start()
+        _ = await firstInbox.first { $0.keys != nil }
+        await first.shutdown()
+
+        let second = fixture.service([fixture.issuer(path: "/missing")])
+        let inbox = Inbox(of: second)
+        second.start()
+        for _ in 0..<2 { #expect(await inbox.next().keys == nil) }
+        #expect(fixture.log.all.contains { $0.contains("snapshot ignored") && $0.contains("another issuer or URL") })
+        await second.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func aFolderThatCannotBeWrittenIsAWarning() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.stateDirectory = try folder.write("file", []) + "/state"
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.keys != nil }
+        await service.shutdown()
+        #expect(fixture.log.all.contains { $0.contains("snapshot not written") })
+        try await fixture.provider.stop()
+    }
+
+    // MARK: Many
+
+    @Test func aThousandIssuersShareBoundedFetches() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let service = fixture.service((0..<1000).map { fixture.issuer("https://issuer.example/\($0)") })
+        let inbox = Inbox(of: service)
+        service.start()
+        for issuer in 0..<1000 { _ = await inbox.first { $0.issuer == issuer && $0.keys != nil } }
+        #expect(fixture.provider.requests.count == 1000)
+        #expect(fixture.provider.mostConnections <= 2 * KeyService.parallelFetches)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+}

@@ -1,0 +1,208 @@
+import JOSE
+import NIOHTTP1
+import Testing
+
+@testable import KeySets
+
+/// The service against a real provider: what those who verify get to hear.
+@Suite(.timeLimit(.minutes(1)))
+struct KeyServiceTests {
+    @Test func keysArriveInTheBackground() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a", "b"))
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        #expect(inbox.all.count == 1, "the present state, at once")
+        #expect(inbox.all.first?.keys == nil)
+        #expect(inbox.all.first?.generation == 0)
+        service.start()
+        let update = await inbox.first { $0.keys != nil }
+        #expect(update.issuer == 0)
+        #expect(update.keyIDs == ["a", "b"])
+        #expect(update.generation > 0)
+        let status = try #require(service.statuses().first)
+        #expect(status.state == .fresh)
+        #expect(status.origin == .configured)
+        #expect(status.keysURL == fixture.provider.url())
+        #expect(status.keys.map(\.keyID) == ["a", "b"])
+        #expect(status.keys.allSatisfy { $0.summary.contains("Ed25519") })
+        #expect(status.keys.map(\.algorithms) == [.ed25519, .ed25519])
+        #expect(status.life == 600)
+        #expect(status.fetches == 1)
+        #expect(status.failures == 0)
+        #expect(status.lastError == nil)
+        let lastGood = try #require(status.lastGood)
+        #expect(abs(lastGood - SteadyClock.wall()) < 60)
+        #expect(450...511 ~= (status.nextRefresh ?? 0) - lastGood)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func aLateSubscriberHearsThePresentState() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let service = fixture.service([fixture.issuer()])
+        let first = Inbox(of: service)
+        service.start()
+        let update = await first.first { $0.keys != nil }
+        let second = Inbox(of: service)
+        #expect(second.all.map(\.generation) == [update.generation])
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func oneIssuersOutageIsNotAnothers() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.provider.set("/broken", .answer(status: 500, body: []))
+        fixture.provider.set("/hanging", .hang)
+        let service = fixture.service([
+            fixture.issuer("broken", path: "/broken"), fixture.issuer("hanging", path: "/hanging"),
+            fixture.issuer("good"),
+        ])
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.issuer == 2 && $0.keys != nil }
+        _ = await inbox.next { $0.issuer == 0 }
+        #expect(service.statuses().map(\.state) == [.empty, .empty, .fresh])
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func aProviderThatReturnsIsNoticed() async throws {
+        let gone = try await FaultyProvider.start()
+        try await gone.stop()
+        let fixture = try await ServiceFixture()
+        let issuer = IssuerKeys(issuer: "a", source: .url(gone.url()))
+        let service = fixture.service([issuer])
+        let inbox = Inbox(of: service)
+        service.start()
+        for _ in 0..<3 { #expect(await inbox.next().keys == nil) }
+        let status = try #require(service.statuses().first)
+        #expect(status.state == .empty)
+        #expect(status.failures >= 2)
+        #expect(status.lastError?.contains("cannot be reached") == true)
+
+        let back = try await FaultyProvider.start(port: gone.port)
+        back.serve(TestKeys.set("a"))
+        #expect(await inbox.first { $0.keys != nil }.keyIDs == ["a"])
+        #expect(service.statuses().first?.lastError == nil)
+        await service.shutdown()
+        try await back.stop()
+        try await fixture.provider.stop()
+    }
+
+    @Test(
+        arguments: [
+            .answer(status: 503, body: []), .answer(body: Array("<html>".utf8)), .answer(body: Array("{}".utf8)),
+            .answer(body: Array(#"{"keys":[]}"#.utf8)), .close, .truncate(body: TestKeys.set("b")), .endless,
+        ] as [FaultyProvider.Behaviour]
+    )
+    func keysSurviveWhateverTheProviderSays(fault: FaultyProvider.Behaviour) async throws {
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.refresh = 0.1
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        let good = await inbox.first { $0.keys != nil }
+        fixture.provider.set("/keys", fault)
+        while service.statuses().first?.state != .stale {
+            let update = await inbox.next()
+            #expect(update.generation == good.generation)
+        }
+        #expect(service.statuses().first?.keys.count == 1)
+        #expect(service.statuses().first?.lastError != nil)
+
+        fixture.provider.serve(TestKeys.set("c"))
+        #expect(await inbox.first { $0.generation > good.generation }.keyIDs == ["c"])
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func keysThatAreTooOldAreWithdrawn() async throws {
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.refresh = 0.1
+        fixture.settings.staleFor = 0.5
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.keys != nil }
+        fixture.provider.set("/keys", .answer(status: 500, body: []))
+        let withdrawn = await inbox.next { $0.keys == nil }
+        #expect(withdrawn.generation == 0)
+        #expect(service.statuses().first?.state == .expired)
+        #expect(service.statuses().first?.keys.isEmpty == true)
+        #expect(fixture.log.all.contains { $0.contains("keys expired") })
+
+        fixture.provider.serve(TestKeys.set("b"))
+        #expect(await inbox.next { $0.keys != nil }.keyIDs == ["b"])
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func anUnchangedSetIsTheSameSet() async throws {
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.refresh = 0.1
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        let first = await inbox.first { $0.keys != nil }
+        for _ in 0..<3 { #expect(await inbox.next().generation == first.generation) }
+        fixture.provider.set("/keys", .tagged("\"1\"", body: TestKeys.set("b")))
+        let second = await inbox.next { $0.generation != first.generation }
+        for _ in 0..<3 { #expect(await inbox.next().generation == second.generation) }
+        #expect(fixture.provider.requests.last?.headers["If-None-Match"] == ["\"1\""])
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func aKeyThatLeavesTheSetIsGone() async throws {
+        let stays = TestKeys.ed25519("stays")
+        var fixture = try await ServiceFixture(serving: TestKeys.set([stays, TestKeys.ed25519("leaves")]))
+        fixture.settings.refresh = 0.1
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        let first = await inbox.first { $0.keys != nil }
+        #expect(first.keyIDs == ["stays", "leaves"])
+        fixture.provider.serve(TestKeys.set([stays]))
+        #expect(await inbox.next { $0.generation != first.generation }.keyIDs == ["stays"])
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func nothingHappensAfterShutdown() async throws {
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.refresh = 0.1
+        let service = fixture.service([fixture.issuer(), fixture.issuer("hanging", path: "/hang")])
+        fixture.provider.set("/hang", .hang)
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.keys != nil }
+        await service.shutdown()
+        let (updates, requests) = (inbox.all.count, fixture.provider.requests.count)
+        service.requestRefreshForUnknownKey(issuer: 0)
+        service.start()
+        await service.shutdown()
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(inbox.all.count == updates)
+        #expect(fixture.provider.requests.count == requests)
+        try await fixture.provider.stop()
+    }
+
+    @Test func keyMaterialIsNotLogged() async throws {
+        let body = TestKeys.set([TestKeys.ed25519("a"), TestKeys.hmac("b")])
+        var fixture = try await ServiceFixture(serving: body)
+        fixture.settings.refresh = 0.1
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.keys != nil }
+        fixture.provider.serve(Array(body.dropLast()))
+        while service.statuses().first?.failures == 0 { _ = await inbox.next() }
+        await service.shutdown()
+        #expect(fixture.log.all.contains { $0.contains("keys fetched") })
+        #expect(fixture.log.all.contains { $0.contains("keys not refreshed") })
+        let secrets = String(decoding: body, as: UTF8.self).split(separator: "\"").filter { $0.utf8.count > 40 }
+        #expect(secrets.count == 2)
+        for secret in secrets { #expect(!fixture.log.all.contains { $0.contains(secret) }) }
+        try await fixture.provider.stop()
+    }
+}

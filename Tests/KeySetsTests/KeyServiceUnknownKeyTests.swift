@@ -1,0 +1,120 @@
+import JOSE
+import Testing
+
+@testable import KeySets
+
+/// Tokens with unknown keys, from many threads at once.
+@Suite(.timeLimit(.minutes(1)))
+struct KeyServiceUnknownKeyTests {
+    @Test func aRotatedKeyIsThereAfterOneFetch() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("old"))
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        let before = await inbox.first { $0.keys != nil }
+        #expect(before.unknownKeysRefusedUntil < SteadyClock.wall())
+        fixture.provider.serve(TestKeys.set("old", "new"))
+        service.requestRefreshForUnknownKey(issuer: 0)
+        let after = await inbox.first { $0.generation > before.generation }
+        #expect(after.keyIDs == ["old", "new"])
+        #expect(25...35 ~= after.unknownKeysRefusedUntil - SteadyClock.wall())
+        #expect(fixture.provider.count() == 2)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test(
+        arguments: [
+            .answer(body: TestKeys.set("a")), .answer(status: 500, body: []), .hang, .close,
+        ] as [FaultyProvider.Behaviour]
+    )
+    func aFloodMakesOneFetchACooldown(behaviour: FaultyProvider.Behaviour) async throws {
+        var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        fixture.settings.timeout = 0.3
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.keys != nil }
+        fixture.provider.set("/keys", behaviour)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    for _ in 0..<25_000 { service.requestRefreshForUnknownKey(issuer: 0) }
+                }
+            }
+        }
+        let outcome = await inbox.first { $0.unknownKeysRefusedUntil > SteadyClock.wall() }
+        #expect(outcome.keys != nil)
+        for _ in 0..<1000 { service.requestRefreshForUnknownKey(issuer: 0) }
+        _ = await inbox.next()
+        #expect(fixture.provider.count() == 2)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func whoeverAsksDuringTheCooldownIsAnsweredAtOnce() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        _ = await inbox.first { $0.keys != nil }
+        service.requestRefreshForUnknownKey(issuer: 0)
+        _ = await inbox.first { $0.unknownKeysRefusedUntil > SteadyClock.wall() }
+        // The provider need not even be there.
+        try await fixture.provider.stop()
+        service.requestRefreshForUnknownKey(issuer: 0)
+        #expect(await inbox.next().keys != nil)
+        await service.shutdown()
+    }
+
+    @Test func theCooldownIsPerIssuer() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let service = fixture.service([fixture.issuer("one"), fixture.issuer("two")])
+        let inbox = Inbox(of: service)
+        service.start()
+        for issuer in 0..<2 { _ = await inbox.first { $0.issuer == issuer && $0.keys != nil } }
+        for issuer in 0..<2 {
+            service.requestRefreshForUnknownKey(issuer: issuer)
+            _ = await inbox.first { $0.issuer == issuer && $0.unknownKeysRefusedUntil > SteadyClock.wall() }
+        }
+        #expect(fixture.provider.count() == 4)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func anIssuerThatIsNoneIsIgnored() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let service = fixture.service([fixture.issuer()])
+        service.requestRefreshForUnknownKey(issuer: 0)
+        service.start()
+        service.requestRefreshForUnknownKey(issuer: -1)
+        service.requestRefreshForUnknownKey(issuer: 7)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    /// More issuers hang than fetches may run at once: a token of a healthy one must not stand in their queue.
+    @Test func hangingIssuersDoNotHoldUpATokensFetch() async throws {
+        var fixture = try await ServiceFixture(serving: TestKeys.set("old"))
+        fixture.settings.timeout = 60
+        let healthy = fixture.issuer("healthy")
+        let first = fixture.service([healthy])
+        let firstInbox = Inbox(of: first)
+        first.start()
+        _ = await firstInbox.first { $0.keys != nil }
+
+        fixture.provider.set("/hang", .hang)
+        let hanging = (0..<KeyService.parallelFetches + 10).map { fixture.issuer("hanging \($0)", path: "/hang") }
+        let service = fixture.service(hanging + [healthy], inheriting: first)
+        await first.shutdown()
+        let inbox = Inbox(of: service)
+        service.start()
+        while fixture.provider.count("/hang") < KeyService.parallelFetches { await Task.yield() }
+        fixture.provider.serve(TestKeys.set("new"))
+        service.requestRefreshForUnknownKey(issuer: hanging.count)
+        _ = await inbox.first { $0.keyIDs == ["new"] }
+        #expect(fixture.provider.count("/hang") == KeyService.parallelFetches)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import KeySets
+
+struct RefreshPolicyTests {
+    @Test(
+        arguments: [
+            (nil, 600.0),
+            (3600, 600),
+            (300, 300),
+            (60, 60),
+            (5, 60),
+            (0, 60),
+            (1e300, 600),
+            (.infinity, 600),
+        ] as [(Double?, Double)]
+    )
+    func lifeIsTheSmallerOfRefreshAndMaxAgeButNoLessThanAMinute(maxAge: Double?, life: Double) {
+        #expect(RefreshPolicy(KeySettings(refresh: 600)).life(maxAge: maxAge) == life)
+    }
+
+    @Test func maxAgeNeverStretchesAShortRefresh() {
+        #expect(RefreshPolicy(KeySettings(refresh: 10)).life(maxAge: 5) == 10)
+    }
+
+    @Test(arguments: [1, 2, 7, 64, 1000, .max])
+    func backOffStaysWithinItsBounds(failures: Int) {
+        let policy = RefreshPolicy(KeySettings())
+        for jitter in [0.0, 0.5, 0.999] {
+            #expect(0.5...60 ~= policy.backOff(failures: failures, jitter: jitter))
+        }
+    }
+
+    @Test func anIssuerWithoutKeysIsTriedWithinTwoSeconds() {
+        let policy = RefreshPolicy(KeySettings())
+        #expect(policy.retryDelay(jitter: 0) >= 1.5)
+        #expect(policy.retryDelay(jitter: 1) < 2)
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import JOSE
+import Testing
+
+@testable import KeySets
+
+/// Snapshots on disk: what is kept, and what is not believed.
+struct SnapshotStoreTests {
+    private let folder: TemporaryFolder
+    private let store: SnapshotStore
+    private let issuer = IssuerKeys(
+        issuer: "https://issuer.example",
+        source: .discovery(url: "https://issuer.example/.well-known/openid-configuration")
+    )
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = SnapshotStore(directory: folder.path("state"))
+    }
+
+    private func snapshot(goodAt: Double = SteadyClock.wall()) throws -> KeySnapshot {
+        let keys = try HeldKeys(
+            parsing: TestKeys.set("a") + Array("\n\t \n".utf8),
+            from: "https://keys.example/",
+            trust: .fetched
+        )
+        return KeySnapshot(issuer: issuer, keys: keys, goodAt: goodAt, maxAge: 300)
+    }
+
+    /// The bytes of the one file, changed.
+    private func rewrite(_ change: (inout [String: Any]) -> Void) throws {
+        let url = URL(filePath: store.path(of: issuer))
+        var object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+        change(&object)
+        try JSONSerialization.data(withJSONObject: object).write(to: url)
+    }
+
+    @Test func whatIsWrittenIsRead() throws {
+        #expect(try store.read(issuer) == nil)
+        let snapshot = try snapshot()
+        try store.write(snapshot, of: issuer)
+        #expect(try store.read(issuer) == snapshot)
+        #expect(snapshot.jwks.hasSuffix("\n\t \n"), "byte by byte")
+    }
+
+    @Test func theFileIsItsOwnersAlone() throws {
+        for _ in 0..<2 { try store.write(try snapshot(), of: issuer) }
+        let attributes = try FileManager.default.attributesOfItem(atPath: store.path(of: issuer))
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        let folderAttributes = try FileManager.default.attributesOfItem(atPath: store.directory)
+        #expect((folderAttributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: store.directory).count == 1, "nothing left over")
+    }
+
+    @Test func theLastOneStays() throws {
+        try store.write(try snapshot(goodAt: 1), of: issuer)
+        try store.write(try snapshot(goodAt: 2), of: issuer)
+        #expect(try store.read(issuer)?.goodAt == 2)
+    }
+
+    @Test(arguments: ["", "{", "null", "[]", "{}", #"{"version":"1"}"#])
+    func damageIsFoundOut(content: String) throws {
+        try store.write(try snapshot(), of: issuer)
+        try Data(content.utf8).write(to: URL(filePath: store.path(of: issuer)))
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+    }
+
+    @Test func everyTruncationIsFoundOut() throws {
+        try store.write(try snapshot(), of: issuer)
+        let url = URL(filePath: store.path(of: issuer))
+        let whole = try Data(contentsOf: url)
+        for length in stride(from: 0, to: whole.count, by: 7) {
+            try whole.prefix(length).write(to: url)
+            #expect(throws: FetchError.self) { try store.read(issuer) }
+        }
+    }
+
+    @Test func anotherVersionIsNotRead() throws {
+        try store.write(try snapshot(), of: issuer)
+        try rewrite { $0["version"] = 2 }
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+    }
+
+    @Test(arguments: ["issuer", "source"])
+    func anotherIssuersIsNotRead(member: String) throws {
+        try store.write(try snapshot(), of: issuer)
+        try rewrite { $0[member] = "https://evil.example" }
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+    }
+
+    @Test func theSameURLAsAnotherKindOfSourceIsAnother() throws {
+        try store.write(try snapshot(), of: issuer)
+        var other = issuer
+        other.source = .url(issuer.source.location)
+        #expect(throws: FetchError.self) { try store.read(other) }
+    }
+
+    @Test func theFutureIsNotBelieved() throws {
+        try store.write(try snapshot(goodAt: SteadyClock.wall() + 3600), of: issuer)
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+    }
+
+    @Test func aFolderInItsPlaceIsAnError() throws {
+        try FileManager.default.createDirectory(
+            atPath: store.path(of: issuer),
+            withIntermediateDirectories: true
+        )
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+        #expect(throws: FetchError.self) { try store.write(try snapshot(), of: issuer) }
+    }
+
+    @Test(arguments: [
+        ("https://issuer.example", "https://issuer.example/"), ("https://a/b", "https://a-b"), ("é", "e\u{301}"),
+        ("", "-"), (String(repeating: "x", count: 5000), String(repeating: "x", count: 5001)),
+    ])
+    func everyIssuerHasItsOwnFile(one: String, other: String) {
+        let paths = [one, other].map { store.path(of: IssuerKeys(issuer: $0, source: .url("https://a/"))) }
+        #expect(paths[0] != paths[1])
+        for path in paths {
+            let name = path.dropFirst(store.directory.count + 1)
+            #expect(name.utf8.count < 100)
+            #expect(name.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "/") })
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Testing
+import postern
+
+extension ProxySuite {
+    /// `postern check`, with an issuer that is there and one that is not.
+    struct CheckTests {
+        @Test func usableKeysAreListed() async throws {
+            let key = Ed25519SigningKey(keyID: "ed25519-1")
+            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key, WeakKey()])
+            try await issuer.start()
+            let check = try await check(issuer.issuer)
+            #expect(check.exitStatus == 0, "\(check.output)")
+            #expect(check.output.contains("ed25519-1"), "\(check.output)")
+            let rejected = check.output.split(separator: "\n").filter { $0.contains("weak-1") }
+            #expect(rejected.count == 1, "its name and the reason on one line: \(check.output)")
+            try await issuer.stop()
+        }
+
+        @Test func keysThatCannotBeHadAreTold() async throws {
+            let issuer = try "http://127.0.0.1:\(FreePort.take())"
+            let check = try await check(issuer)
+            #expect(check.exitStatus == 2, "\(check.output)")
+            #expect(check.output.contains(issuer), "\(check.output)")
+        }
+
+        @Test func offlineFetchesNothing() async throws {
+            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [])
+            try await issuer.start()
+            let check = try await check(issuer.issuer, "--offline")
+            #expect(check.exitStatus == 0, "\(check.output)")
+            #expect(issuer.fetches == 0)
+            try await issuer.stop()
+        }
+
+        @Test func aWrongFileIsToldWithoutFetching() async throws {
+            let check = try await check("issuer.example")
+            #expect(check.exitStatus == 1, "\(check.output)")
+            #expect(check.output.contains("postern.yaml:"), "\(check.output)")
+        }
+
+        private func check(_ issuer: String, _ options: String...) async throws -> ChildProcess {
+            let folder = try TemporaryFolder()
+            var file = try ExampleFile("postern.yaml")
+            try file.replace("https://my-api.example/__zuplo/issuer", with: issuer)
+            let configuration = try folder.write(file.text, to: "postern.yaml")
+            let child = try ChildProcess(Program.postern, ["check", "--config", configuration] + options, in: folder)
+            try await child.exit()
+            return child
+        }
+    }
+
+    /// A key that nobody should accept.
+    private struct WeakKey: SigningKey {
+        let keyID = "weak-1"
+        let algorithm = "RS256"
+        let jwk = #"{"kty":"RSA","n":"AQAB","e":"AQAB","kid":"weak-1","alg":"RS256"}"#
+
+        func signature(over input: [UInt8]) -> [UInt8] { [] }
+    }
+}
