@@ -141,6 +141,7 @@ let package = Package(
         .testTarget(
             name: "SettingsTests",
             dependencies: ["Settings", "Authorization", "KeySets", "JOSE"],
+            exclude: ["Mistakes"],
             swiftSettings: strictTests
         ),
         .testTarget(name: "CommandTests", dependencies: ["postern"], swiftSettings: strictTests),

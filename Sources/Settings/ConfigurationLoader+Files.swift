@@ -46,8 +46,13 @@ extension ConfigurationLoader {
         }
     }
 
+    /// The system's own words, rather than Foundation's about them.
     private static func reason(_ error: any Error) -> String {
-        "\(error)"
+        guard let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
+            cause.domain == NSPOSIXErrorDomain,
+            let number = Int32(exactly: cause.code)
+        else { return error.localizedDescription }
+        return unsafe String(cString: strerror(number))
     }
 
     /// The folder of a file, from the root.

@@ -20,7 +20,7 @@ extension FetchError {
             if let attempt = error.connectionErrors.first { return explain(attempt.error, host: host) }
             return "the name \(host) could not be resolved"
         case let error as IOError:
-            return "\(host) cannot be reached (\(error.description))"
+            return "\(host) cannot be reached (\(SystemError(error.errnoCode)))"
         case let error as NIOSSLError:
             return explain(error)
         case is NIOSSLExtraError:

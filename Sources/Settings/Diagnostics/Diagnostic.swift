@@ -42,14 +42,21 @@ extension Diagnostic.Location: CustomStringConvertible {
 extension Diagnostic: CustomStringConvertible {
     /// One line: `postern.yaml:12:5: error: unknown key 'audience' in issuers[0]; did you mean 'audiences'?`.
     public var description: String {
-        "\(location): \(severity): \(message)" + (suggestion.map { "; \($0)" } ?? "")
+        let line = "\(location): \(severity): \(message)" + (suggestion.map { "; \($0)" } ?? "")
+        // What the operator wrote is quoted, and must neither end the line nor speak to the terminal.
+        return line.unicodeScalars.reduce(into: "") { output, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: output += scalar.escaped(asASCII: true)
+            default: output.unicodeScalars.append(scalar)
+            }
+        }
     }
 }
 
 extension Diagnostic: Comparable {
     /// In the order of the file; what concerns the whole file stands first.
     public static func < (one: Diagnostic, other: Diagnostic) -> Bool {
-        (one.line, one.column, one.message) < (other.line, other.column, other.message)
+        (one.line, one.column, "\(one)") < (other.line, other.column, "\(other)")
     }
 
     private var line: Int {

@@ -6,7 +6,8 @@ enum Spelling {
         var best: (word: String, distance: Int)?
         for candidate in known {
             let other = folded(candidate)
-            let isBeginning = given.count >= 3 && other.starts(with: given)
+            let isBeginning =
+                min(given.count, other.count) >= 3 && (other.starts(with: given) || given.starts(with: other))
             let distance = isBeginning ? min(1, distance(given, other)) : distance(given, other)
             let near = max(1, min(given.count, other.count) / 3)
             if distance <= near, distance < best?.distance ?? .max { best = (candidate, distance) }

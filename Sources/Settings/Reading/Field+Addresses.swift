@@ -84,10 +84,13 @@ extension Field {
 
     /// A name of letters, digits, `-`, `_` and dots; one of digits and dots alone must be an IPv4 address.
     private func isHostName(_ host: Substring) -> Bool {
+        var parts = host.split(separator: ".", omittingEmptySubsequences: false)
         if host.utf8.allSatisfy({ 0x30...0x39 ~= $0 || $0 == UInt8(ascii: ".") }) {
-            let parts = host.split(separator: ".", omittingEmptySubsequences: false)
             return parts.count == 4 && parts.allSatisfy { $0.count <= 3 && Int($0).map { $0 <= 255 } == true }
         }
-        return host.utf8.count <= 253 && host.wholeMatch(of: /([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?\.?)+/) != nil
+        // A dot at the end marks a full name.
+        if parts.last == "" { parts.removeLast() }
+        return host.utf8.count <= 253
+            && parts.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?/) != nil }
     }
 }

@@ -16,6 +16,10 @@ extension Field {
         }
         guard let amount = quantity.amount(of: text) else {
             let correction = quantity.correction(of: text)
+            guard correction != text else {
+                error("\(text) is too large")
+                return nil
+            }
             error("expected \(quantity.name), found '\(text)'", suggestion: correction.map { "did you mean \($0)?" })
             return nil
         }

@@ -8,7 +8,7 @@ extension Field {
         switch scalar.kind {
         case .text, .legacyBoolean:
             guard !scalar.text.isEmpty else {
-                error("expected \(expected), found an empty one")
+                error("expected \(expected), found ''")
                 return nil
             }
             guard !scalar.text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
@@ -19,7 +19,7 @@ extension Field {
         case .null:
             mismatch(expected: expected, suggestion: "give a value or take the key out")
         case .integer, .number, .boolean:
-            mismatch(expected: expected, suggestion: "did you mean \"\(scalar.text)\"?")
+            mismatch(expected: expected, suggestion: "did you mean \(scalar.asText)?")
         }
         return nil
     }
@@ -48,11 +48,22 @@ extension Field {
         return text
     }
 
-    /// A list that is not empty, each member read the same way.
+    /// A list of single values that is not empty, each read the same way.
     func list<Element>(of expected: String = "strings", _ read: (Field) -> Element?) -> [Element]? {
-        guard let elements = elements("a list of \(expected)") else { return nil }
+        var example: String?
+        if case .scalar(let scalar) = value.content, scalar.kind != .null { example = scalar.asText }
+        return collect(elements("a list of \(expected)", example: example), read)
+    }
+
+    /// A list of mappings that is not empty.
+    func list<Key, Element>(of expected: String, _ read: (MappingReader<Key>) -> Element?) -> [Element]? {
+        collect(elements("a list of \(expected)")) { MappingReader($0).flatMap(read) }
+    }
+
+    private func collect<Element>(_ elements: [Field]?, _ read: (Field) -> Element?) -> [Element]? {
+        guard let elements else { return nil }
         guard !elements.isEmpty else {
-            error("the list is empty", suggestion: "name at least one or take the key out")
+            error("the list is empty", suggestion: "name at least one")
             return nil
         }
         let read = elements.compactMap(read)
@@ -63,7 +74,8 @@ extension Field {
         let expected = (word.map { "\($0) or " } ?? "") + "a whole number"
         guard case .scalar(let scalar) = value.content, scalar.kind == .integer else {
             let isQuoted = scalarText.flatMap { Int($0) } != nil
-            mismatch(expected: expected, suggestion: isQuoted ? "take the quotes away" : nil)
+            let found = scalarText.map { "'\($0)'" } ?? value.description
+            error("expected \(expected), found \(found)", suggestion: isQuoted ? "take the quotes away" : nil)
             return nil
         }
         guard let number = Int(scalar.text), range.contains(number) else {

@@ -1,21 +1,30 @@
 extension Field {
-    /// An absolute `http` or `https` URL (RFC 3986), which draws a warning where it is open to anybody on the way.
-    func url() -> String? {
+    /// An absolute `http` or `https` URL.
+    func url() -> WebURL? {
         guard let text = text("a URL") else { return nil }
+        guard !text.contains("@") else {
+            // The text may hold a password, and stays out of the message.
+            error("a URL with a user name or password cannot stand here")
+            return nil
+        }
         guard let url = WebURL(text) else {
             let isBare = text.wholeMatch(of: /[A-Za-z0-9.-]+\.[A-Za-z0-9.-]+(:[0-9]+)?(\/.*)?/) != nil
             error("'\(text)' is not an http or https URL", suggestion: isBare ? "did you mean 'https://\(text)'?" : nil)
             return nil
         }
+        return url
+    }
+
+    /// A URL that keys are fetched from, with a warning where that is open to anybody on the way.
+    func keyURL() -> String? {
+        guard let url = url() else { return nil }
         warnIfOpen(url)
-        return text
+        return url.text
     }
 
     func warnIfOpen(_ url: WebURL) {
         guard !url.isSecure, !url.isLoopback else { return }
-        warning(
-            "http:// is not protected: whoever stands between can put in keys of their own",
-            suggestion: "use https://"
-        )
+        let message = "http:// is not protected: whoever stands between can put in keys of their own"
+        warning(message, suggestion: "use https://")
     }
 }

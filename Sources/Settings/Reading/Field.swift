@@ -52,10 +52,10 @@ struct Field {
         }
     }
 
-    /// The members of a list.
-    func elements(_ expected: String) -> [Field]? {
+    /// The members of a list; `example` is what a single value looks like where a list of them belongs.
+    func elements(_ expected: String, example: String? = nil) -> [Field]? {
         guard case .list(let list) = value.content else {
-            mismatch(expected: expected, suggestion: scalarText.map { "did you mean [\($0)]?" })
+            mismatch(expected: expected, suggestion: example.map { "did you mean [\($0)]?" })
             return nil
         }
         return list.enumerated().map { Field(path: "\(path)[\($0)]", value: $1, reading: reading) }

@@ -1,7 +1,10 @@
 /// A section of the configuration: its known keys ready to be read, its unknown ones reported.
 struct MappingReader<Key: SectionKey> {
-    private let field: Field
+    let field: Field
     private var fields: [String: Field] = [:]
+    /// Known keys that an unknown one was taken for.
+    private var guesses: Set<String> = []
+    private(set) var hasUnknownKeys = false
 
     /// Nil, and an error, when the value is no mapping.
     init?(_ field: Field) {
@@ -11,8 +14,12 @@ struct MappingReader<Key: SectionKey> {
         }
         self.field = field
         for entry in known { fields[entry.name] = entry.field }
+        hasUnknownKeys = entries.count > known.count
         for entry in entries where entry.key != "<<" && Key(rawValue: entry.key) == nil {
-            field.unknownKey(entry, suggestion: Self.suggestion(for: entry.key))
+            hasUnknownKeys = true
+            let near = Spelling.nearest(to: entry.key, among: Self.known)
+            if let near { guesses.insert(near) }
+            field.unknownKey(entry, suggestion: near.map { "did you mean '\($0)'?" } ?? Self.advice(for: entry.key))
         }
     }
 
@@ -24,25 +31,24 @@ struct MappingReader<Key: SectionKey> {
     /// What the operator wrote for a key that must be there.
     func required(_ key: Key, suggestion: String? = nil) -> Field? {
         if let found = self[key] { return found }
-        let place = field.path.isEmpty ? "" : " in \(field.path)"
-        field.reading.report(
-            Diagnostic(
-                .error,
-                at: field.value.location,
-                "key '\(key.rawValue)' is missing\(place)",
-                suggestion: suggestion
-            )
-        )
+        if !guesses.contains(key.rawValue) {
+            let place = field.path.isEmpty ? "" : " in \(field.path)"
+            let message = "key '\(key.rawValue)' is missing\(place)"
+            field.reading.report(Diagnostic(.error, at: field.value.location, message, suggestion: suggestion))
+        }
         return nil
     }
 
-    private static func suggestion(for key: String) -> String {
-        let known = Key.allCases.map(\.rawValue)
-        if let near = Spelling.nearest(to: key, among: known) { return "did you mean '\(near)'?" }
+    private static var known: [String] {
+        Key.allCases.map(\.rawValue)
+    }
+
+    /// Where a key belongs that resembles none of this section.
+    private static func advice(for key: String) -> String {
         let homes = Section.all.filter { $0.keys.contains(key) }.map {
             $0.name.isEmpty ? "the top level" : "'\($0.name)'"
         }
-        if !homes.isEmpty { return "it belongs in \(Spelling.alternatives(homes))" }
-        return "known here: \(known.joined(separator: ", "))"
+        return homes.isEmpty
+            ? "known here: \(known.joined(separator: ", "))" : "it belongs in \(Spelling.alternatives(homes))"
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 
 /// What a configuration needs to know about a URL.
 struct WebURL {
+    let text: String
     let isSecure: Bool
     let isLoopback: Bool
     let hasQuery: Bool
@@ -14,6 +15,7 @@ struct WebURL {
             !host.isEmpty, url.user == nil, url.password == nil, url.fragment == nil,
             url.port.map({ 1...65535 ~= $0 }) ?? true
         else { return nil }
+        self.text = text
         isSecure = scheme == "https"
         isLoopback =
             host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" || host == "::1"

@@ -7,14 +7,14 @@ extension ConfigurationReader {
 
     func issuers(_ field: Field) -> [ReadIssuer]? {
         var paths: [[UInt8]: String] = [:]
-        return field.list(of: "issuers") { field in
-            guard let section = MappingReader<Section.Issuer>(field) else { return nil }
+        return field.list(of: "issuers") { (section: MappingReader<Section.Issuer>) in
             let name = section.required(.issuer)?.text("an issuer's name")
             if let name {
                 if let first = paths[Array(name.utf8)] {
                     section[.issuer]?.error("the issuer is configured already, in \(first)")
+                } else {
+                    paths[Array(name.utf8)] = section.field.path
                 }
-                paths[Array(name.utf8), default: field.path] = paths[Array(name.utf8)] ?? field.path
             }
             return issuer(section, name: name)
         }
@@ -65,7 +65,7 @@ extension ConfigurationReader {
         let shared = algorithms.intersection(.hmac)
         if let source, !shared.isEmpty, !source.isFile {
             field.error(
-                "\(shared.namesInWords) share a secret, which only the operator's own file can hold",
+                "\(shared.namesInWords) with a set that is fetched: a shared secret can only stand in the operator's own file",
                 suggestion: "use 'jwks: file:PATH', or take them out"
             )
         }
@@ -98,7 +98,7 @@ extension ConfigurationReader {
             return keySet(jwks)
         }
         if let discovery = section[.discovery] {
-            return discovery.url().map { .discovery(url: $0) }
+            return discovery.keyURL().map { .discovery(url: $0) }
         }
         guard let issuer else { return nil }
         guard let url, !url.hasQuery else {
@@ -120,7 +120,7 @@ extension ConfigurationReader {
                 field.error("'\(text)' is neither a URL nor file:PATH", suggestion: "did you mean 'file:\(text)'?")
                 return nil
             }
-            return field.url().map { .url($0) }
+            return field.keyURL().map { .url($0) }
         }
         var path = text.dropFirst("file:".count)
         if path.hasPrefix("//") {

@@ -3,8 +3,7 @@ extension ConfigurationReader {
     typealias Listening = (settings: ListenerSettings, address: Field?)
 
     func listeners(_ field: Field) -> [Listening]? {
-        field.list(of: "listeners") { field in
-            guard let section = MappingReader<Section.Listener>(field) else { return nil }
+        field.list(of: "listeners") { (section: MappingReader<Section.Listener>) in
             let dialect = dialect(section)
             guard let place = section.required(.address), let address = place.address() else { return nil }
             return (ListenerSettings(address: address, dialect: dialect), place)
@@ -35,13 +34,14 @@ extension ConfigurationReader {
     /// Nil when it is switched off.
     func admin(_ field: Field?) -> ListenAddress? {
         guard let field else { return .standardAdmin }
-        switch field.scalarText {
-        case "off": return nil
-        case "false", "no", "none":
-            field.error("expected an address or off", suggestion: "did you mean 'off'?")
+        let expected = "an address such as 127.0.0.1:9091, or off"
+        guard let text = field.scalarText else { return field.address(expected) }
+        if text == "off" { return nil }
+        if ["false", "no", "none"].contains(text) || Spelling.nearest(to: text, among: ["off"]) != nil {
+            field.error("expected \(expected), found '\(text)'", suggestion: "did you mean 'off'?")
             return nil
-        default: return field.address("an address such as 127.0.0.1:9091, or off")
         }
+        return field.address(expected)
     }
 
     /// Reports addresses that two would listen on.

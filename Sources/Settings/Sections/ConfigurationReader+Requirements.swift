@@ -4,7 +4,7 @@ extension ConfigurationReader {
     /// What a rule requires of a valid token.
     func requirement(_ field: Field) -> Requirement? {
         guard let section = MappingReader<Section.Require>(field) else { return nil }
-        if section[.scopes] == nil, section[.claims] == nil {
+        if section[.scopes] == nil, section[.claims] == nil, !section.hasUnknownKeys {
             field.error("nothing is required", suggestion: "name scopes or claims, or take it out")
         }
         return Requirement(

@@ -57,7 +57,7 @@ extension ConfigurationReader {
         rule.paths = section[.paths]?.list(of: "paths", pathPattern)
         rule.methods = section[.methods]?.list(of: "methods", method)
         rule.hosts = section[.hosts]?.list(of: "hosts", host)
-        if case .mapping(let entries) = field.value.content, entries.isEmpty {
+        if Section.Match.allCases.allSatisfy({ section[$0] == nil }), !section.hasUnknownKeys {
             field.error("an empty match", suggestion: "take it out if the rule covers everything")
         }
         return !rule.coversEverything

@@ -3,19 +3,23 @@ internal import Authorization
 extension ConfigurationReader {
     func tokenSources(_ field: Field) -> [TokenSource]? {
         var seen: [String: String] = [:]
-        return field.list(of: "token sources") { field in
-            guard let source = tokenSource(field) else { return nil }
-            if let first = seen[spelling(of: source)] { field.error("the same source as \(first)") }
-            seen[spelling(of: source), default: field.path] += ""
+        return field.list(of: "token sources") { (section: MappingReader<Section.Token>) in
+            guard let source = tokenSource(section) else { return nil }
+            if let first = seen[spelling(of: source)] {
+                section.field.error("the same source as \(first)")
+            } else {
+                seen[spelling(of: source)] = section.field.path
+            }
             return source
         }
     }
 
-    private func tokenSource(_ field: Field) -> TokenSource? {
-        guard let section = MappingReader<Section.Token>(field) else { return nil }
+    private func tokenSource(_ section: MappingReader<Section.Token>) -> TokenSource? {
         let places = [Section.Token.header, .cookie, .query].filter { section[$0] != nil }
         guard places.count == 1 else {
-            field.error("a token source is one of header, cookie and query, and only one")
+            if !section.hasUnknownKeys {
+                section.field.error("a token source is one of header, cookie and query, and only one")
+            }
             return nil
         }
         if section[.header] == nil { section[.scheme]?.error("only a header has a scheme") }

@@ -57,7 +57,7 @@ struct ConfigurationReader {
         guard let section = field.flatMap({ MappingReader<Section.Challenge>($0) }) else { return Challenge() }
         return Challenge(
             realm: section[.realm]?.visibleText(spaces: true),
-            resourceMetadata: section[.resourceMetadata]?.url()
+            resourceMetadata: section[.resourceMetadata]?.url()?.text
         )
     }
 }

@@ -52,6 +52,11 @@ struct Scalar {
         }
     }
 
+    /// How it is written if it is to be text.
+    var asText: String {
+        kind == .text || kind == .legacyBoolean ? text : "\"\(text)\""
+    }
+
     private static func jsonString(_ text: String) -> String {
         var output = "\""
         for scalar in text.unicodeScalars {

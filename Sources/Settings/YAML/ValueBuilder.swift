@@ -74,14 +74,19 @@ struct ValueBuilder {
 
     private mutating func read(_ scalar: Node.Scalar, at place: Diagnostic.Location) -> Scalar {
         check(scalar.tag, isOneOf: [.implicit, .nonSpecific, .str], at: place)
-        let isPlain = scalar.style == .plain && scalar.tag == Tag(.implicit)
+        let isPlain = scalar.style == .plain && scalar.tag.rawValue.isEmpty
         return isPlain ? Scalar(plain: scalar.string) : Scalar(quoted: scalar.string)
     }
 
     private mutating func check(_ tag: Tag, isOneOf known: [Tag.Name], at place: Diagnostic.Location) {
         guard !known.contains(where: { $0.rawValue == tag.rawValue }) else { return }
         mistakes.append(
-            Diagnostic(.error, at: place, "YAML tags such as '\(tag)' are not read", suggestion: "take it out")
+            Diagnostic(
+                .error,
+                at: place,
+                "YAML tags such as '\(tag.rawValue.replacing("tag:yaml.org,2002:", with: "!!"))' are not read",
+                suggestion: "take it out"
+            )
         )
     }
 

@@ -54,7 +54,7 @@ struct YAMLReader {
                 return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
             } catch let YamlError.duplicatedKeysInMapping(names, context) {
                 let position = Position(line: context.mark.line, column: context.mark.column)
-                guard let name = names.first else { continue }
+                let name = names.first ?? ""
                 guard disguise(name, at: position) else {
                     throw Diagnostic(.error, at: position.location(in: file), "key '\(name)' is given more than once")
                 }

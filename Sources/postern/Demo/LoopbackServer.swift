@@ -1,3 +1,4 @@
+internal import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -42,7 +43,11 @@ package final class LoopbackServer: Sendable {
             return LoopbackServer(port: channel.localAddress?.port ?? port, group: group)
         } catch {
             try await group.shutdownGracefully()
-            throw DemoError("cannot listen on \(host):\(port): \(error)")
+            let problem =
+                (error as? IOError)?.errnoCode == EADDRINUSE
+                ? "the address is already in use; stop what listens there, or choose another port (postern demo --help)"
+                : "\(error)"
+            throw DemoError("cannot listen on \(host):\(port): \(problem)")
         }
     }
 

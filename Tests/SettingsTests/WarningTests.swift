@@ -1,0 +1,75 @@
+import Settings
+import Testing
+
+@Suite("What is allowed but seldom wise")
+struct WarningTests {
+    private func warnings(_ text: String) throws -> [String] {
+        try load(text, path: "postern.yaml").warnings.map(\.description)
+    }
+
+    private static let open =
+        "http:// is not protected: whoever stands between can put in keys of their own; use https://"
+
+    @Test("http:// where others can listen in")
+    func plainHTTP() throws {
+        let text = """
+            issuers:
+              - issuer: http://issuer.example
+                audiences: any
+              - issuer: https://other.example
+                audiences: any
+                jwks: http://other.example/keys
+              - issuer: https://third.example
+                audiences: any
+                discovery: http://10.0.0.1/discovery
+            """
+        #expect(
+            try warnings(text) == [
+                "postern.yaml:2:13: warning: issuers[0].issuer: \(Self.open)",
+                "postern.yaml:6:11: warning: issuers[1].jwks: \(Self.open)",
+                "postern.yaml:9:16: warning: issuers[2].discovery: \(Self.open)",
+            ]
+        )
+    }
+
+    @Test(
+        "http:// on loopback is nobody's business",
+        arguments: ["127.0.0.1:8080", "localhost", "127.8.9.1", "[::1]:80", "LOCALHOST:1", "issuer.localhost"]
+    )
+    func loopback(_ host: String) throws {
+        let text = "issuers: [{ issuer: \"http://\(host)\", audiences: any, jwks: \"http://\(host)/keys\" }]"
+        #expect(try warnings(text) == [])
+    }
+
+    @Test(
+        "Hosts that only look like loopback",
+        arguments: ["127.0.0.1.example", "localhost.example", "[::2]", "128.0.0.1"]
+    )
+    func almostLoopback(_ host: String) throws {
+        #expect(try warnings("issuers: [{ issuer: \"http://\(host)\", audiences: any }]").count == 1)
+    }
+
+    @Test("Others")
+    func others() throws {
+        let text = """
+            listeners: [{ address: 127.0.0.1:1, proxy: envoy }]
+            issuers: [{ issuer: https://issuer.example, audiences: any, leeway: 25h }]
+            policies: { a: { rules: [] } }
+            limits: { token: 16KiB, header_block: 8KiB }
+            """
+        #expect(
+            try warnings(text) == [
+                "postern.yaml:2:69: warning: issuers[0].leeway: tokens stay good for more than a day after they expired; "
+                    + "a minute is usual",
+                "postern.yaml:3:11: warning: policies: no listener can choose a policy: Envoy's have the default one alone",
+                "postern.yaml:4:18: warning: limits.token: a token of that length does not fit into limits.header_block",
+            ]
+        )
+    }
+
+    @Test("One listener that can choose a policy is enough")
+    func policies() throws {
+        let listeners = "listeners: [{ address: 127.0.0.1:1, proxy: envoy }, { address: 127.0.0.1:2 }]\n"
+        #expect(try warnings(listeners + "policies: { a: { rules: [] } }\n" + Mistake.sound) == [])
+    }
+}
