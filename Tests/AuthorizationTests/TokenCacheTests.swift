@@ -154,4 +154,58 @@ struct TokenCacheTests {
         #expect(gate.decide(bearer: token).decision == .allow)
         #expect(gate.authorizer.cachedTokenCount == 1)
     }
+
+    @Test("A remembered token of the usual size takes at most 1 KiB, whatever else is in its payload")
+    func memory() throws {
+        let names = [("X-Auth-Subject", "sub"), ("X-Auth-Company", "company"), ("X-Auth-Groups", "groups")]
+        let headers = try names.map { name, claim in
+            ClaimHeader(name: name, content: .claim(try #require(ClaimPath(claim)), .csv))
+        }
+        let company = try #require(ClaimPath("company"))
+        let gate = try gate { configuration in
+            configuration.claimHeaders = headers
+            configuration.rules = [
+                Rule(
+                    label: "r",
+                    requirement: Requirement(
+                        scopes: ["read"],
+                        claims: [.init(path: company, anyOf: [#""example""#])]
+                    )
+                )
+            ]
+        }
+        let ballast = String(repeating: "b", count: 2000)
+        let claims =
+            #""company":"example","groups":["staff","engineering"],"scope":"openid profile read","iat":1,"nbf":1,"#
+            + #""jti":"0123456789abcdef","ballast":["\#(ballast)",{"a":[1,2,3,4,5,6,7,8]}]"#
+        for number in 1...10 {
+            remember(TestRequest(bearer: try signer.token(claims + ",\"n\":\(number)")), by: gate)
+            #expect(gate.authorizer.cachedTokenCount == number)
+            #expect(gate.authorizer.cachedTokenBytes <= number * 1024)
+        }
+    }
+
+    @Test("Large header lines count: fewer tokens are kept, and the memory stays within 1 KiB a token")
+    func largeTokens() throws {
+        let path = try #require(ClaimPath("x"))
+        let gate = try gate(capacity: 8) { configuration in
+            configuration.claimHeaders = [ClaimHeader(name: "X-Large", content: .claim(path, .plain))]
+        }
+        for number in 0..<12 {
+            let value = String(repeating: "x", count: 2000) + "\(number)"
+            remember(TestRequest(bearer: try signer.token("\"x\":\"\(value)\"")), by: gate)
+            #expect(gate.authorizer.cachedTokenBytes <= 8 * 1024)
+            #expect(gate.authorizer.cachedTokenCount > 0)
+        }
+    }
+
+    @Test("What takes no memory any more is not counted")
+    func freed() throws {
+        let gate = try gate()
+        let request = TestRequest(bearer: try signer.token())
+        remember(request, by: gate)
+        #expect(gate.authorizer.cachedTokenBytes > 0)
+        #expect(gate.decide(request, now: 4e9).reason == .tokenExpired)
+        #expect(gate.authorizer.cachedTokenBytes == 0)
+    }
 }

@@ -6,9 +6,15 @@ internal import JOSE
 /// An entry answers for exactly one text: the SHA-256 of the whole token must be equal. When it is full, a clock hand
 /// evicts what was not used since it last came by. Belongs to one thread.
 struct TokenCache {
+    /// The memory of one remembered token, on average at most, in bytes.
+    static let bytesPerToken = 1024
+
     private let capacity: Int
+    /// The bytes of all entries.
+    private(set) var bytes = 0
     private var positions: [UInt64: Int] = [:]
-    private var entries: [RememberedToken] = []
+    /// What is remembered; read in place, since a copy of an entry would cost reference counts.
+    private(set) var entries: [RememberedToken] = []
     private var marks: [UInt64]
     private var hand = 0
     private let hash = SHA256()
@@ -41,7 +47,7 @@ struct TokenCache {
         return tag ^ tag >> 32
     }
 
-    /// The entry for exactly this text, if it was verified under this generation of its issuer's keys.
+    /// The position of the entry for exactly this text, if it was verified under this generation of its issuer's keys.
     mutating func find(_ tag: UInt64, _ token: Span<UInt8>, isCurrent: (Int, UInt64) -> Bool) -> Int? {
         guard let position = positions[tag] else { return nil }
         guard isCurrent(entries[position].issuer, entries[position].generation) else {
@@ -57,10 +63,6 @@ struct TokenCache {
         one[0] == other[0] && one[1] == other[1] && one[2] == other[2] && one[3] == other[3]
     }
 
-    subscript(_ position: Int) -> RememberedToken {
-        _read { yield entries[position] }
-    }
-
     /// Notes that a token was verified.
     ///
     /// - Returns: whether it was seen before, so that remembering it is worth its while.
@@ -71,14 +73,14 @@ struct TokenCache {
         return false
     }
 
-    /// Keeps a verified token; `headers` are its claim header lines.
+    /// Keeps a verified token: the claims by which it is judged, and its claim header lines.
     mutating func insert(
         _ tag: UInt64,
         _ text: Span<UInt8>,
-        _ token: VerifiedToken,
+        claims: JSONDocument,
+        headers: Span<UInt8>,
         issuer: Int,
-        generation: UInt64,
-        headers: [UInt8]
+        generation: UInt64
     ) {
         guard let digest = hash.digest(text) else { return }
         let entry = RememberedToken(
@@ -86,34 +88,39 @@ struct TokenCache {
             tag: tag,
             issuer: issuer,
             generation: generation,
-            token: token,
-            headers: headers
+            claims: claims,
+            headers: Self.copy(headers)
         )
-        if let position = positions[tag] {
-            entries[position] = entry
-        } else if entries.count < capacity {
-            positions[tag] = entries.count
-            entries.append(entry)
-        } else {
-            let position = victim()
-            positions[entries[position].tag] = nil
-            positions[tag] = position
-            entries[position] = entry
-        }
+        let limit = capacity * Self.bytesPerToken
+        guard entry.cost <= limit else { return }
+        if let position = positions[tag] { remove(position) }
+        while entries.count == capacity || bytes + entry.cost > limit { remove(victim()) }
+        positions[tag] = entries.count
+        entries.append(entry)
+        bytes += entry.cost
     }
 
+    /// The same bytes in storage of their own, which is just as large as it needs to be.
+    private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(bytes.count)
+        for position in bytes.indices { copy.append(bytes[position]) }
+        return copy
+    }
+
+    /// The first entry that was not used since the hand last came by; there is one.
     private mutating func victim() -> Int {
         while entries[hand].isRecent {
             entries[hand].isRecent = false
             hand = (hand + 1) % entries.count
         }
-        defer { hand = (hand + 1) % entries.count }
         return hand
     }
 
-    /// Forgets an entry: it expired, or its key was withdrawn.
+    /// Forgets an entry: it expired, its key was withdrawn, or another needs its place.
     mutating func remove(_ position: Int) {
         positions[entries[position].tag] = nil
+        bytes -= entries[position].cost
         let last = entries.count - 1
         if position != last {
             entries[position] = entries[last]

@@ -40,24 +40,45 @@ enum CompactJSONWriter {
 
     private static func appendString(_ node: Int, of document: JSONDocument, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for scalar in document.text(of: node).unicodeScalars {
-            switch scalar {
-            case "\"", "\\":
-                output.append(UInt8(ascii: "\\"))
-                output.append(UInt8(ascii: scalar))
-            case " "..."~":
-                output.append(UInt8(ascii: scalar))
+        // The value is well-formed UTF-8: a leading byte's high bits tell how many follow.
+        var scalar: UInt32 = 0
+        var left = 0
+        document.forEachByte(of: node) { byte in
+            switch byte {
+            case 0x80..<0xC0:
+                scalar = scalar << 6 | UInt32(byte & 0x3F)
+                left -= 1
+            case 0xC0...:
+                left = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
+                scalar = UInt32(byte & (0x3F >> UInt8(left)))
             default:
-                for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &output) }
+                scalar = UInt32(byte)
             }
+            if left == 0 { append(scalar, to: &output) }
         }
         output.append(UInt8(ascii: "\""))
     }
 
-    private static func appendEscape(_ unit: UInt16, to output: inout [UInt8]) {
+    private static func append(_ scalar: UInt32, to output: inout [UInt8]) {
+        switch scalar {
+        case 0x22, 0x5C:
+            output.append(UInt8(ascii: "\\"))
+            output.append(UInt8(truncatingIfNeeded: scalar))
+        case 0x20..<0x7F:
+            output.append(UInt8(truncatingIfNeeded: scalar))
+        case 0x10000...:
+            // A surrogate pair (RFC 8259 section 7).
+            appendEscape(0xD800 + (scalar - 0x10000) >> 10, to: &output)
+            appendEscape(0xDC00 + (scalar - 0x10000) & 0x3FF, to: &output)
+        default:
+            appendEscape(scalar, to: &output)
+        }
+    }
+
+    private static func appendEscape(_ unit: UInt32, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\\"))
         output.append(UInt8(ascii: "u"))
-        for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 0x0F]) }
+        for shift in stride(from: UInt32(12), through: 0, by: -4) { output.append(digits[Int(unit >> shift & 0x0F)]) }
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

@@ -1,27 +1,41 @@
-/// Percent-encodes claim values for header fields, reversibly.
+/// Percent-encodes one claim value for a header field, reversibly.
 ///
 /// Nothing outside visible ASCII and inner spaces leaves as it is, so that no claim can end, repeat or split a header.
 struct HeaderValueEncoder {
     /// A byte that separates list members and so must not stand inside one.
-    let separator: UInt8?
+    private let separator: UInt8?
+    /// Where the value begins in the output.
+    private let start: Int
 
-    /// Appends one value; spaces at its ends are encoded, since receivers strip them.
-    func append(_ value: [UInt8], to output: inout [UInt8]) {
-        for (index, byte) in value.enumerated() {
-            let isPlain =
-                switch byte {
-                case separator, UInt8(ascii: "%"): false
-                case 0x20: index > 0 && index < value.count - 1
-                default: 0x21...0x7E ~= byte
-                }
-            if isPlain {
-                output.append(byte)
-            } else {
-                output.append(UInt8(ascii: "%"))
-                output.append(Self.digits[Int(byte >> 4)])
-                output.append(Self.digits[Int(byte & 0x0F)])
+    /// - Parameter output: how many bytes stand before the value.
+    init(separator: UInt8?, output: Int) {
+        self.separator = separator
+        start = output
+    }
+
+    @inline(__always)
+    func append(_ byte: UInt8, to output: inout [UInt8]) {
+        let isPlain =
+            switch byte {
+            case separator, UInt8(ascii: "%"): false
+            // Spaces at the ends are encoded, since receivers strip them; the last one in `finish`.
+            case 0x20: output.count > start
+            default: 0x21...0x7E ~= byte
             }
-        }
+        if isPlain { output.append(byte) } else { Self.escape(byte, &output) }
+    }
+
+    /// Ends the value.
+    func finish(_ output: inout [UInt8]) {
+        guard output.count > start, output[output.count - 1] == 0x20 else { return }
+        output.removeLast()
+        Self.escape(0x20, &output)
+    }
+
+    private static func escape(_ byte: UInt8, _ output: inout [UInt8]) {
+        output.append(UInt8(ascii: "%"))
+        output.append(digits[Int(byte >> 4)])
+        output.append(digits[Int(byte & 0x0F)])
     }
 
     private static let digits = Array("0123456789ABCDEF".utf8)

@@ -8,25 +8,32 @@ public final class Authorizer {
     private let defaultPolicy: RulePolicy
     private let policies: [(name: [UInt8], policy: RulePolicy)]
     private let challenges: Challenges
-    private let claimHeaders: ClaimHeaderWriter
+    private var claimHeaders: ClaimHeaderWriter
     private var issuers: IssuerTable
     private var finder: TokenFinder
     private var path = CanonicalPath()
     private var token = UnverifiedToken()
     private var cache: TokenCache
+    private let projection: ClaimProjection
 
     public init(_ configuration: AuthorizationConfiguration) {
         self.configuration = configuration
         let challenges = Challenges(configuration.challenge)
         self.challenges = challenges
-        defaultPolicy = RulePolicy(configuration.rules, challenges: challenges)
-        policies = configuration.policies.sorted { $0.key < $1.key }.map { name, rules in
-            (Array(name.utf8), RulePolicy(rules, challenges: challenges))
+        let defaultPolicy = RulePolicy(configuration.rules, challenges: challenges)
+        let policies = configuration.policies.sorted { $0.key < $1.key }.map { name, rules in
+            (name: Array(name.utf8), policy: RulePolicy(rules, challenges: challenges))
         }
+        self.defaultPolicy = defaultPolicy
+        self.policies = policies
         claimHeaders = ClaimHeaderWriter(configuration.claimHeaders, limit: configuration.responseHeadersLimit)
         issuers = IssuerTable(configuration.issuers)
         finder = TokenFinder(configuration.tokenSources)
         cache = TokenCache(capacity: configuration.cachedTokens)
+        projection = ClaimProjection(
+            keeping: configuration.issuers.flatMap(\.requiredClaims).map { Array($0.utf8) }
+                + ([defaultPolicy] + policies.map(\.policy)).flatMap(\.memberNames)
+        )
     }
 
     /// Replaces an issuer's keys; nil when it has no usable ones.
@@ -44,6 +51,9 @@ public final class Authorizer {
 
     /// Verified tokens that are remembered at present.
     public var cachedTokenCount: Int { cache.count }
+
+    /// The memory that they take, in bytes.
+    public var cachedTokenBytes: Int { cache.bytes }
 
     /// Decides about one request.
     ///
@@ -68,13 +78,13 @@ public final class Authorizer {
             return deny(.ruleDenied, &headers)
         }
         if let reason = readRequest(request, policy, bytes, trace) { return deny(reason, &headers) }
-        let covering = policy.firstRule(for: request, path: path.bytes, in: bytes)
-        let access = covering?.rule.access ?? .authenticated
-        trace?.rule = covering?.rule.label
+        let covering = policy.firstRule(for: request, path: path.bytes.span, in: bytes)
+        let access = covering?.access ?? .authenticated
+        trace?.rule = covering?.label
         trace?.note(
             "rule",
             expected: "a rule that covers the request",
-            found: covering.map { "\($0.rule.label): \(access.rawValue)" } ?? "none: a valid token is required",
+            found: covering.map { "\($0.label): \(access.rawValue)" } ?? "none: a valid token is required",
             passed: access != .denied
         )
         switch access {
@@ -231,13 +241,24 @@ public final class Authorizer {
             found: "\(headers.count) bytes"
         )
         if let tag, cache.noteSight(tag) {
-            let generation = issuers.entries[issuer].generation
-            cache.insert(tag, text, verified, issuer: issuer, generation: generation, headers: headers)
+            remember(tag, text, verified.payload, issuer: issuer, headers: headers.span)
         }
         return .allow
     }
 
     // MARK: Remembered tokens
+
+    private func remember(
+        _ tag: UInt64,
+        _ text: Span<UInt8>,
+        _ payload: JSONDocument,
+        issuer: Int,
+        headers: Span<UInt8>
+    ) {
+        guard let claims = projection(payload) else { return }
+        let generation = issuers.entries[issuer].generation
+        cache.insert(tag, text, claims: claims, headers: headers, issuer: issuer, generation: generation)
+    }
 
     private func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
         cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
@@ -250,19 +271,19 @@ public final class Authorizer {
         _ now: Double,
         _ headers: inout [UInt8]
     ) -> Decision {
-        let entry = cache[position]
-        if let reason = issuers.entries[entry.issuer].requirements.claimRefusal(
-            entry.token.payload,
+        let issuer = cache.entries[position].issuer
+        if let reason = issuers.entries[issuer].requirements.claimRefusal(
+            cache.entries[position].claims,
             now: now,
             trace: nil
         ) {
             cache.remove(position)
             return deny(reason, &headers)
         }
-        if let reason = requirement?.refusal(of: entry.token.payload, trace: nil) {
+        if let reason = requirement?.refusal(of: cache.entries[position].claims, trace: nil) {
             return deny(reason, &headers, requirement)
         }
-        headers.append(contentsOf: entry.headers)
+        headers.append(contentsOf: cache.entries[position].headers)
         return .allow
     }
 

@@ -3,11 +3,15 @@ internal import JOSE
 /// One accepted value of a claim, compared as a JSON value.
 struct ClaimValue {
     private let document: JSONDocument
+    /// The strings and member names of the document by their nodes.
+    private let strings: [Int: [UInt8]]
 
     /// Nil when the text is no JSON.
     init?(_ json: String) {
         guard let document = try? JSONDocument(parsing: Array(json.utf8)) else { return nil }
         self.document = document
+        let nodes = document.nodes.indices.filter { document.nodes[$0].kind == .string }
+        strings = Dictionary(uniqueKeysWithValues: nodes.map { ($0, document.utf8(of: $0)) })
     }
 
     /// Whether a node of a payload is this value; with an array, whether any member is.
@@ -27,7 +31,7 @@ struct ClaimValue {
         guard payload.nodes[node].kind == document.nodes[mine].kind else { return false }
         switch document.nodes[mine].kind {
         case .true, .false, .null: return true
-        case .string: return payload.isString(node, document.utf8(of: mine))
+        case .string: return payload.isString(node, strings[mine] ?? [])
         case .number:
             return document.orderOfNumbers(mine, to: node, of: payload) == .same
         case .array: return equalArrays(mine, node, in: payload)
@@ -51,7 +55,7 @@ struct ClaimValue {
         var equal = Self.members(of: mine, in: document) == Self.members(of: node, in: payload)
         guard equal else { return false }
         document.forEachElement(of: mine) { value in
-            let other = payload.member(document.utf8(of: value - 1), of: node)
+            let other = payload.member(strings[value - 1] ?? [], of: node)
             equal = other.map { equals(value, $0, in: payload) } ?? false
             return equal
         }

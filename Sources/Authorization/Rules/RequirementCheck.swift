@@ -3,21 +3,26 @@ internal import JOSE
 /// A rule's requirement, ready to be held against verified claims.
 struct RequirementCheck {
     private let scopes: [[UInt8]]
-    private let claims: [(path: ClaimPath, anyOf: [ClaimValue])]
+    private let claims: [(path: ClaimLookup, anyOf: [ClaimValue])]
     /// The header lines of a 403 that names the missing scopes.
     let scopeChallenge: [UInt8]
 
     init(_ requirement: Requirement, challenges: Challenges) {
         scopes = requirement.scopes.map { Array($0.utf8) }
-        claims = requirement.claims.map { ($0.path, $0.anyOf.compactMap(ClaimValue.init)) }
+        claims = requirement.claims.map { (ClaimLookup($0.path), $0.anyOf.compactMap(ClaimValue.init)) }
         scopeChallenge = challenges.insufficientScope(requirement.scopes)
+    }
+
+    /// The members of a payload that are looked at.
+    var memberNames: [[UInt8]] {
+        (scopes.isEmpty ? [] : Scopes.names) + claims.flatMap(\.path.memberNames)
     }
 
     /// Nil when everything required is there.
     func refusal(of payload: JSONDocument, trace: Trace?) -> Reason? {
         if !scopes.isEmpty, let reason = scopeRefusal(payload, trace) { return reason }
         for claim in claims {
-            let node = claim.path.resolve(in: payload)
+            let node = claim.path.node(in: payload)
             let passed = node.map { node in claim.anyOf.contains { $0.matches(node, in: payload) } } ?? false
             trace?.note(
                 "rule",
@@ -30,29 +35,16 @@ struct RequirementCheck {
         return nil
     }
 
-    /// The union of the three names that issuers use, by whole word (RFC 8693 section 4.2; `scp` and `scopes` by custom).
     private func scopeRefusal(_ payload: JSONDocument, _ trace: Trace?) -> Reason? {
-        var found = false
-        for name in [Name.scope, Name.scp, Name.scopes] {
-            guard let node = payload.member(name) else { continue }
-            guard StringList.isWellFormed(node, in: payload) else {
-                trace?.fail(
-                    "rule",
-                    expected: "scopes as a string or an array of strings",
-                    found: payload.text(of: node)
-                )
-                return .claimMalformed
-            }
-            StringList.forEach(node, in: payload) { element in
-                let words = payload.utf8(of: element)
-                found =
-                    found
-                    || words.split(separator: UInt8(ascii: " ")).contains { word in
-                        scopes.contains { $0.elementsEqual(word) }
-                    }
-                return true
-            }
+        if let malformed = Scopes.malformed(in: payload) {
+            trace?.fail(
+                "rule",
+                expected: "scopes as a string or an array of strings",
+                found: payload.text(of: malformed)
+            )
+            return .claimMalformed
         }
+        let found = Scopes.contain(anyOf: scopes, in: payload)
         trace?.note(
             "rule",
             expected: "scope " + scopes.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or "),

@@ -49,11 +49,14 @@ public struct AlgorithmSet: OptionSet, Hashable, Sendable {
         ("ML-DSA-44", .mlDSA44), ("ML-DSA-65", .mlDSA65), ("ML-DSA-87", .mlDSA87),
     ]
 
+    /// ``names`` ready for comparison with bytes.
+    static let encodedNames = names.map { (name: Array($0.name.utf8), algorithms: $0.algorithms) }
+
     /// The algorithms that a registered `alg` name stands for; nil for any other text, `none` included.
     ///
     /// Names compare exactly, by code point (RFC 7515 section 4.1.1).
     public init?(name: String) {
-        guard let entry = Self.names.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        guard let entry = Self.names.first(where: { $0.name.isExactly(name) }) else { return nil }
         self = entry.algorithms
     }
 

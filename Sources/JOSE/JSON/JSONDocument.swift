@@ -30,6 +30,14 @@ public struct JSONDocument: Sendable {
         try reader.read(bytes.span)
     }
 
+    /// The same document in storage that is just as large as it needs to be.
+    func compacted() -> JSONDocument {
+        var copy = JSONDocument()
+        copy.bytes = bytes.compacted()
+        copy.nodes = nodes.compacted()
+        return copy
+    }
+
     /// The outermost value.
     public var root: JSONValue {
         JSONValue(document: self, node: 0)

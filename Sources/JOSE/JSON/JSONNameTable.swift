@@ -12,7 +12,11 @@ struct JSONNameTable {
     private var slots: [Slot] = []
     private var used = 0
     private var document: UInt32 = 0
-    private let hash = JSONNameHash()
+    private let hash: JSONNameHash
+
+    init(hash: JSONNameHash = JSONNameHash()) {
+        self.hash = hash
+    }
 
     /// Forgets all names.
     mutating func removeAll() {

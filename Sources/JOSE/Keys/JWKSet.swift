@@ -55,10 +55,9 @@ public struct JWKSet: Sendable {
         var rejections: [KeyRejection] = []
         var warnings: [String] = []
         for (index, entry) in entries.enumerated() {
+            if let warning = JWKReader.warning(about: entry) { warnings.append(warning) }
             do {
-                let reader = try JWKReader(entry, trust: trust)
-                keys.append(try reader.key())
-                if let warning = reader.warning { warnings.append(warning) }
+                keys.append(try JWKReader(entry, trust: trust).key())
             } catch {
                 let keyID = entry["kid"]?.string
                 rejections.append(KeyRejection(index: index, keyID: keyID, reason: error.message))
@@ -66,6 +65,20 @@ public struct JWKSet: Sendable {
         }
         self.keys = keys
         self.rejections = rejections
-        self.warnings = warnings
+        self.warnings = warnings + Self.sharedKeyIDs(of: keys)
+    }
+
+    /// Warnings about a `kid` that several keys have for one algorithm: a token costs as many tries as there are.
+    private static func sharedKeyIDs(of keys: [VerificationKey]) -> [String] {
+        var seen: [[UInt8]: AlgorithmSet] = [:]
+        var warnings: [String] = []
+        for key in keys {
+            guard let bytes = key.keyIDBytes, let keyID = key.keyID else { continue }
+            if let earlier = seen[bytes], !earlier.isDisjoint(with: key.algorithms) {
+                warnings.append("several keys have the kid \(JWKReader.quoted(keyID)); at most four are tried")
+            }
+            seen[bytes, default: []].formUnion(key.algorithms)
+        }
+        return warnings
     }
 }

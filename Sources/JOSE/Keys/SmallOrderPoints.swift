@@ -1,14 +1,11 @@
-/// Points whose multiples are few: a signature under such a key proves nothing (RFC 8032 section 5; CVE-class "small subgroup").
+/// Points whose multiples are few: a signature under such a key proves nothing, since anybody can make one.
 ///
-/// Compared by the y coordinate alone, sign bit off, in every encoding below 2^255 (2^448): the canonical one and the
-/// one of y + p where that fits.
+/// Compared by the y coordinate alone, sign bit off, in its one encoding (RFC 8032 section 5.1.2).
 enum SmallOrderPoints {
-    /// Order 1, 2, 4 and 8: y = 1, -1, 0 and the two of order 8 (each the negative of the other).
+    /// Order 1, 2 and 4: y = 1, -1 and 0; order 8: two more, each with both signs of x.
     private static let ed25519: [[UInt8]] = [
         little(0x00), little(0x01),
-        [0xec] + [UInt8](repeating: 0xff, count: 30) + [0x7f],  // p - 1
-        [0xed] + [UInt8](repeating: 0xff, count: 30) + [0x7f],  // p
-        [0xee] + [UInt8](repeating: 0xff, count: 30) + [0x7f],  // p + 1
+        [0xec] + [UInt8](repeating: 0xff, count: 30) + [0x7f],
         [
             0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0,
             0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05,
@@ -19,16 +16,11 @@ enum SmallOrderPoints {
         ],
     ]
 
-    /// Order 1, 2 and 4: y = 1, -1 and 0, with p = 2^448 - 2^224 - 1.
-    private static let ed448: [[UInt8]] = {
-        let low = [UInt8](repeating: 0xff, count: 28)
-        let high = [0xfe] + [UInt8](repeating: 0xff, count: 27)
-        let prime = low + high + [0]
-        var below = prime
-        below[0] = 0xfe
-        let above = [UInt8](repeating: 0, count: 28) + [UInt8](repeating: 0xff, count: 28) + [0]  // p + 1
-        return [little(0x00, width: 57), little(0x01, width: 57), below, prime, above]
-    }()
+    /// Order 1, 2 and 4: y = 1, -1 and 0.
+    private static let ed448: [[UInt8]] = [
+        little(0x00, width: 57), little(0x01, width: 57),
+        [0xfe] + [UInt8](repeating: 0xff, count: 27) + [0xfe] + [UInt8](repeating: 0xff, count: 27) + [0],
+    ]
 
     private static func little(_ value: UInt8, width: Int = 32) -> [UInt8] {
         [value] + [UInt8](repeating: 0, count: width - 1)

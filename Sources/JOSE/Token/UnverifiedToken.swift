@@ -22,8 +22,9 @@ public struct UnverifiedToken: Sendable {
     private(set) var algorithms: AlgorithmSet = []
     /// The header's `kid`, as a node of the header; nil when there is none.
     private(set) var keyIDNode: Int?
+    /// The header's `typ`, likewise.
+    private(set) var typeNode: Int?
     private var reader = JSONReader()
-    private var recentAlgorithm: (name: [UInt8], algorithms: AlgorithmSet) = ([], [])
 
     package init() {}
 
@@ -32,8 +33,8 @@ public struct UnverifiedToken: Sendable {
         key.isValid(signature, for: text.span.extracting(0..<secondDot), algorithm)
     }
 
-    /// The payload's part of the text.
-    package var encodedPayload: ArraySlice<UInt8> { text[firstDot + 1..<secondDot] }
+    /// Where the payload stands in the text.
+    var encodedPayload: Range<Int> { firstDot + 1..<secondDot }
 
     /// Takes a text apart and checks its form; nothing here needs a key.
     ///
@@ -83,6 +84,7 @@ public struct UnverifiedToken: Sendable {
     private mutating func readHeader(_ trace: Trace?) -> Reason? {
         algorithms = []
         keyIDNode = nil
+        typeNode = nil
         do {
             try header.reparse(with: &reader)
         } catch {
@@ -99,34 +101,30 @@ public struct UnverifiedToken: Sendable {
             trace?.fail("critical", expected: "neither `crit` nor `b64`", found: header.text(of: member))
             return .criticalHeaderUnsupported
         }
-        for unsupported in [Name.zip, Name.enc] where header.member(unsupported) != nil {
+        guard header.member(Name.zip) == nil, header.member(Name.enc) == nil else {
             trace?.fail("header", expected: "a signed token", found: "a compressed or encrypted one")
             return .tokenMalformed
         }
         keyIDNode = header.member(Name.kid)
-        for name in [Name.kid, Name.typ] {
-            if let member = header.member(name), header.nodes[member].kind != .string {
-                trace?.fail("header", expected: "strings for `kid` and `typ`", found: header.text(of: member))
-                return .tokenMalformed
-            }
-        }
-        guard let algorithm = header.member(Name.alg), header.nodes[algorithm].kind == .string else {
-            trace?.fail("header", expected: "`alg` as a string", found: "none")
+        typeNode = header.member(Name.typ)
+        let algorithmNode = header.member(Name.alg)
+        guard isStringOrAbsent(keyIDNode, trace), isStringOrAbsent(typeNode, trace),
+            isStringOrAbsent(algorithmNode, trace)
+        else { return .tokenMalformed }
+        guard let algorithmNode else {
+            trace?.fail("header", expected: "`alg`", found: "no such member")
             return .tokenMalformed
         }
         if let keyIDNode { trace?.keyID = header.text(of: keyIDNode) }
-        trace?.note("header", expected: "a JSON object with `alg`", found: "alg \(header.text(of: algorithm))")
-        algorithms = algorithms(named: algorithm)
+        trace?.note("header", expected: "a JSON object with `alg`", found: "alg \(header.text(of: algorithmNode))")
+        algorithms = AlgorithmSet.encodedNames.first { header.isString(algorithmNode, $0.name) }?.algorithms ?? []
         return nil
     }
 
-    /// Looks the name up; the last one is remembered, since an issuer's tokens all have the same.
-    private mutating func algorithms(named node: Int) -> AlgorithmSet {
-        if header.isString(node, recentAlgorithm.name) { return recentAlgorithm.algorithms }
-        let name = header.utf8(of: node)
-        let found = AlgorithmSet(name: String(decoding: name, as: UTF8.self)) ?? []
-        recentAlgorithm = (name, found)
-        return found
+    private func isStringOrAbsent(_ node: Int?, _ trace: Trace?) -> Bool {
+        guard let node, header.nodes[node].kind != .string else { return true }
+        trace?.fail("header", expected: "strings for `alg`, `kid` and `typ`", found: header.text(of: node))
+        return false
     }
 
     /// The token's `iss`, as a node of the payload; nil when it is absent.
@@ -155,10 +153,5 @@ public struct UnverifiedToken: Sendable {
     /// The header's `alg` for messages.
     var algorithmName: String {
         header.member(Name.alg).map { header.text(of: $0) } ?? ""
-    }
-
-    /// The header's `typ`, as a node of the header; nil when there is none.
-    var typeNode: Int? {
-        header.member(Name.typ)
     }
 }

@@ -2,19 +2,30 @@
 ///
 /// There is no way to make one but to verify it.
 public struct VerifiedToken: Sendable {
-    private let token: UnverifiedToken
+    private let text: [UInt8]
+    private let payloadPart: Range<Int>
+    /// The payload, for readers that avoid copies.
+    package let payload: JSONDocument
 
-    init(_ token: UnverifiedToken) {
-        self.token = token
+    init(_ token: borrowing UnverifiedToken) {
+        text = token.text
+        payloadPart = token.encodedPayload
+        payload = token.payload
+    }
+
+    private init(text: [UInt8], payloadPart: Range<Int>, payload: JSONDocument) {
+        self.text = text
+        self.payloadPart = payloadPart
+        self.payload = payload
     }
 
     /// A claim by its name; nil when the token has none.
     public subscript(claim name: String) -> JSONValue? {
-        token.payload.root[name]
+        payload.root[name]
     }
 
     /// The payload as a JSON object.
-    public var claims: JSONValue { token.payload.root }
+    public var claims: JSONValue { payload.root }
 
     /// The subject (RFC 7519 section 4.1.2); nil when it is absent or no string.
     public var subject: String? { self[claim: "sub"]?.string }
@@ -22,9 +33,14 @@ public struct VerifiedToken: Sendable {
     /// The issuer (RFC 7519 section 4.1.1).
     public var issuer: String? { self[claim: "iss"]?.string }
 
-    /// The payload, for readers that avoid copies.
-    package var payload: JSONDocument { token.payload }
-
     /// The payload as it was signed, in base64url.
-    package var encodedPayload: ArraySlice<UInt8> { token.encodedPayload }
+    package var encodedPayload: ArraySlice<UInt8> { text[payloadPart] }
+
+    /// The same token in storage of its own, as large as it needs to be.
+    ///
+    /// A token shares the storage of the verifier that made it, which is as large as the longest token it has seen. For
+    /// keeping many, and for keeping one while the verifier works on, a compact one is better.
+    public func compacted() -> VerifiedToken {
+        VerifiedToken(text: text.compacted(), payloadPart: payloadPart, payload: payload.compacted())
+    }
 }

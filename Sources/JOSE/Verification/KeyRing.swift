@@ -33,10 +33,10 @@ public final class KeyRing {
             return tryEach(token, wanted, trace) { _ in true } ?? .refused(.algorithmNotAllowed)
         }
         let sameID = tryEach(token, wanted, trace) { key in
-            key.keyIDBytes.map { token.header.isString(node, $0) } ?? false
+            key.keyID.map { token.header.isString(node, $0) } ?? false
         }
         if let sameID { return sameID }
-        switch tryEach(token, wanted, trace, among: { $0.keyIDBytes == nil }) {
+        switch tryEach(token, wanted, trace, among: { $0.keyID == nil }) {
         case .valid: return .valid
         case .refused(let reason), .unknownKey(let reason): return .unknownKey(reason)
         case nil:
@@ -50,17 +50,17 @@ public final class KeyRing {
         _ token: borrowing UnverifiedToken,
         _ wanted: AlgorithmSet,
         _ trace: Trace?,
-        among isChosen: (VerificationKey) -> Bool
+        among isChosen: (PreparedKey) -> Bool
     ) -> KeyOutcome? {
         var chosen = 0
         var tries = 0
-        for prepared in keys where isChosen(prepared.key) {
+        for key in keys where isChosen(key) {
             chosen += 1
-            let algorithm = prepared.key.algorithms.intersection(wanted)
+            let algorithm = key.algorithms.intersection(wanted)
             guard !algorithm.isEmpty else { continue }
             tries += 1
-            if token.isSigned(by: prepared, algorithm) {
-                trace?.note("key", expected: "a key that fits", found: prepared.key.summary)
+            if token.isSigned(by: key, algorithm) {
+                trace?.note("key", expected: "a key that fits", found: key.summary)
                 trace?.note("signature", expected: "valid", found: "valid")
                 return .valid
             }

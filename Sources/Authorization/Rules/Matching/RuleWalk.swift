@@ -1,0 +1,100 @@
+/// A walk through a ``RuleTrie`` along one path: the nodes that the path may have reached, kept for reuse.
+struct RuleWalk {
+    private var active: [Int] = []
+    private var next: [Int] = []
+    /// Nodes behind a `**` that was reached: every later segment may go on from there.
+    private var floating: [Int] = []
+    private var host: [UInt8] = []
+    private var best = Int.max
+
+    /// The first rule that covers a request; nil when none does.
+    ///
+    /// - Parameters:
+    ///   - path: decoded, beginning with `/`; empty where no rule looks at paths.
+    ///   - host: without its port.
+    mutating func firstRule(
+        in trie: RuleTrie,
+        path: Span<UInt8>,
+        method: Range<Int>?,
+        host: Range<Int>?,
+        in bytes: Span<UInt8>
+    ) -> Int? {
+        best = .max
+        let method = method.flatMap { trie.method($0, in: bytes) }
+        if let host, let root = find(host, bytes, trie) { walk(from: root, trie, path, method) }
+        if let root = trie.anyHost { walk(from: root, trie, path, method) }
+        return best == .max ? nil : best
+    }
+
+    private mutating func find(_ host: Range<Int>, _ bytes: Span<UInt8>, _ trie: RuleTrie) -> Int? {
+        self.host.removeAll(keepingCapacity: true)
+        for position in host { self.host.append(ASCII.lowercased(bytes[position])) }
+        return trie.hosts.find(at: 0, .literal(self.host.count), self.host.span, self.host.indices)
+    }
+
+    private mutating func walk(from root: Int, _ trie: RuleTrie, _ path: Span<UInt8>, _ method: Int?) {
+        active.removeAll(keepingCapacity: true)
+        floating.removeAll(keepingCapacity: true)
+        active.append(root)
+        var start = 1
+        while true {
+            let isEnd = start > path.count
+            arrive(trie, method, isEnd: isEnd)
+            guard !isEnd, !active.isEmpty || !floating.isEmpty else { return }
+            var end = start
+            while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+            next.removeAll(keepingCapacity: true)
+            for position in active.indices { step(from: active[position], trie, path, start..<end) }
+            for position in floating.indices { step(from: floating[position], trie, path, start..<end) }
+            swap(&active, &next)
+            start = end + 1
+        }
+    }
+
+    /// Takes the rules at the nodes that were reached.
+    private mutating func arrive(_ trie: RuleTrie, _ method: Int?, isEnd: Bool) {
+        for position in active.indices {
+            let node = active[position]
+            guard trie.nodes[node].lowest < best else { continue }
+            take(trie.nodes[node].passes, method)
+            if isEnd { take(trie.nodes[node].ends, method) }
+            if let deep = trie.nodes[node].deep, !floating.contains(deep) { floating.append(deep) }
+        }
+    }
+
+    private mutating func take(_ outcomes: [RuleTrie.Outcome], _ method: Int?) {
+        for outcome in outcomes where outcome.method == nil || outcome.method == method {
+            best = min(best, outcome.rule)
+            return
+        }
+    }
+
+    /// Goes on along every edge that a segment can take.
+    private mutating func step(from node: Int, _ trie: RuleTrie, _ path: Span<UInt8>, _ segment: Range<Int>) {
+        guard trie.nodes[node].lowest < best else { return }
+        if trie.nodes[node].hasLiterals,
+            let child = trie.edges.find(at: node, .literal(segment.count), path, segment)
+        {
+            next.append(child)
+        }
+        for shape in trie.nodes[node].shapes where shape.fits(segment.count) {
+            guard let group = trie.edges.find(at: node, shape, path, segment) else { continue }
+            let between = segment.lowerBound + shape.prefix..<segment.upperBound - (shape.suffix ?? 0)
+            for edge in trie.starEdges[group] where Self.holds(path, between, edge.middle) { next.append(edge.child) }
+        }
+    }
+
+    /// Whether a part of the path has the pieces in their order; the leftmost place of each is always the best.
+    private static func holds(_ path: Span<UInt8>, _ part: Range<Int>, _ pieces: [[UInt8]]) -> Bool {
+        var start = part.lowerBound
+        for piece in pieces {
+            while true {
+                guard start + piece.count <= part.upperBound else { return false }
+                if ASCII.equal(path, start..<start + piece.count, piece) { break }
+                start += 1
+            }
+            start += piece.count
+        }
+        return true
+    }
+}

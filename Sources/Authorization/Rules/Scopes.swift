@@ -1,0 +1,28 @@
+internal import JOSE
+
+/// A token's scopes: the union of three claims that issuers use (RFC 8693 section 4.2; `scp` and `scopes` by custom).
+enum Scopes {
+    static let names = [Name.scope, Name.scp, Name.scopes]
+
+    /// The first of the claims that is neither a string nor an array of strings.
+    static func malformed(in payload: JSONDocument) -> Int? {
+        for name in names {
+            guard let node = payload.member(name) else { continue }
+            if !StringList.isWellFormed(node, in: payload) { return node }
+        }
+        return nil
+    }
+
+    /// Whether one of the scopes is there, by whole word; the claims are well-formed.
+    static func contain(anyOf scopes: [[UInt8]], in payload: JSONDocument) -> Bool {
+        var found = false
+        for name in names {
+            guard !found, let node = payload.member(name) else { continue }
+            StringList.forEach(node, in: payload) { words in
+                found = scopes.contains { payload.hasWord($0, in: words) }
+                return !found
+            }
+        }
+        return found
+    }
+}

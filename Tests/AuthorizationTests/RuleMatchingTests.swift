@@ -1,0 +1,125 @@
+import Authorization
+import JOSE
+import Testing
+
+/// The compiled matcher finds what comparing every rule in its order finds.
+@Suite("Rule matching")
+struct RuleMatchingTests {
+    private struct Maker {
+        var random: SeededGenerator
+
+        mutating func one<T>(of choices: [T]) -> T {
+            choices[Int.random(in: choices.indices, using: &random)]
+        }
+
+        mutating func isOne(in number: Int) -> Bool {
+            Int.random(in: 0..<number, using: &random) == 0
+        }
+
+        mutating func path() -> String {
+            let words = ["a", "b", "ab", "aab", "abc", "", "x", "bca"]
+            var path = (0..<Int.random(in: 1...5, using: &random)).map { _ in "/" + one(of: words) }.joined()
+            // An empty segment is clear at the end only.
+            while path.contains("//") { path.replace("//", with: "/") }
+            return path
+        }
+
+        mutating func pattern() -> String {
+            let words = ["a", "b", "ab", "abc", "*", "*", "a*", "*b", "a*b", "*a*", "a*b*c", "a**b", "**", "**", "x"]
+            let count = Int.random(in: 1...4, using: &random)
+            let segments = (0..<count).map { _ in "/" + one(of: words).replacing("a**b", with: "a*") }.joined()
+            return segments + one(of: ["", "", "", "/", "/**"])
+        }
+
+        mutating func rule(_ number: Int) -> Rule {
+            var rule = Rule(label: "\(number)", access: .denied)
+            if !isOne(in: 8) {
+                rule.paths = (0..<Int.random(in: 1...2, using: &random)).compactMap { _ in PathPattern(pattern()) }
+            }
+            if isOne(in: 4) { rule.methods = one(of: [["GET"], ["POST", "PUT"], ["HEAD"], ["GET", "X"], []]) }
+            if isOne(in: 4) || rule.paths == nil {
+                rule.hosts = one(of: [["one.example"], ["two.example", "ONE.example"], ["[::1]"]])
+            }
+            return rule
+        }
+    }
+
+    @Test("Random rules and requests", arguments: [1, 2, 3, 5, 8, 13, 40, 200])
+    func random(_ count: Int) throws {
+        var maker = Maker(random: SeededGenerator(UInt64(count)))
+        for _ in 0..<(400 / count + 3) {
+            let rules = (0..<count).map { maker.rule($0) }
+            let naive = NaiveRules(rules)
+            let gate = try Gate { $0.rules = rules }
+            for _ in 0..<60 {
+                let method = maker.one(of: ["GET", "HEAD", "POST", "PUT", "X", "Y", nil])
+                let host = maker.one(of: ["one.example", "Two.Example", "[::1]", "other.example", nil])
+                let path = maker.path()
+                let trace = Trace()
+                _ = gate.decide(TestRequest(method, path, host: host), trace: trace)
+                let expected = naive.firstRule(method: method, host: host, path: path)
+                #expect(trace.rule == expected, "\(path) \(method ?? "-") \(host ?? "-")")
+            }
+        }
+    }
+
+    @Test("Thousands of rules of one form keep their order")
+    func thousands() throws {
+        let forms = ["/api/v1/r%/**", "/svc-%-*/x", "/*-%.json", "/**/deep%/x", "/a/**/f%-*/**", "/*/%"]
+        for form in forms {
+            let rules = (0..<3000).map { number in
+                let paths = [PathPattern(form.replacing("%", with: "\(number)"))].compactMap { $0 }
+                return Rule(label: "\(number)", paths: paths, access: .denied)
+            }
+            let gate = try Gate { $0.rules = rules }
+            for number in [0, 1, 17, 1499, 2999] {
+                let filled = form.replacing("%", with: "\(number)").replacing("**", with: "p/q").replacing(
+                    "*",
+                    with: "w"
+                )
+                let trace = Trace()
+                _ = gate.decide(TestRequest("GET", filled), trace: trace)
+                #expect(trace.rule == "\(number)", "\(filled)")
+            }
+            let none = Trace()
+            _ = gate.decide(
+                TestRequest("GET", form.replacing("%", with: "none").replacing("*", with: "w")),
+                trace: none
+            )
+            #expect(none.rule == nil)
+        }
+    }
+
+    @Test("Thousands of hosts, each with its rules, and those for all hosts between them")
+    func hosts() throws {
+        let rules = (0..<3000).map { number in
+            Rule(label: "\(number)", hosts: number % 3 == 1 ? nil : ["h\(number).example"], access: .denied)
+        }
+        var limited = rules
+        for number in limited.indices { limited[number].paths = [PathPattern("/p\(number % 7)")].compactMap { $0 } }
+        let naive = NaiveRules(limited)
+        let gate = try Gate { $0.rules = limited }
+        for number in stride(from: 0, to: 3000, by: 113) {
+            for path in ["/p\(number % 7)", "/p1", "/other"] {
+                let trace = Trace()
+                let host = "H\(number).example"
+                _ = gate.decide(TestRequest("GET", path, host: "\(host):443"), trace: trace)
+                #expect(trace.rule == naive.firstRule(method: "GET", host: host, path: path))
+            }
+        }
+    }
+
+    @Test("A path of many segments against many stars ends")
+    func manySegments() throws {
+        let patterns = [
+            String(repeating: "/**/a", count: 20) + "/b", String(repeating: "/*", count: 40),
+            "/" + String(repeating: "*a", count: 30) + "*b",
+        ]
+        let gate = try Gate { configuration in
+            configuration.rules = patterns.map { Rule(label: $0, paths: RuleTests.paths($0), access: .denied) }
+        }
+        for path in [String(repeating: "/a", count: 3000), "/" + String(repeating: "a", count: 6000)] {
+            #expect(gate.decide(TestRequest("GET", path)).reason == .tokenMissing)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import JOSE
+import Testing
+
+/// One published or generated token with the key that fits it.
+struct Fixture: Sendable, CustomTestStringConvertible {
+    let name: String
+    let jwk: String
+    let jws: String
+    /// The reason to refuse it; nil for a valid one.
+    let refused: String?
+
+    var testDescription: String { name }
+
+    /// The key alone, as a set.
+    var set: JWKSet {
+        get throws { try JWKSet(parsing: Array("{\"keys\":[\(jwk)]}".utf8), trust: .operatorFile) }
+    }
+
+    /// One valid token for each algorithm; see make-tokens.py.
+    static let tokens = all(in: "tokens.json")
+    /// Valid tokens whose signature, or its r, begins with a zero byte; see make-tokens.py.
+    static let edges = all(in: "leading-zeros.json")
+    /// The examples of RFC 7515, RFC 7520 and RFC 8037.
+    static let rfc = all(in: "rfc.json")
+
+    static func token(_ name: String) throws -> Fixture {
+        try #require(tokens.first { $0.name == name })
+    }
+
+    /// The folder of the whole package.
+    static let packageRoot = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func all(in file: String) -> [Fixture] {
+        let url = packageRoot.appending(path: "Tests/Fixtures/JOSE/\(file)")
+        guard let bytes = try? Data(contentsOf: url), let document = try? JSONDocument(parsing: Array(bytes)) else {
+            return []
+        }
+        return (document.root.array ?? []).map { entry in
+            Fixture(
+                name: entry["name"]?.string ?? entry["jwk"]?["kid"]?.string.map {
+                    "\(entry["alg"]?.string ?? "") with \($0)"
+                } ?? "",
+                jwk: entry["jwk"]?.text ?? "",
+                jws: entry["jws"]?.string ?? "",
+                refused: entry["refused"]?.string
+            )
+        }
+    }
+}
