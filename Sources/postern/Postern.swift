@@ -13,6 +13,8 @@ struct Postern: AsyncParsableCommand {
             Start here:  postern demo
             """,
         version: Version.text,
-        subcommands: [ServeCommand.self, CheckCommand.self, VerifyCommand.self, DemoCommand.self]
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self, DemoCommand.self,
+        ]
     )
 }

@@ -126,7 +126,9 @@ extension JWKReader {
             throw JWKSetError(message: "an \(name) key must have exactly \(length) bytes")
         }
         guard AlgorithmSet.available.contains(algorithm) else {
-            throw JWKSetError(message: "\(name) needs OpenSSL 3.5 or later; this machine has \(AlgorithmSet.libraryVersion)")
+            throw JWKSetError(
+                message: "\(name) needs OpenSSL 3.5 or later; this machine has \(AlgorithmSet.libraryVersion)"
+            )
         }
         guard let key = OpenSSLKey.raw(type: name, bytes: point) else {
             throw JWKSetError(message: "OpenSSL refuses the \(name) key")

@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Authorization
+internal import Foundation
+internal import Gateway
+internal import JOSE
+internal import KeySets
+internal import Settings
+internal import Telemetry
+
+/// `postern explain`: every check on one token, in order, with what was expected and what was found.
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Tell why a token is allowed or refused.",
+        discussion: """
+            Runs the service's own checks on a token and prints each. Keys are fetched as the service does, unless \
+            --jwks names a file. A token is a secret: mind your shell's history, and use - to read it from standard input.
+            Exit status: 0 the answer is an allow, 1 it is a denial, 2 it cannot be told.
+            """
+    )
+
+    @Option(name: .shortAndLong, help: "The configuration file; else the one in POSTERN_CONFIG.")
+    var config: String?
+
+    @Option(help: "A JWK set to use in place of the issuers' own; nothing is fetched then.")
+    var jwks: String?
+
+    @Option(help: "The original request, as 'GET /path' or 'GET https://host/path'.")
+    var request: String?
+
+    @Option(help: "The time to judge at, as Unix seconds or 2026-01-31T12:00:00Z; left out: now.")
+    var at: String?
+
+    @Argument(help: "The token, with or without 'Bearer ' in front; - reads standard input.")
+    var token: String
+
+    func run() async throws {
+        let configuration = try loadConfiguration()
+        let now = try time()
+        let request = try ExplainedRequest(request, token: token == "-" ? readStandardInput() : token)
+        var authorization = configuration.authorization
+        // Wherever the configuration looks for tokens: this one was found.
+        authorization.tokenSources = [.bearer]
+        let authorizer = Authorizer(authorization)
+        for (issuer, keys) in try await keys(of: configuration) { authorizer.install(keys, issuer: issuer) }
+        let trace = Trace()
+        var headers: [UInt8] = []
+        let decision = authorizer.decide(
+            request.subrequest,
+            in: request.bytes.span,
+            now: now,
+            mayWait: false,
+            into: &headers,
+            trace: trace
+        )
+        Console.print(Explanation(trace: trace, decision: decision, headers: headers).text)
+        guard decision == .allow else { throw ExitCode(1) }
+    }
+
+    private func loadConfiguration() throws -> Configuration {
+        let environment = ProcessInfo.processInfo.environment
+        guard let file = config ?? environment["POSTERN_CONFIG"] else {
+            try Failure.exit(2, "no configuration: give --config FILE")
+        }
+        switch ConfigurationLoader.load(file: file) {
+        case .success(let loaded):
+            return loaded.configuration
+        case .failure(let diagnostics):
+            Console.error("\(diagnostics)")
+            throw ExitCode(2)
+        }
+    }
+
+    private func time() throws -> Double {
+        guard let at else { return WallClock.now() }
+        if let seconds = Double(at), seconds.isFinite { return seconds }
+        if let date = try? Date(at, strategy: .iso8601) { return date.timeIntervalSince1970 }
+        try Failure.exit(2, "--at \(at) is no time: write Unix seconds, or a time such as 2026-01-31T12:00:00Z")
+    }
+
+    private func readStandardInput() -> String {
+        String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    }
+
+    private func keys(of configuration: Configuration) async throws -> [(issuer: Int, keys: JWKSet?)] {
+        guard let jwks else { return await KeysAtHand(configuration).fetch() }
+        guard let json = FileManager.default.contents(atPath: jwks) else {
+            try Failure.exit(2, "the key file \(jwks) cannot be read")
+        }
+        do {
+            return try configuration.issuerKeys.enumerated().map { number, issuer in
+                // A shared secret counts where the configuration itself reads a file.
+                let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
+                return (number, try JWKSet(parsing: Array(json), trust: trust))
+            }
+        } catch {
+            try Failure.exit(2, "\(jwks): \(error)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+internal import JOSE
+internal import KeySets
+internal import Logging
+internal import Settings
+
+/// Every issuer's keys as the service would get them, once.
+struct KeysAtHand {
+    private let configuration: Configuration
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    /// Waits until each issuer's first fetch has ended, well or badly.
+    func fetch() async -> [(issuer: Int, keys: JWKSet?)] {
+        var settings = configuration.keys
+        // The service's own snapshots are not ours to read or write.
+        settings.stateDirectory = nil
+        let service = KeyService(
+            issuers: configuration.issuerKeys,
+            settings: settings,
+            logger: Logger(label: "explain") { _ in SwiftLogNoOpLogHandler() },
+            inheriting: nil
+        )
+        // A file without a usable key leaves its issuer without keys, as its status tells.
+        try? service.loadFiles()
+        let (updates, source) = AsyncStream.makeStream(of: KeyUpdate.self)
+        service.subscribe { source.yield($0) }
+        service.start()
+        var found: [Int: JWKSet] = [:]
+        var waiting = Set(configuration.issuerKeys.indices)
+        for await update in updates {
+            if let keys = update.keys { found[update.issuer] = keys }
+            let status = service.statuses()[update.issuer]
+            if update.keys != nil || status.failures > 0 || status.origin == .file { waiting.remove(update.issuer) }
+            if waiting.isEmpty { break }
+        }
+        await service.shutdown()
+        return configuration.issuerKeys.indices.map { ($0, found[$0]) }
+    }
+}
