@@ -81,6 +81,31 @@ struct ChallengeTests {
         #expect(answer.lines == ["Retry-After: 2"])
     }
 
+    @Test("A rule's own resource metadata, in each of its challenges")
+    func ruleMetadata() throws {
+        let signer = Signer.ed25519()
+        let gate = try Gate([signer]) { configuration in
+            configuration.challenge = Challenge(realm: "api", resourceMetadata: Self.metadata)
+            configuration.rules = [
+                Rule(
+                    label: "mcp",
+                    paths: RuleTests.paths("/mcp/**"),
+                    requirement: Requirement(scopes: ["tools"]),
+                    resourceMetadata: "https://api.example/mcp"
+                )
+            ]
+        }
+        let own = #"resource_metadata="https://api.example/mcp""#
+        for (token, error) in [(nil, ""), ("x", "invalid_token"), (try signer.token(), "insufficient_scope")] {
+            let request = token.map { TestRequest(bearer: $0, "GET", "/mcp/a") } ?? TestRequest("GET", "/mcp/a")
+            let challenge = try #require(gate.decide(request)["WWW-Authenticate"])
+            #expect(challenge.hasPrefix(#"Bearer realm="api""#))
+            #expect(challenge.hasSuffix(own))
+            #expect(challenge.contains(error))
+        }
+        #expect(gate.decide(TestRequest("GET", "/"))["WWW-Authenticate"]?.contains(Self.metadata) == true)
+    }
+
     @Test("A realm cannot break out of its quotes")
     func quoting() throws {
         let gate = try Gate { $0.challenge = Challenge(realm: "a\"b\\c\r\nX: y\u{7F}é") }

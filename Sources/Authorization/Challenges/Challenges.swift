@@ -40,6 +40,11 @@ struct Challenges {
         }
     }
 
+    /// The same challenges with another resource's metadata.
+    func naming(resourceMetadata: String) -> Challenges {
+        Challenges(Challenge(realm: challenge.realm, resourceMetadata: resourceMetadata))
+    }
+
     func insufficientScope(_ scopes: [String]) -> [UInt8] {
         Self.line(
             challenge,

@@ -2,46 +2,57 @@ internal import JOSE
 
 /// Writes the configured claim headers of an allow: every one, always, so that a client's own copy cannot survive.
 struct ClaimHeaderWriter {
-    private enum Content {
-        case claim(ClaimLookup, ClaimHeader.Format)
-        case payload
-    }
-
-    private let headers: [(prefix: [UInt8], content: Content)]
+    /// The lines that one issuer's tokens get.
+    private let general: [ClaimHeaderLine]
+    private let special: [Int: [ClaimHeaderLine]]
     private let limit: Int
     /// The header lines with every value empty.
     let empty: [UInt8]
+    /// Every configured name once, as it is spelt in answers.
+    let names: [String]
     private var values = ClaimValueWriter()
 
-    init(_ headers: [ClaimHeader], limit: Int) {
-        self.headers = headers.map { header in
-            let content: Content =
-                switch header.content {
-                case .claim(let path, let format): .claim(ClaimLookup(path), format)
-                case .payload: .payload
-                }
-            return (Array("\(header.name): ".utf8), content)
+    /// - Parameters:
+    ///   - special: headers of single issuers, by their number.
+    ///   - limit: the most bytes of lines in one answer.
+    init(_ headers: [ClaimHeader], special: [Int: [ClaimHeader]], limit: Int) {
+        var all = headers
+        for (_, headers) in special.sorted(by: { $0.key < $1.key }) {
+            all += headers.filter { Self.header(named: $0.name, in: all) == nil }
+        }
+        names = all.map(\.name)
+        general = names.map { ClaimHeaderLine($0, Self.header(named: $0, in: headers)) }
+        self.special = special.mapValues { [names] own in
+            names.map { ClaimHeaderLine($0, Self.header(named: $0, in: own) ?? Self.header(named: $0, in: headers)) }
         }
         self.limit = limit
         // An empty field has no space after its colon: some proxies would keep it as a value.
-        empty = headers.flatMap { Array("\($0.name):\r\n".utf8) }
+        empty = names.flatMap { Array("\($0):\r\n".utf8) }
     }
 
-    /// Appends the lines for a verified token.
+    private static func header(named name: String, in headers: [ClaimHeader]) -> ClaimHeader? {
+        headers.first { ASCII.lowercased($0.name) == ASCII.lowercased(name) }
+    }
+
+    /// Appends the lines for a verified token of an issuer.
     ///
     /// - Returns: false when they exceed the limit; what was appended must then be dropped.
-    mutating func append(for token: borrowing VerifiedToken, to output: inout [UInt8]) -> Bool {
+    mutating func append(for token: borrowing VerifiedToken, issuer: Int, to output: inout [UInt8]) -> Bool {
         let start = output.count
-        for (prefix, content) in headers {
-            output.append(contentsOf: prefix)
+        for line in special[issuer] ?? general {
+            output.append(contentsOf: line.prefix)
             let valueStart = output.count
-            switch content {
+            switch line.content {
             case .payload:
                 output.append(contentsOf: token.encodedPayload)
             case .claim(let claim, let format):
-                if let node = claim.node(in: token.payload) {
+                if let node = claim.node(in: token.payload), token.payload.nodes[node].kind != .null || !line.hasDefault
+                {
                     values.append(node, of: token.payload, format, to: &output)
+                } else {
+                    output.append(contentsOf: line.defaultValue)
                 }
+            case .nothing: break
             }
             if output.count == valueStart { output.removeLast() }
             output.append(0x0D)

@@ -24,9 +24,14 @@ public struct ClaimHeader: Sendable, Equatable {
     /// The header's name, an RFC 9110 token.
     public let name: String
     public let content: Content
+    /// What stands in the header where a token lacks the claim, or has null; nil leaves it empty.
+    ///
+    /// Written as a string without format is. Requests without a token get empty headers all the same.
+    public let defaultValue: String?
 
-    public init(name: String, content: Content) {
+    public init(name: String, content: Content, defaultValue: String? = nil) {
         self.name = name
         self.content = content
+        self.defaultValue = defaultValue
     }
 }

@@ -1,25 +1,25 @@
 /// What a valid token must bring for one rule: every part must hold.
 public struct Requirement: Sendable, Equatable {
-    /// One claim with its accepted values.
-    public struct Claim: Sendable, Equatable {
-        public let path: ClaimPath
-        /// Any-of; each a JSON text, compared as JSON values.
-        ///
-        /// With an array claim, any member may match.
-        public let anyOf: [String]
-
-        public init(path: ClaimPath, anyOf: [String]) {
-            self.path = path
-            self.anyOf = anyOf
-        }
-    }
-
+    /// Issuers by the exact value of `iss`, any-of; nil accepts every configured one.
+    public var issuers: [String]?
+    /// Audiences, any-of, beyond those that the issuer's tokens must have anyway; nil asks for none.
+    public var audiences: [String]?
     /// Any-of, by whole word; empty asks for none.
     public var scopes: [String]
-    public var claims: [Claim]
+    public var claims: [ClaimCondition]
 
-    public init(scopes: [String] = [], claims: [Claim] = []) {
+    /// The older name of a claim's condition.
+    public typealias Claim = ClaimCondition
+
+    public init(
+        scopes: [String] = [],
+        claims: [ClaimCondition] = [],
+        issuers: [String]? = nil,
+        audiences: [String]? = nil
+    ) {
         self.scopes = scopes
         self.claims = claims
+        self.issuers = issuers
+        self.audiences = audiences
     }
 }

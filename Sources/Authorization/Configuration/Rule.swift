@@ -25,6 +25,10 @@ public struct Rule: Sendable, Equatable {
     public var access: Access
     /// What a valid token must bring beyond being valid; only with ``Access/authenticated``.
     public var requirement: Requirement?
+    /// The URL of the protected resource metadata in this rule's challenges; nil takes the general one (RFC 9728).
+    ///
+    /// Visible ASCII.
+    public var resourceMetadata: String?
 
     public init(
         label: String,
@@ -32,7 +36,8 @@ public struct Rule: Sendable, Equatable {
         methods: [String]? = nil,
         hosts: [String]? = nil,
         access: Access = .authenticated,
-        requirement: Requirement? = nil
+        requirement: Requirement? = nil,
+        resourceMetadata: String? = nil
     ) {
         self.label = label
         self.paths = paths
@@ -40,6 +45,7 @@ public struct Rule: Sendable, Equatable {
         self.hosts = hosts
         self.access = access
         self.requirement = requirement
+        self.resourceMetadata = resourceMetadata
     }
 
     /// Whether the rule covers every request, so that rules after it can never decide.

@@ -4,29 +4,40 @@ public import JOSE
 ///
 /// `explain` and log lines run the same code with a ``JOSE/Trace``; there is no second implementation of any check.
 public final class Authorizer {
-    private let configuration: AuthorizationConfiguration
+    let configuration: AuthorizationConfiguration
     private let defaultPolicy: RulePolicy
     private let policies: [(name: [UInt8], policy: RulePolicy)]
-    private let challenges: Challenges
-    private var claimHeaders: ClaimHeaderWriter
-    private var issuers: IssuerTable
+    let challenges: Challenges
+    let caching: DecisionCaching?
+    let projection: ClaimProjection
+    private let aliases: HeaderAliases
+    var claimHeaders: ClaimHeaderWriter
+    var issuers: IssuerTable
     private var finder: TokenFinder
     private var path = CanonicalPath()
-    private var token = UnverifiedToken()
-    private var cache: TokenCache
-    private let projection: ClaimProjection
+    var token = UnverifiedToken()
+    var cache: TokenCache
 
     public init(_ configuration: AuthorizationConfiguration) {
         self.configuration = configuration
         let challenges = Challenges(configuration.challenge)
-        self.challenges = challenges
-        let defaultPolicy = RulePolicy(configuration.rules, challenges: challenges)
+        let issuerNames = configuration.issuers.map(\.issuer)
+        let defaultPolicy = RulePolicy(configuration.rules, issuers: issuerNames, challenges: challenges)
         let policies = configuration.policies.sorted { $0.key < $1.key }.map { name, rules in
-            (name: Array(name.utf8), policy: RulePolicy(rules, challenges: challenges))
+            (name: Array(name.utf8), policy: RulePolicy(rules, issuers: issuerNames, challenges: challenges))
         }
+        self.challenges = challenges
         self.defaultPolicy = defaultPolicy
         self.policies = policies
-        claimHeaders = ClaimHeaderWriter(configuration.claimHeaders, limit: configuration.responseHeadersLimit)
+        claimHeaders = ClaimHeaderWriter(
+            configuration.claimHeaders,
+            special: configuration.issuerClaimHeaders,
+            limit: configuration.responseHeadersLimit
+        )
+        aliases = HeaderAliases(of: claimHeaders.names)
+        caching = configuration.decisionCacheSeconds.map {
+            DecisionCaching(seconds: $0, sources: configuration.tokenSources)
+        }
         issuers = IssuerTable(configuration.issuers)
         finder = TokenFinder(configuration.tokenSources)
         cache = TokenCache(capacity: configuration.cachedTokens)
@@ -73,45 +84,50 @@ public final class Authorizer {
         trace: Trace? = nil
     ) -> Decision {
         headers.removeAll(keepingCapacity: true)
+        var circumstances = Circumstances(now: now, mayWait: mayWait, trace: trace)
+        circumstances.removesHeaders = request.removesHeadersByName
         guard let policy = policy(for: request, in: bytes) else {
             trace?.fail("policy", expected: "a configured policy", found: "no policy by the name in the URL")
-            return deny(.ruleDenied, &headers)
+            return deny(.ruleDenied, &headers, circumstances)
         }
-        if let reason = readRequest(request, policy, bytes, trace) { return deny(reason, &headers) }
-        let covering = policy.firstRule(for: request, path: path.bytes.span, in: bytes)
-        let access = covering?.access ?? .authenticated
-        trace?.rule = covering?.label
+        if let reason = readRequest(request, policy, bytes, trace) { return deny(reason, &headers, circumstances) }
+        let rule = policy.firstRule(for: request, path: path.bytes.span, in: bytes)
+        let access = rule?.access ?? .authenticated
+        circumstances.rule = rule
+        trace?.rule = rule?.label
         trace?.note(
             "rule",
             expected: "a rule that covers the request",
-            found: covering.map { "\($0.label): \(access.rawValue)" } ?? "none: a valid token is required",
+            found: rule.map { "\($0.label): \(access.rawValue)" } ?? "none: a valid token is required",
             passed: access != .denied
         )
         switch access {
-        case .denied: return deny(.ruleDenied, &headers)
-        case .anonymous: return allowWithoutToken(&headers)
+        case .denied: return deny(.ruleDenied, &headers, circumstances)
+        case .anonymous: return allowWithoutToken(&headers, circumstances)
         case .optional, .authenticated: break
         }
+        if configuration.corsPreflight == .allow, Preflight.isOne(request, in: bytes) {
+            trace?.note("preflight", expected: "no token", found: "a CORS preflight")
+            // Never for caches: their keys do not have what makes it a preflight.
+            return allowWithoutToken(&headers, circumstances, isCacheable: false)
+        }
         switch finder.find(request, in: bytes) {
+        case .missing where access == .optional:
+            trace?.note("token", expected: "a token or none", found: "none")
+            return allowWithoutToken(&headers, circumstances)
         case .missing:
-            if access == .optional {
-                trace?.note("token", expected: "a token or none", found: "none")
-                return allowWithoutToken(&headers)
-            }
             trace?.fail("token", expected: "a token", found: "none in the places that are configured")
-            return deny(.tokenMissing, &headers)
+            return deny(.tokenMissing, &headers, circumstances)
         case .ambiguous:
             trace?.fail("token", expected: "one token", found: "several, or a place that was given twice")
-            return deny(.tokenAmbiguous, &headers)
+            return deny(.tokenAmbiguous, &headers, circumstances)
         case .inRequest(let range):
-            return judge(bytes.extracting(range), covering?.requirement, now, mayWait, &headers, trace)
+            return judge(bytes.extracting(range), circumstances, &headers)
         case .inDecoded:
             let decoded = finder.decoded
-            return judge(decoded.span, covering?.requirement, now, mayWait, &headers, trace)
+            return judge(decoded.span, circumstances, &headers)
         }
     }
-
-    // MARK: The request
 
     private func policy(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> RulePolicy? {
         guard case .named(let name) = request.policy else { return defaultPolicy }
@@ -125,6 +141,7 @@ public final class Authorizer {
         _ bytes: Span<UInt8>,
         _ trace: Trace?
     ) -> Reason? {
+        trace?.method = request.method.map { ASCII.text(bytes, $0) }
         let problem: String?
         switch request.target {
         case .ambiguous:
@@ -137,170 +154,25 @@ public final class Authorizer {
             trace?.path = found == nil ? path.text : CanonicalPath.rawText(bytes, target)
             problem = policy.looksAtPaths ? found : nil
         }
-        trace?.method = request.method.map { ASCII.text(bytes, $0) }
         trace?.note(
             "request",
             expected: policy.looksAtRequest ? "a request that can be read in one way only" : "any request",
             found: problem ?? (policy.looksAtPaths ? "path " + path.text : "nothing unclear that a rule looks at"),
             passed: problem == nil
         )
-        return problem == nil ? nil : .requestAmbiguous
+        guard problem == nil else { return .requestAmbiguous }
+        return spoofedHeader(request, bytes, trace)
     }
 
-    // MARK: The token
-
-    private func judge(
-        _ text: Span<UInt8>,
-        _ requirement: RequirementCheck?,
-        _ now: Double,
-        _ mayWait: Bool,
-        _ headers: inout [UInt8],
-        _ trace: Trace?
-    ) -> Decision {
-        guard text.count <= configuration.tokenLimit else {
-            trace?.fail("token", expected: "at most \(configuration.tokenLimit) bytes", found: "\(text.count) bytes")
-            return deny(.tokenTooLarge, &headers)
-        }
-        trace?.note("token", expected: "one token", found: "\(text.count) bytes")
-        let tag = trace == nil ? cache.tag(of: text) : nil
-        if let tag, let position = remembered(tag, text) {
-            return judgeRemembered(position, requirement, now, &headers)
-        }
-        if let reason = token.parse(text, trace: trace) { return deny(reason, &headers) }
-        let number: Int
-        switch issuer(trace) {
-        case .found(let found): number = found
-        case .refused(let reason): return deny(reason, &headers)
-        }
-        let requirements = issuers.entries[number].requirements
-        if let reason = requirements.refusal(of: token, now: now, trace: trace) { return deny(reason, &headers) }
-        guard let keys = issuers.entries[number].keys else {
-            trace?.fail("keys", expected: "usable keys of the issuer", found: "none")
-            return deny(.keysUnavailable, &headers)
-        }
-        trace?.note("keys", expected: "usable keys of the issuer", found: "there")
-        let verified: VerifiedToken
-        switch keys.verify(token, allowing: requirements.algorithms, trace: trace) {
-        case .verified(let token): verified = token
-        case .refused(let reason): return deny(reason, &headers)
-        case .unknownKey(let reason):
-            guard mayWait, now >= issuers.entries[number].unknownKeysRefusedUntil else { return deny(reason, &headers) }
-            return .needsKeys(issuer: number)
-        }
-        if let reason = requirement?.refusal(of: verified.payload, trace: trace) {
-            return deny(reason, &headers, requirement)
-        }
-        return allow(verified, text, tag, issuer: number, &headers, trace)
-    }
-
-    private enum IssuerFinding {
-        case found(Int)
-        case refused(Reason)
-    }
-
-    private func issuer(_ trace: Trace?) -> IssuerFinding {
-        let node = token.issuerNode
-        trace?.issuer = node.map { token.payload.text(of: $0) }
-        guard let node else {
-            trace?.fail("issuer", expected: "a configured issuer", found: "no `iss`")
-            return .refused(.issuerUnknown)
-        }
-        guard token.payload.nodes[node].kind == .string else {
-            trace?.fail("issuer", expected: "a string", found: token.payload.text(of: node))
-            return .refused(.claimMalformed)
-        }
-        let number = issuers.find(node, in: token.payload)
-        trace?.note(
-            "issuer",
-            expected: "a configured issuer",
-            found: token.payload.text(of: node),
-            passed: number != nil
+    /// Refuses aliases of claim headers, which the proxy would hand on beside the real ones.
+    private func spoofedHeader(_ request: borrowing Subrequest, _ bytes: Span<UInt8>, _ trace: Trace?) -> Reason? {
+        let refuses = configuration.spoofedHeaders.map { $0 == .refuse } ?? request.showsClientHeaders
+        guard refuses, let field = aliases.first(in: request, bytes) else { return nil }
+        trace?.fail(
+            "request",
+            expected: "no header that can be taken for a claim header",
+            found: ASCII.text(bytes, field.name)
         )
-        return number.map { .found($0) } ?? .refused(.issuerUnknown)
-    }
-
-    private func allow(
-        _ verified: VerifiedToken,
-        _ text: Span<UInt8>,
-        _ tag: UInt64?,
-        issuer: Int,
-        _ headers: inout [UInt8],
-        _ trace: Trace?
-    ) -> Decision {
-        guard claimHeaders.append(for: verified, to: &headers) else {
-            trace?.fail(
-                "headers",
-                expected: "at most \(configuration.responseHeadersLimit) bytes",
-                found: "\(headers.count) bytes"
-            )
-            return deny(.headersTooLarge, &headers)
-        }
-        trace?.note(
-            "headers",
-            expected: "at most \(configuration.responseHeadersLimit) bytes",
-            found: "\(headers.count) bytes"
-        )
-        if let tag, cache.noteSight(tag) {
-            remember(tag, text, verified.payload, issuer: issuer, headers: headers.span)
-        }
-        return .allow
-    }
-
-    // MARK: Remembered tokens
-
-    private func remember(
-        _ tag: UInt64,
-        _ text: Span<UInt8>,
-        _ payload: JSONDocument,
-        issuer: Int,
-        headers: Span<UInt8>
-    ) {
-        guard let claims = projection(payload) else { return }
-        let generation = issuers.entries[issuer].generation
-        cache.insert(tag, text, claims: claims, headers: headers, issuer: issuer, generation: generation)
-    }
-
-    private func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
-        cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
-    }
-
-    /// Judges a token whose signature is known to be valid: everything but the signature anew, for this request.
-    private func judgeRemembered(
-        _ position: Int,
-        _ requirement: RequirementCheck?,
-        _ now: Double,
-        _ headers: inout [UInt8]
-    ) -> Decision {
-        let issuer = cache.entries[position].issuer
-        if let reason = issuers.entries[issuer].requirements.claimRefusal(
-            cache.entries[position].claims,
-            now: now,
-            trace: nil
-        ) {
-            cache.remove(position)
-            return deny(reason, &headers)
-        }
-        if let reason = requirement?.refusal(of: cache.entries[position].claims, trace: nil) {
-            return deny(reason, &headers, requirement)
-        }
-        headers.append(contentsOf: cache.entries[position].headers)
-        return .allow
-    }
-
-    // MARK: Answers
-
-    private func allowWithoutToken(_ headers: inout [UInt8]) -> Decision {
-        headers.append(contentsOf: claimHeaders.empty)
-        return .allow
-    }
-
-    private func deny(_ reason: Reason, _ headers: inout [UInt8], _ requirement: RequirementCheck? = nil) -> Decision {
-        headers.removeAll(keepingCapacity: true)
-        if reason == .scopeInsufficient, let requirement {
-            headers.append(contentsOf: requirement.scopeChallenge)
-        } else {
-            challenges.append(for: reason, to: &headers)
-        }
-        return .deny(reason)
+        return .requestAmbiguous
     }
 }

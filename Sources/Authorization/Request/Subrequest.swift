@@ -25,18 +25,29 @@ public struct Subrequest: Sendable, Equatable {
     public var policy: PolicyReference
     /// Every header field, in order; token sources look here.
     public var fields: [HeaderField]
+    /// Whether ``fields`` has the client's own fields as the application will get them.
+    ///
+    /// So it is for Envoy and the forwarded dialects, as far as their operators pass headers on. nginx drops names with
+    /// underscores before the application sees them, so that an alias there does no harm.
+    public var showsClientHeaders: Bool
+    /// Whether the proxy removes request headers that an answer names in `x-envoy-auth-headers-to-remove`: Envoy.
+    public var removesHeadersByName: Bool
 
     public init(
         method: Range<Int>? = nil,
         host: Range<Int>? = nil,
         target: Target = .absent,
         policy: PolicyReference = .byDefault,
-        fields: [HeaderField] = []
+        fields: [HeaderField] = [],
+        showsClientHeaders: Bool = false,
+        removesHeadersByName: Bool = false
     ) {
         self.method = method
         self.host = host
         self.target = target
         self.policy = policy
         self.fields = fields
+        self.showsClientHeaders = showsClientHeaders
+        self.removesHeadersByName = removesHeadersByName
     }
 }

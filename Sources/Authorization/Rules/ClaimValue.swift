@@ -26,6 +26,15 @@ struct ClaimValue {
         return found
     }
 
+    /// Whether an array has this value as a member, or a string has it as a word.
+    func isContained(in node: Int, of payload: JSONDocument) -> Bool {
+        switch payload.nodes[node].kind {
+        case .array: matches(node, in: payload)
+        case .string: strings[0].map { payload.hasWord($0, in: node) } ?? false
+        default: false
+        }
+    }
+
     /// Whether a node of this value and one of the payload are equal; readers bound the depth of both.
     private func equals(_ mine: Int, _ node: Int, in payload: JSONDocument) -> Bool {
         guard payload.nodes[node].kind == document.nodes[mine].kind else { return false }

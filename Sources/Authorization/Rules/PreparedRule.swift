@@ -3,10 +3,13 @@ final class PreparedRule {
     let label: String
     let access: Rule.Access
     let requirement: RequirementCheck?
+    let challenges: Challenges
 
-    init(_ rule: Rule, challenges: Challenges) {
+    init(_ rule: Rule, issuers: [String], challenges: Challenges) {
         label = rule.label
         access = rule.access
-        requirement = rule.requirement.map { RequirementCheck($0, challenges: challenges) }
+        let own = rule.resourceMetadata.map { challenges.naming(resourceMetadata: $0) } ?? challenges
+        self.challenges = own
+        requirement = rule.requirement.map { RequirementCheck($0, issuers: issuers, challenges: own) }
     }
 }

@@ -2,37 +2,73 @@ internal import JOSE
 
 /// A rule's requirement, ready to be held against verified claims.
 struct RequirementCheck {
+    private let issuers: [String]?
+    /// Which of the configured issuers are accepted; nil for all.
+    private let issuerNumbers: Set<Int>?
+    private let audiences: [[UInt8]]?
     private let scopes: [[UInt8]]
-    private let claims: [(path: ClaimLookup, anyOf: [ClaimValue])]
+    private let conditions: [ConditionCheck]
     /// The header lines of a 403 that names the missing scopes.
     let scopeChallenge: [UInt8]
 
-    init(_ requirement: Requirement, challenges: Challenges) {
+    /// - Parameter issuers: every configured issuer's `iss`, in the order of their numbers.
+    init(_ requirement: Requirement, issuers: [String], challenges: Challenges) {
+        self.issuers = requirement.issuers
+        issuerNumbers = requirement.issuers.map { names in
+            Set(
+                issuers.indices.filter { number in
+                    names.contains { $0.utf8.elementsEqual(issuers[number].utf8) }
+                }
+            )
+        }
+        audiences = requirement.audiences?.map { Array($0.utf8) }
         scopes = requirement.scopes.map { Array($0.utf8) }
-        claims = requirement.claims.map { (ClaimLookup($0.path), $0.anyOf.compactMap(ClaimValue.init)) }
+        conditions = requirement.claims.map(ConditionCheck.init)
         scopeChallenge = challenges.insufficientScope(requirement.scopes)
     }
 
     /// The members of a payload that are looked at.
     var memberNames: [[UInt8]] {
-        (scopes.isEmpty ? [] : Scopes.names) + claims.flatMap(\.path.memberNames)
+        (scopes.isEmpty ? [] : Scopes.names) + conditions.flatMap(\.claim.memberNames)
     }
 
     /// Nil when everything required is there.
-    func refusal(of payload: JSONDocument, trace: Trace?) -> Reason? {
-        if !scopes.isEmpty, let reason = scopeRefusal(payload, trace) { return reason }
-        for claim in claims {
-            let node = claim.path.node(in: payload)
-            let passed = node.map { node in claim.anyOf.contains { $0.matches(node, in: payload) } } ?? false
+    func refusal(of payload: JSONDocument, issuer: Int, trace: Trace?) -> Reason? {
+        if let issuerNumbers {
+            let passed = issuerNumbers.contains(issuer)
             trace?.note(
                 "rule",
-                expected: "an accepted value in `\(claim.path.text)`",
-                found: node.map { payload.text(of: $0) } ?? "no such claim",
+                expected: "issuer " + (issuers ?? []).joined(separator: " or "),
+                found: trace?.issuer ?? "",
                 passed: passed
             )
             guard passed else { return .claimMismatch }
         }
+        if let audiences, !hasAudience(audiences, payload, trace) { return .claimMismatch }
+        if !scopes.isEmpty, let reason = scopeRefusal(payload, trace) { return reason }
+        for condition in conditions where !condition.isMet(by: payload, trace: trace) { return .claimMismatch }
         return nil
+    }
+
+    private static let audienceClaim = Array("aud".utf8)
+
+    /// Whether one of the audiences is in `aud`, which is absent or well-formed.
+    private func hasAudience(_ audiences: [[UInt8]], _ payload: JSONDocument, _ trace: Trace?) -> Bool {
+        let node = payload.member(Self.audienceClaim)
+        var found = false
+        if let node {
+            payload.forEachMember(of: node) { name in
+                found = audiences.contains { payload.isString(name, $0) }
+                return !found
+            }
+        }
+        trace?.note(
+            "rule",
+            expected: "audience " + audiences.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or "),
+            found: node.map { payload.json(of: $0) } ?? "no `aud`",
+            passed: found
+        )
+        return found
     }
 
     private func scopeRefusal(_ payload: JSONDocument, _ trace: Trace?) -> Reason? {
@@ -40,7 +76,7 @@ struct RequirementCheck {
             trace?.fail(
                 "rule",
                 expected: "scopes as a string or an array of strings",
-                found: payload.text(of: malformed)
+                found: payload.json(of: malformed)
             )
             return .claimMalformed
         }
@@ -48,7 +84,7 @@ struct RequirementCheck {
         trace?.note(
             "rule",
             expected: "scope " + scopes.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or "),
-            found: found ? "there" : "not there",
+            found: trace.map { _ in Scopes.inWords(payload) } ?? "",
             passed: found
         )
         return found ? nil : .scopeInsufficient

@@ -8,8 +8,8 @@ final class RulePolicy {
     /// Whether a rule looks at anything of the request, so that contradicting headers matter.
     let looksAtRequest: Bool
 
-    init(_ rules: [Rule], challenges: Challenges) {
-        self.rules = rules.map { PreparedRule($0, challenges: challenges) }
+    init(_ rules: [Rule], issuers: [String], challenges: Challenges) {
+        self.rules = rules.map { PreparedRule($0, issuers: issuers, challenges: challenges) }
         trie = RuleTrieBuilder.build(rules)
         looksAtPaths = rules.contains { $0.paths != nil }
         looksAtRequest = rules.contains { !$0.coversEverything }

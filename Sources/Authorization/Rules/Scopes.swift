@@ -18,11 +18,19 @@ enum Scopes {
         var found = false
         for name in names {
             guard !found, let node = payload.member(name) else { continue }
-            StringList.forEach(node, in: payload) { words in
+            payload.forEachMember(of: node) { words in
                 found = scopes.contains { payload.hasWord($0, in: words) }
                 return !found
             }
         }
         return found
+    }
+
+    /// The claims as they stand, for messages.
+    static func inWords(_ payload: JSONDocument) -> String {
+        let claims = names.compactMap { name in
+            payload.member(name).map { "`\(String(decoding: name, as: UTF8.self))` " + payload.json(of: $0) }
+        }
+        return claims.isEmpty ? "no scopes" : claims.joined(separator: ", ")
     }
 }

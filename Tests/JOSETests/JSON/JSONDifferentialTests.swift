@@ -31,7 +31,8 @@ import Testing
         for _ in 0..<6000 {
             var bytes = Array(generator.document().utf8)
             let position = Int.random(in: 0..<bytes.count, using: &generator.random)
-            let byte = Bool.random(using: &generator.random)
+            let byte =
+                Bool.random(using: &generator.random)
                 ? UInt8.random(in: 0...255, using: &generator.random)
                 : Array(#"{}[]",:\0123456789.eE+-truefalsn "#.utf8).randomElement(using: &generator.random) ?? 0
             switch Int.random(in: 0..<3, using: &generator.random) {

@@ -15,11 +15,14 @@ import Testing
 
     @Test func everyCodeWithItsPlace() throws {
         for (text, code, offset) in [
-            ("", JSONError.Code.unexpectedEnd, 0), ("{", .unexpectedEnd, 1), (#"{"a""#, .unexpectedEnd, 4), (#"""#, .unexpectedEnd, 1),
-            (#""\"#, .unexpectedEnd, 2), ("tru", .unexpectedEnd, 3), ("x", .unexpectedByte, 0), ("[1,]", .unexpectedByte, 3),
+            ("", JSONError.Code.unexpectedEnd, 0), ("{", .unexpectedEnd, 1), (#"{"a""#, .unexpectedEnd, 4),
+            (#"""#, .unexpectedEnd, 1),
+            (#""\"#, .unexpectedEnd, 2), ("tru", .unexpectedEnd, 3), ("x", .unexpectedByte, 0),
+            ("[1,]", .unexpectedByte, 3),
             ("{a:1}", .unexpectedByte, 1), (#"{"a":1,}"#, .unexpectedByte, 7), (#"{"a" 1}"#, .unexpectedByte, 5),
             ("[1 2]", .unexpectedByte, 3), ("\"\u{1}\"", .unexpectedByte, 1), ("truth", .unexpectedByte, 3),
-            ("1 1", .trailingBytes, 2), ("01", .trailingBytes, 1), ("{}}", .trailingBytes, 2), (#""\x""#, .invalidEscape, 1),
+            ("1 1", .trailingBytes, 2), ("01", .trailingBytes, 1), ("{}}", .trailingBytes, 2),
+            (#""\x""#, .invalidEscape, 1),
             (#""\u12""#, .invalidEscape, 1), (#""\u00g0""#, .invalidEscape, 1), (#""\ud800""#, .loneSurrogate, 1),
             ("-", .invalidNumber, 1), ("1.", .invalidNumber, 2), ("1e", .invalidNumber, 2), ("1e+", .invalidNumber, 3),
             ("-x", .invalidNumber, 1), (#"{"a":1,"a":2}"#, .repeatedMember, 8),
@@ -38,7 +41,9 @@ import Testing
     @Test func everyPrefix() throws {
         let text = Array(#"{"a":[true,false,null,-1.5e+3,"\u00e9\ud83d\ude00€😀\n"],"b":{"c":"","d":[]},"e":0}"#.utf8)
         #expect((try? JSONDocument(parsing: text)) != nil)
-        for length in 0..<text.count { #expect((try? JSONDocument(parsing: Array(text.prefix(length)))) == nil, "\(length)") }
+        for length in 0..<text.count {
+            #expect((try? JSONDocument(parsing: Array(text.prefix(length)))) == nil, "\(length)")
+        }
     }
 
     @Test func depth() {
@@ -69,13 +74,16 @@ import Testing
         #expect(root[""]?.string == "e")
         #expect(root["o"]?.text == #"{"x":{"y":1}}"#)
         for name in ["x", "S", "s\u{301}"] { #expect(root[name] == nil) }
-        #expect(root["s"]?.number == nil && root["n"]?.string == nil && root["t"]?.array == nil && root["a"]?["x"] == nil)
+        #expect(
+            root["s"]?.number == nil && root["n"]?.string == nil && root["t"]?.array == nil && root["a"]?["x"] == nil
+        )
         #expect(root["z"]?.bool == nil && root["s"]?.isNull == false && root["a"]?.isObject == false)
     }
 
     @Test(arguments: [
         ("0", 0.0), ("-0", 0), ("1", 1), ("-1", -1), ("999999999999999", 999_999_999_999_999), ("1700000000", 1.7e9),
-        ("9007199254740993", 9_007_199_254_740_992), ("9007199254740992.5", 9_007_199_254_740_992), ("0.1", 0.1), ("1e23", 1e23),
+        ("9007199254740993", 9_007_199_254_740_992), ("9007199254740992.5", 9_007_199_254_740_992), ("0.1", 0.1),
+        ("1e23", 1e23),
         ("1.7976931348623157e308", Double.greatestFiniteMagnitude), ("1e309", .infinity), ("-1e309", -.infinity),
         ("5e-324", Double.leastNonzeroMagnitude), ("1e-400", 0), ("1e0000000000000000001", 10),
         ("0e999999999999999999999", 0), ("1e999999999999999999999", .infinity), ("1e-999999999999999999999", 0),
@@ -104,7 +112,9 @@ import Testing
         for _ in 0..<20_000 {
             let value = Double(bitPattern: random.next())
             guard value.isFinite else { continue }
-            for text in ["\(value)", "\(value / 1e300)", "\(Float(value))", "\(Int64(truncatingIfNeeded: random.next()))"]
+            for text in [
+                "\(value)", "\(value / 1e300)", "\(Float(value))", "\(Int64(truncatingIfNeeded: random.next()))",
+            ]
             where text.allSatisfy({ "0123456789+-.e".contains($0) }) {
                 #expect(try JSONDocument(parsing: Array(text.utf8)).root.number == Double(text), "\(text)")
             }
@@ -133,8 +143,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a", #"\u0061"#), (#"\u0061"#, "a"), (#"\u0061"#, #"\u0061"#), ("é", #"\u00e9"#), (#"\u00E9"#, #"\u00e9"#), ("€", #"\u20AC"#),
-        ("😀", #"\uD83D\ude00"#), ("/", #"\/"#), (#"\b"#, #"\u0008"#), (#"\f"#, #"\u000c"#), (#"\n"#, #"\u000A"#), (#"\r"#, #"\u000d"#),
+        ("a", #"\u0061"#), (#"\u0061"#, "a"), (#"\u0061"#, #"\u0061"#), ("é", #"\u00e9"#), (#"\u00E9"#, #"\u00e9"#),
+        ("€", #"\u20AC"#),
+        ("😀", #"\uD83D\ude00"#), ("/", #"\/"#), (#"\b"#, #"\u0008"#), (#"\f"#, #"\u000c"#), (#"\n"#, #"\u000A"#),
+        (#"\r"#, #"\u000d"#),
         (#"\t"#, #"\u0009"#), (#"\""#, #"\u0022"#), (#"\\"#, #"\u005c"#), ("", ""), (#"x\u0000"#, #"\u0078\u0000"#),
         ("abcdefg", #"\u0061bcdefg"#), ("abcdefgh", #"abcdefg\u0068"#),
     ])
@@ -143,7 +155,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("é", "e\u{301}"), ("a", "A"), ("a", "a "), ("K", "\u{212A}"), ("", #"\u0000"#), (#"\u0000"#, #"\u0000\u0000"#), ("a", #"a\u0000"#),
+        ("é", "e\u{301}"), ("a", "A"), ("a", "a "), ("K", "\u{212A}"), ("", #"\u0000"#), (#"\u0000"#, #"\u0000\u0000"#),
+        ("a", #"a\u0000"#),
         (#"\u0000a"#, "a"), ("abcdefg", #"abcdefg\u0000"#), ("ab", "ba"),
     ])
     func twoNamesThatAreNotOne(_ one: String, _ other: String) {

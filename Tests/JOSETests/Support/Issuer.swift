@@ -23,7 +23,8 @@ struct Issuer {
     /// The public key as a JWK; `more` is put between its members.
     func jwk(_ more: String = "") -> String {
         let kid = keyID.map { #""kid":"\#($0)","# } ?? ""
-        return #"{\#(kid)\#(more)"kty":"OKP","crv":"Ed25519","x":"\#(Base64URL.encode(key.publicKey.rawRepresentation))"}"#
+        return
+            #"{\#(kid)\#(more)"kty":"OKP","crv":"Ed25519","x":"\#(Base64URL.encode(key.publicKey.rawRepresentation))"}"#
     }
 
     /// The public key alone, as a fetched set.

@@ -30,9 +30,10 @@ struct RandomJSON {
     /// Now and then with a repeated name.
     private mutating func object(_ depth: Int) -> String {
         let count = Int.random(in: 0...12, using: &random)
-        return "{" + (0..<count).map { _ in
-            space() + string() + space() + ":" + space() + value(depth: depth + 1) + space()
-        }.joined(separator: ",") + "}"
+        return "{"
+            + (0..<count).map { _ in
+                space() + string() + space() + ":" + space() + value(depth: depth + 1) + space()
+            }.joined(separator: ",") + "}"
     }
 
     private mutating func number() -> String {
@@ -45,7 +46,8 @@ struct RandomJSON {
 
     private mutating func string() -> String {
         let choices = [
-            "a", "b", "sub", "exp", "\\n", "\\u0041", "\\\"", "\\\\", "\\/", "é", "€", "😀", "\\ud83d\\ude00", "\\u00e9", " ",
+            "a", "b", "sub", "exp", "\\n", "\\u0041", "\\\"", "\\\\", "\\/", "é", "€", "😀", "\\ud83d\\ude00", "\\u00e9",
+            " ",
             "\u{7F}", "\\u0000", "\\t", "z",
         ]
         let count = Int.random(in: 0...5, using: &random)
@@ -53,6 +55,7 @@ struct RandomJSON {
     }
 
     private mutating func space() -> String {
-        Int.random(in: 0..<5, using: &random) == 0 ? [" ", "\n", "\t", "\r", "  "].randomElement(using: &random) ?? "" : ""
+        Int.random(in: 0..<5, using: &random) == 0
+            ? [" ", "\n", "\t", "\r", "  "].randomElement(using: &random) ?? "" : ""
     }
 }

@@ -9,7 +9,9 @@ import Testing
 @Suite struct AlgorithmThreatTests {
     private let issuer = Issuer()
 
-    @Test(arguments: ["none", "None", "NONE", "nOnE", "none ", "", "HS", "RS256 ", "rs256", "eddsa", "EdDSA\u{0}", "\u{212A}"])
+    @Test(arguments: [
+        "none", "None", "NONE", "nOnE", "none ", "", "HS", "RS256 ", "rs256", "eddsa", "EdDSA\u{0}", "\u{212A}",
+    ])
     func noneAndUnknownNamesInAnySpelling(_ name: String) throws {
         let header = #"{"alg":\#(quoted(name)),"kid":"k"}"#
         let verifier = try issuer.verifier()
@@ -120,7 +122,8 @@ import Testing
         let attacker = Issuer(seed: 2)
         let verifier = try issuer.verifier()
         for member in [
-            #""jwk":\#(attacker.jwk())"#, #""jku":"https://attacker.example/keys""#, #""x5u":"https://attacker.example/c""#,
+            #""jwk":\#(attacker.jwk())"#, #""jku":"https://attacker.example/keys""#,
+            #""x5u":"https://attacker.example/c""#,
             #""x5c":["MIIB"]"#, #""x5t":"abc""#, #""jwk":null"#,
         ] {
             let header = #"{"alg":"EdDSA","kid":"k",\#(member)}"#
@@ -179,11 +182,17 @@ import Testing
     // MARK: Means
 
     private var pem: [UInt8] {
-        Array((try! P256.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 1, count: 32))).publicKey.pemRepresentation.utf8)
+        Array(
+            (try! P256.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 1, count: 32))).publicKey
+                .pemRepresentation.utf8
+        )
     }
 
     private var der: [UInt8] {
-        Array((try! P256.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 1, count: 32))).publicKey.derRepresentation)
+        Array(
+            (try! P256.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 1, count: 32))).publicKey
+                .derRepresentation
+        )
     }
 
     private func hmacToken(header: String, secret: [UInt8]) -> String {

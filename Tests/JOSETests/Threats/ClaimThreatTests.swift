@@ -17,8 +17,12 @@ import Testing
     ) throws -> Reason? {
         var claims = ["iss": #""https://issuer.example""#, "aud": #""api""#, "exp": "1700000300"]
         for (name, value) in members { claims[name] = value }
-        let payload = "{" + claims.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
-        return try issuer.verifier(audiences: audiences, change: change).refusal(of: issuer.token(payload: payload), at: now)
+        let payload =
+            "{" + claims.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
+        return try issuer.verifier(audiences: audiences, change: change).refusal(
+            of: issuer.token(payload: payload),
+            at: now
+        )
     }
 
     // MARK: Times
@@ -27,7 +31,9 @@ import Testing
         #expect(try refusal(["exp": nil]) == .claimMissing)
     }
 
-    @Test(arguments: [#""1700000300""#, "true", "null", #""NaN""#, "[]", "{}", "[1700000300]", "1e400", "1e99999999999999999999"])
+    @Test(arguments: [
+        #""1700000300""#, "true", "null", #""NaN""#, "[]", "{}", "[1700000300]", "1e400", "1e99999999999999999999",
+    ])
     func datesThatAreNoFiniteNumber(_ value: String) throws {
         for name in ["exp", "nbf", "iat"] { #expect(try refusal([name: value]) == .claimMalformed, "\(name)") }
         if value.hasPrefix("1e") {
@@ -35,7 +41,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "1e", "0x10", "1_000", "--1", "-", "1700000300,5"])
+    @Test(arguments: [
+        "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "1e", "0x10", "1_000", "--1", "-", "1700000300,5",
+    ])
     func datesThatAreNoJSON(_ value: String) throws {
         #expect(try refusal(["exp": value]) == .tokenMalformed)
     }
@@ -49,7 +57,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "1.7000003e9", "1.7e10", "17e8", "1700000300.5", "9223372036854775808", "1e300", "99999999999999999999999999", "1.7E+10",
+        "1.7000003e9", "1.7e10", "17e8", "1700000300.5", "9223372036854775808", "1e300", "99999999999999999999999999",
+        "1.7E+10",
         "1700000300.000000000000000000000000000000001", "170000030000000000000000e-14",
     ])
     func datesThatAreNumbers(_ value: String) throws {
@@ -60,7 +69,8 @@ import Testing
     func expAndLeewayToTheSecond(_ leeway: Double) throws {
         let end = 1_700_000_300 + leeway
         for (now, expected) in [
-            (end - 1, nil), (end - 0.001, nil), (end, Reason.tokenExpired), (end + 0.001, .tokenExpired), (end + 1, .tokenExpired),
+            (end - 1, nil), (end - 0.001, nil), (end, Reason.tokenExpired), (end + 0.001, .tokenExpired),
+            (end + 1, .tokenExpired),
         ] {
             #expect(try refusal([:], at: now) { $0.leeway = leeway } == expected, "\(now - end)")
         }
@@ -86,7 +96,9 @@ import Testing
             $0.maxLifetime = 10
             $0.maxAge = 10
         }
-        #expect(try refusal(["exp": "1.7976931348623157e308", "iat": "-1.7976931348623157e308"], change: limits) != nil)
+        #expect(
+            try refusal(["exp": "1.7976931348623157e308", "iat": "-1.7976931348623157e308"], change: limits) != nil
+        )
     }
 
     @Test func iatMattersOnlyToTheLimits() throws {
@@ -113,14 +125,17 @@ import Testing
     }
 
     @Test(arguments: [
-        "null", "1", "true", "{}", #"{"aud":"api"}"#, #"[["api"]]"#, #"["api",1]"#, #"[null,"api"]"#, #"["api",["api"]]"#, "[{}]",
+        "null", "1", "true", "{}", #"{"aud":"api"}"#, #"[["api"]]"#, #"["api",1]"#, #"[null,"api"]"#,
+        #"["api",["api"]]"#, "[{}]",
     ])
     func audienceOfAWrongType(_ value: String) throws {
         #expect(try refusal(["aud": value]) == .claimMalformed)
         #expect(try refusal(["aud": value], audiences: .any) == .claimMalformed)
     }
 
-    @Test(arguments: [#""api""#, #"["api"]"#, #"["other","api"]"#, #""\u0061pi""#, #""second""#, #"["other","second","x"]"#])
+    @Test(arguments: [
+        #""api""#, #"["api"]"#, #"["other","api"]"#, #""\u0061pi""#, #""second""#, #"["other","second","x"]"#,
+    ])
     func audienceOfOurs(_ value: String) throws {
         #expect(try refusal(["aud": value], audiences: .anyOf(["api", "second"])) == nil)
     }
@@ -135,7 +150,8 @@ import Testing
     // MARK: Issuer
 
     @Test(arguments: [
-        #""https://issuer.example/""#, #""https://issuer.exampl""#, #""HTTPS://issuer.example""#, #""https://Issuer.example""#,
+        #""https://issuer.example/""#, #""https://issuer.exampl""#, #""HTTPS://issuer.example""#,
+        #""https://Issuer.example""#,
         #""https://issuer.example.attacker.example""#, #""issuer.example""#, #""""#, #"" https://issuer.example""#,
         #""https://issuer.example\u0000""#, #""https://issuer.example#""#,
     ])
@@ -175,7 +191,10 @@ import Testing
             #expect(try refusal(typ: typ, allowed: ["at+jwt"]) == nil)
             #expect(try refusal(typ: typ, allowed: ["jwt", "application/AT+jwt"]) == nil)
         }
-        for typ in [nil, "JWT", "", "at+jw", "at+jwtx", "application/", "application/application/at+jwt", "at+\u{212A}wt", "dpop+jwt"] {
+        for typ in [
+            nil, "JWT", "", "at+jw", "at+jwtx", "application/", "application/application/at+jwt", "at+\u{212A}wt",
+            "dpop+jwt",
+        ] {
             #expect(try refusal(typ: typ, allowed: ["at+jwt"]) == .typeNotAllowed)
             #expect(try refusal(typ: typ, allowed: nil) == nil)
         }
@@ -217,8 +236,14 @@ import Testing
             (good, #""iss":"https://issuer.example","exp":9e9"#, .audienceMismatch),
             (good, #""iss":"https://issuer.example","exp":9e9,"aud":"api","scope":1"#, .claimMissing),
             (good, #""iss":"https://issuer.example","exp":9e9,"aud":"api","sub":"s","scope":1"#, .claimMalformed),
-            (#""alg":"EdDSA","kid":"x","typ":"JWT""#, #""iss":"https://issuer.example","exp":9e9,"aud":"api","sub":"s""#, .keyUnknown),
-            (#""alg":"ES256","kid":"k","typ":"JWT""#, #""iss":"https://issuer.example","exp":9e9,"aud":"api","sub":"s""#, .algorithmNotAllowed),
+            (
+                #""alg":"EdDSA","kid":"x","typ":"JWT""#,
+                #""iss":"https://issuer.example","exp":9e9,"aud":"api","sub":"s""#, .keyUnknown
+            ),
+            (
+                #""alg":"ES256","kid":"k","typ":"JWT""#,
+                #""iss":"https://issuer.example","exp":9e9,"aud":"api","sub":"s""#, .algorithmNotAllowed
+            ),
             (good, #""iss":"https://issuer.example","exp":9e9,"aud":"api","sub":"s""#, .signatureInvalid),
         ]
         for (header, payload, expected) in steps {

@@ -61,7 +61,8 @@ import Testing
 
     /// A `kid` is a name to look up, and nothing else.
     @Test(arguments: [
-        "../../../../dev/null", "' OR 1=1 --", "http://attacker.example/keys", "", "K", "k ", "k\\u0000", "${jndi:ldap://x}",
+        "../../../../dev/null", "' OR 1=1 --", "http://attacker.example/keys", "", "K", "k ", "k\\u0000",
+        "${jndi:ldap://x}",
         String(repeating: "k", count: 100_000),
     ])
     func kidThatIsHostile(_ kid: String) throws {
@@ -78,7 +79,8 @@ import Testing
             for spoilt in [
                 parts[part] + "=", parts[part] + "==", parts[part] + " ", parts[part] + "\n", " " + parts[part],
                 String(parts[part].dropLast()) + "+", String(parts[part].dropLast()) + "/", parts[part] + "A",
-                String(parts[part].dropLast()) + "\u{E9}", String(parts[part].dropLast()) + "\u{0}", parts[part] + "%3D",
+                String(parts[part].dropLast()) + "\u{E9}", String(parts[part].dropLast()) + "\u{0}",
+                parts[part] + "%3D",
             ] {
                 var changed = parts
                 changed[part] = spoilt
@@ -104,7 +106,8 @@ import Testing
         let token = issuer.token()
         let parts = token.split(separator: ".")
         for text in [
-            "", ".", "..", "...", "a", "a.b", token + ".", "." + token, token + "." + parts[2], "\(parts[0])..\(parts[2])",
+            "", ".", "..", "...", "a", "a.b", token + ".", "." + token, token + "." + parts[2],
+            "\(parts[0])..\(parts[2])",
             "\(parts[0]).\(parts[1])", "\(parts[0]).\(parts[1])..", ".\(parts[1]).\(parts[2])", "..\(parts[2])",
             token + " ", " " + token, token + "\n", "Bearer " + token, token.replacing(".", with: ". "),
         ] {
@@ -138,7 +141,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #""exp":1"#, #""\u0065xp":1"#, #""e\u0078p":4e9"#, #""i\u0073s":"https://issuer.example""#, #""x":[{"a":1,"a":1}]"#,
+        #""exp":1"#, #""\u0065xp":1"#, #""e\u0078p":4e9"#, #""i\u0073s":"https://issuer.example""#,
+        #""x":[{"a":1,"a":1}]"#,
         #""é":1,"\u00e9":1"#, #""😀":1,"\ud83d\ude00":1"#, #""\/":1,"/":1"#, #""\n":1,"\u000a":1"#, #""":1,"":2"#,
     ])
     func repeatedClaims(_ claim: String) throws {
@@ -154,11 +158,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF],
-        [0xF0, 0x80, 0x80, 0x80], [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80],
-        [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xC3, 0x28], [0xFE], [0xF8, 0x88, 0x80, 0x80, 0x80],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80],
+            [0xED, 0xBF, 0xBF],
+            [0xF0, 0x80, 0x80, 0x80], [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80],
+            [0x80],
+            [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xC3, 0x28], [0xFE], [0xF8, 0x88, 0x80, 0x80, 0x80],
+        ] as [[UInt8]]
+    )
     func badUTF8(_ bytes: [UInt8]) throws {
         let start = Array(Issuer.payload.utf8.dropLast())
         let header = Array(Issuer.header.utf8)
@@ -210,7 +218,8 @@ import Testing
         for open in ["[", #"{"a":"#] {
             let close = open == "[" ? "]" : "}"
             func nested(_ depth: Int) -> String {
-                String(repeating: open, count: depth) + (open == "[" ? "" : "1") + String(repeating: close, count: depth)
+                String(repeating: open, count: depth) + (open == "[" ? "" : "1")
+                    + String(repeating: close, count: depth)
             }
             // The payload itself is the first level.
             #expect(try refusal(payload: Issuer.payload.dropLast() + #","x":\#(nested(31))}"#) == nil)

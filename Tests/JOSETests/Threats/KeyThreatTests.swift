@@ -51,10 +51,15 @@ import Testing
     /// A modulus with a small factor is no product of two large primes.
     @Test func rsaModulusUnsound() throws {
         let multipleOfThree = [UInt8](repeating: 0xFF, count: 256)
-        #expect(try rejection(of: rsa { modulus, _ in modulus = multipleOfThree }) == "OpenSSL finds the RSA key unsound")
+        #expect(
+            try rejection(of: rsa { modulus, _ in modulus = multipleOfThree }) == "OpenSSL finds the RSA key unsound"
+        )
     }
 
-    @Test(arguments: [[], [0], [1], [2], [4], [0, 0, 1], [1, 0, 0], [1, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 0, 0, 1]] as [[UInt8]])
+    @Test(
+        arguments: [[], [0], [1], [2], [4], [0, 0, 1], [1, 0, 0], [1, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 0, 0, 1]]
+            as [[UInt8]]
+    )
     func rsaExponentOutOfRange(_ exponent: [UInt8]) throws {
         let reason = try rejection(of: rsa { $1 = exponent })
         #expect(reason == "the RSA exponent must be odd, at least 3 and below 2^32")
@@ -144,7 +149,7 @@ import Testing
 
     @Test func smallOrderEd448() throws {
         let zero = [UInt8](repeating: 0, count: 57)
-        let minusOne = hex(String(repeating: "ff", count: 27)) 
+        let minusOne = hex(String(repeating: "ff", count: 27))
         let ys: [[UInt8]] = [zero, [1] + zero.dropFirst(), [0xFE] + minusOne + [0xFE] + minusOne + [0]]
         for y in ys {
             for sign in [UInt8(0), 0x80] {
@@ -230,7 +235,8 @@ import Testing
             (#"{"kty":1}"#, "`kty` is not a string"), (#"{"kty":"XYZ"}"#, #"`kty` "XYZ" is not supported"#),
             (#"{"kty":"rsa"}"#, #"`kty` "rsa" is not supported"#), (#"{"kty":"RSA"}"#, "`n` is missing"),
             (#"{"kty":"OKP","crv":"Ed25519","x":1}"#, "`x` is not a string"),
-            (#"{"kid":5,"kty":"RSA"}"#, "`kid` is not a string"), (#"{"kid":null,"kty":"RSA"}"#, "`kid` is not a string"),
+            (#"{"kid":5,"kty":"RSA"}"#, "`kid` is not a string"),
+            (#"{"kid":null,"kty":"RSA"}"#, "`kid` is not a string"),
         ] {
             #expect(try rejection(of: jwk) == expected)
         }

@@ -1,0 +1,16 @@
+/// Why a text is no ``ClaimPattern``, and where.
+public struct ClaimPatternError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// One clause for the operator.
+    public let message: String
+    /// The place in the pattern, in Unicode scalars from 0.
+    public let offset: Int
+
+    init(_ message: String, at offset: Int) {
+        self.message = message
+        self.offset = offset
+    }
+
+    public var description: String {
+        "\(message), at character \(offset + 1)"
+    }
+}

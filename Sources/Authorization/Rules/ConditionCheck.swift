@@ -1,0 +1,85 @@
+internal import JOSE
+
+/// One claim's condition, ready to be held against verified claims.
+struct ConditionCheck {
+    /// One operator with its operands.
+    private enum Operation {
+        case anyOf([ClaimValue])
+        case not([ClaimValue])
+        case contains([ClaimValue])
+        case matches([PatternMatcher])
+        case atLeast(JSONDocument)
+        case atMost(JSONDocument)
+    }
+
+    let claim: ClaimLookup
+    private let operations: [(operation: Operation, inWords: String)]
+
+    init(_ condition: ClaimCondition) {
+        claim = ClaimLookup(condition.path)
+        var operations: [(Operation, String)] = []
+        func add(_ words: String, _ operands: [String]?, _ operation: ([String]) -> Operation) {
+            guard let operands else { return }
+            operations.append((operation(operands), words + " " + operands.joined(separator: " or ")))
+        }
+        add("is", condition.anyOf) { .anyOf($0.compactMap(ClaimValue.init)) }
+        add("is not", condition.not) { .not($0.compactMap(ClaimValue.init)) }
+        add("contains", condition.contains) { .contains($0.compactMap(ClaimValue.init)) }
+        if let patterns = condition.matches {
+            add("matches", patterns.map(\.text)) { _ in .matches(patterns.map(PatternMatcher.init)) }
+        }
+        add("is at least", condition.atLeast.map { [$0] }) { .atLeast(Self.number($0)) }
+        add("is at most", condition.atMost.map { [$0] }) { .atMost(Self.number($0)) }
+        self.operations = operations
+    }
+
+    /// The document of a single number; one that is no number is met by nothing.
+    private static func number(_ texts: [String]) -> JSONDocument {
+        texts.first.flatMap { try? JSONDocument(parsing: Array($0.utf8)) } ?? JSONDocument()
+    }
+
+    /// Whether the claim is there and every operator holds.
+    func isMet(by payload: JSONDocument, trace: Trace?) -> Bool {
+        guard let node = claim.node(in: payload) else {
+            trace?.fail("rule", expected: "claim `\(claim.text)`", found: "no such claim")
+            return false
+        }
+        for (operation, words) in operations {
+            let passed = holds(operation, node, in: payload)
+            trace?.note(
+                "rule",
+                expected: "claim `\(claim.text)` \(words)",
+                found: payload.json(of: node),
+                passed: passed
+            )
+            guard passed else { return false }
+        }
+        return true
+    }
+
+    private func holds(_ operation: Operation, _ node: Int, in payload: JSONDocument) -> Bool {
+        switch operation {
+        case .anyOf(let values): values.contains { $0.matches(node, in: payload) }
+        case .not(let values): !values.contains { $0.matches(node, in: payload) }
+        case .contains(let values): values.contains { $0.isContained(in: node, of: payload) }
+        case .matches(let patterns): Self.matches(patterns, node, in: payload)
+        case .atLeast(let number): Self.order(of: node, in: payload, to: number).map { $0 != .less } ?? false
+        case .atMost(let number): Self.order(of: node, in: payload, to: number).map { $0 != .greater } ?? false
+        }
+    }
+
+    private static func matches(_ patterns: [PatternMatcher], _ node: Int, in payload: JSONDocument) -> Bool {
+        var found = false
+        payload.forEachMember(of: node) { member in
+            guard payload.nodes[member].kind == .string else { return true }
+            found = patterns.contains { $0.matches(member, in: payload) }
+            return !found
+        }
+        return found
+    }
+
+    private static func order(of node: Int, in payload: JSONDocument, to number: JSONDocument) -> DecimalNumber.Order? {
+        guard payload.nodes[node].kind == .number, number.nodes.first?.kind == .number else { return nil }
+        return payload.orderOfNumbers(node, to: 0, of: number)
+    }
+}

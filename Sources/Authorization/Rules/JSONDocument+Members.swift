@@ -1,0 +1,17 @@
+internal import JOSE
+
+extension JSONDocument {
+    /// Calls `body` with each element of an array, or with a value that is none, until it returns false.
+    func forEachMember(of node: Int, _ body: (Int) -> Bool) {
+        if nodes[node].kind == .array {
+            forEachElement(of: node, body)
+        } else {
+            _ = body(node)
+        }
+    }
+
+    /// A node as JSON, for messages.
+    func json(of node: Int) -> String {
+        JSONValue(document: self, node: node).text
+    }
+}
