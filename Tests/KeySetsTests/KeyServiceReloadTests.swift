@@ -1,4 +1,5 @@
 import JOSE
+import NIOHTTP1
 import Testing
 
 @testable import KeySets
@@ -94,6 +95,29 @@ struct KeyServiceReloadTests {
 
         let status = try #require(second.statuses().first)
         #expect(status.state == .fresh || status.state == .refreshing)
+        await second.shutdown()
+        try await fixture.provider.stop()
+    }
+
+    @Test func aSnapshotIsConfirmedWithoutBeingSentAgain() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await ServiceFixture()
+        fixture.provider.set("/keys", .tagged("\"1\"", body: TestKeys.set("a")))
+        fixture.settings.stateDirectory = folder.path
+        let first = fixture.service([fixture.issuer()])
+        let firstInbox = Inbox(of: first)
+        first.start()
+        _ = await firstInbox.first { $0.keys != nil }
+        await first.shutdown()
+
+        let second = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: second)
+        second.start()
+        let restored = await inbox.first { $0.keys != nil }
+        #expect(await inbox.next().generation == restored.generation)
+        #expect(second.statuses().first?.state == .fresh)
+        #expect(second.statuses().first?.failures == 0)
+        #expect(fixture.provider.requests.last?.headers["If-None-Match"] == ["\"1\""])
         await second.shutdown()
         try await fixture.provider.stop()
     }

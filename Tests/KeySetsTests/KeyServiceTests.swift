@@ -67,10 +67,9 @@ struct KeyServiceTests {
     }
 
     @Test func aProviderThatReturnsIsNoticed() async throws {
-        let gone = try await FaultyProvider.start()
-        try await gone.stop()
+        let port = try ReservedPort()
         let fixture = try await ServiceFixture()
-        let issuer = IssuerKeys(issuer: "a", source: .url(gone.url()))
+        let issuer = IssuerKeys(issuer: "a", source: .url("http://127.0.0.1:\(port.number)/keys"))
         let service = fixture.service([issuer])
         let inbox = Inbox(of: service)
         service.start()
@@ -80,7 +79,8 @@ struct KeyServiceTests {
         #expect(status.failures >= 2)
         #expect(status.lastError?.contains("cannot be reached") == true)
 
-        let back = try await FaultyProvider.start(port: gone.port)
+        port.release()
+        let back = try await FaultyProvider.start(port: port.number)
         back.serve(TestKeys.set("a"))
         #expect(await inbox.first { $0.keys != nil }.keyIDs == ["a"])
         #expect(service.statuses().first?.lastError == nil)
@@ -176,7 +176,10 @@ struct KeyServiceTests {
         let inbox = Inbox(of: service)
         service.start()
         _ = await inbox.first { $0.keys != nil }
+        while fixture.provider.count("/hang") == 0 { await Task.yield() }
         await service.shutdown()
+        // What was on its way to the provider has been counted when its connections are gone.
+        while fixture.provider.connections > 0 { await Task.yield() }
         let (updates, requests) = (inbox.all.count, fixture.provider.requests.count)
         service.requestRefreshForUnknownKey(issuer: 0)
         service.start()

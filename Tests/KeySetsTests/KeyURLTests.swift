@@ -20,7 +20,8 @@ struct KeyURLTests {
     @Test(arguments: [
         "", "/keys", "issuer.example/keys", "https://", "https:///keys", "file:///keys", "ftp://issuer.example/",
         "unix:///run/keys.sock", "http+unix://a/b", "https://user@issuer.example/", "https://user:word@issuer.example/",
-        "https://issuer.example:70000:1/",
+        "https://issuer.example:70000:1/", "https://issuer.example:65536/", "https://127.0.0.1:99999/",
+        "https://issuer.example:0/", "https://a%0d%0ab/", "https://a b/", "https://%00/", "https://[fe80::1%25eth0]/",
     ])
     func notForKeys(text: String) {
         #expect(throws: FetchError.self) { try KeyURL(text) }

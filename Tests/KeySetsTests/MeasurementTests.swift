@@ -10,10 +10,10 @@ import Testing
 /// They print and do not judge, beyond what holds on any machine.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["POSTERN_MEASURE"] != nil), .serialized)
 struct MeasurementTests {
-    private func service(_ provider: FaultyProvider, issuers: Int = 1, _ settings: KeySettings) -> KeyService {
+    private func service(_ url: String, issuers: Int = 1, _ settings: KeySettings) -> KeyService {
         KeyService(
             issuers: (0..<issuers).map {
-                IssuerKeys(issuer: "https://issuer.example/\($0)", source: .url(provider.url()))
+                IssuerKeys(issuer: "https://issuer.example/\($0)", source: .url(url))
             },
             settings: settings,
             logger: Logger(label: "measurement") { _ in SwiftLogNoOpLogHandler() },
@@ -29,7 +29,7 @@ struct MeasurementTests {
     @Test func unknownKeysForTenSeconds() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
-        let service = service(provider, KeySettings())
+        let service = service(provider.url(), KeySettings())
         let inbox = Inbox(of: service)
         service.start()
         _ = await inbox.first { $0.keys != nil }
@@ -50,7 +50,7 @@ struct MeasurementTests {
     @Test func anOutageOfAMinute() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
-        let service = service(provider, KeySettings(refresh: 10))
+        let service = service(provider.url(), KeySettings(refresh: 10))
         let inbox = Inbox(of: service)
         service.start()
         _ = await inbox.first { $0.keys != nil }
@@ -75,7 +75,7 @@ struct MeasurementTests {
     @Test func aRotatedKey() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("0"))
-        let service = service(provider, KeySettings(cooldown: 0))
+        let service = service(provider.url(), KeySettings(cooldown: 0))
         let inbox = Inbox(of: service)
         service.start()
         _ = await inbox.first { $0.keys != nil }
@@ -95,13 +95,13 @@ struct MeasurementTests {
     @Test func aProvidersReturn() async throws {
         var times: [Double] = []
         for _ in 0..<10 {
-            let gone = try await FaultyProvider.start()
-            try await gone.stop()
-            let service = service(gone, KeySettings())
+            let port = try ReservedPort()
+            let service = service("http://127.0.0.1:\(port.number)/keys", KeySettings())
             let inbox = Inbox(of: service)
             service.start()
             try await Task.sleep(for: .seconds(Double.random(in: 0.2..<2.5)))
-            let back = try await FaultyProvider.start(port: gone.port)
+            port.release()
+            let back = try await FaultyProvider.start(port: port.number)
             back.serve(TestKeys.set("a"))
             let start = SteadyClock.now()
             _ = await inbox.first { $0.keys != nil }
@@ -141,7 +141,7 @@ struct MeasurementTests {
     @Test func aThousandIssuers() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a", "b"))
-        let service = service(provider, issuers: 1000, KeySettings())
+        let service = service(provider.url(), issuers: 1000, KeySettings())
         let inbox = Inbox(of: service)
         let start = SteadyClock.now()
         service.start()

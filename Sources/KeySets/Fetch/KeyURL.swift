@@ -8,7 +8,8 @@ struct KeyURL: Sendable, Equatable, CustomStringConvertible {
     let port: Int
     private let url: URL
 
-    /// - Throws: ``FetchError`` for another scheme, a missing host, and user names, which would end up in logs.
+    /// - Throws: ``FetchError`` for another scheme, a missing or impossible host or port, and user names, which would
+    ///   end up in logs.
     init(_ text: String, relativeTo base: KeyURL? = nil) throws(FetchError) {
         guard let url = URL(string: text, relativeTo: base?.url)?.absoluteURL,
             let scheme = url.scheme?.lowercased(),
@@ -20,10 +21,15 @@ struct KeyURL: Sendable, Equatable, CustomStringConvertible {
         guard url.user() == nil, url.password() == nil else {
             throw FetchError("a URL for keys must not hold a user name or password")
         }
+        let port = url.port ?? (scheme == "https" ? 443 : 80)
+        // Whatever else a URL may hold here, the sockets below would stop the process over.
+        guard 1...65535 ~= port, host.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "%") }) else {
+            throw FetchError("\(FetchError.quote(text)) has a port or a host name that cannot be")
+        }
         self.url = url
         self.scheme = scheme
         self.host = host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
-        port = url.port ?? (scheme == "https" ? 443 : 80)
+        self.port = port
     }
 
     var isHTTPS: Bool { scheme == "https" }

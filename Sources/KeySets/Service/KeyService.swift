@@ -15,6 +15,12 @@ public final class KeyService: Sendable {
         var transport: KeyTransport
     }
 
+    private enum Phase {
+        case prepared
+        case running(Running)
+        case stopped
+    }
+
     /// How many scheduled fetches run at once, and how many that tokens wait for.
     static let parallelFetches = 64
     /// How often files are looked at, in seconds.
@@ -26,7 +32,7 @@ public final class KeyService: Sendable {
     private let logger: Logger
     private let board: KeyBoard
     private let files: [FileKeeper]
-    private let running = Mutex<Running?>(nil)
+    private let phase = Mutex(Phase.prepared)
 
     /// Prepares the service; nothing is read or fetched yet.
     ///
@@ -82,10 +88,10 @@ public final class KeyService: Sendable {
         }
     }
 
-    /// Begins to fetch and to watch, in the background and until ``shutdown()``; later calls do nothing.
+    /// Begins to fetch and to watch, in the background and until ``shutdown()``; only the first call does anything.
     public func start() {
-        running.withLock { running in
-            guard running == nil else { return }
+        phase.withLock { phase in
+            guard case .prepared = phase else { return }
             let transport = KeyTransport(environment: environment)
             let surroundings = IssuerKeeper.Surroundings(
                 board: board,
@@ -101,7 +107,7 @@ public final class KeyService: Sendable {
                 }
             }
             for keeper in keepers { if let keeper { Task { await keeper.start() } } }
-            running = Running(keepers: keepers, watch: watch(), transport: transport)
+            phase = .running(Running(keepers: keepers, watch: watch(), transport: transport))
         }
     }
 
@@ -118,8 +124,9 @@ public final class KeyService: Sendable {
     /// From any thread, as often as one likes: all share one fetch, and the cooldown bounds them. Each call is followed
     /// by an update of that issuer, so nobody waits in vain.
     public func requestRefreshForUnknownKey(issuer: Int) {
-        let keeper = running.withLock { running in
-            running.flatMap { $0.keepers.indices.contains(issuer) ? $0.keepers[issuer] : nil }
+        let keeper: IssuerKeeper? = phase.withLock { phase in
+            guard case .running(let running) = phase, running.keepers.indices.contains(issuer) else { return nil }
+            return running.keepers[issuer]
         }
         keeper?.unknownKeySeen()
     }
@@ -131,7 +138,12 @@ public final class KeyService: Sendable {
 
     /// Ends all work; the present keys stay readable, for a service that inherits them.
     public func shutdown() async {
-        guard let running = running.withLock({ $0.take() }) else { return }
+        let running: Running? = phase.withLock { phase in
+            defer { phase = .stopped }
+            if case .running(let running) = phase { return running }
+            return nil
+        }
+        guard let running else { return }
         running.watch.cancel()
         await running.watch.value
         var flights: [Task<Void, Never>] = []
