@@ -12,6 +12,7 @@ package final class DecisionServer: Sendable {
     private let workers: [LoopWorker]
     private let sockets: [ListeningSocket]
     private let policyNumber = Mutex(0)
+    private let isDraining = Atomic(false)
 
     private init(group: MultiThreadedEventLoopGroup, workers: [LoopWorker], sockets: [ListeningSocket]) {
         self.group = group
@@ -72,13 +73,14 @@ package final class DecisionServer: Sendable {
 
     /// Replaces everything that a reload may change, on every loop, between two requests.
     ///
-    /// Updates from an earlier feed are ignored from here on.
-    package func replace(settings: DecisionSettings, keys: KeyFeed) {
+    /// When this returns, every loop decides by the new settings, and updates from an earlier feed are ignored.
+    package func replace(settings: DecisionSettings, keys: KeyFeed) async {
         let number = policyNumber.withLock { number in
             number += 1
             return number
         }
         Self.deliver(settings, keys, number: number, to: workers)
+        for worker in workers { try? await worker.submit { _ in } }
     }
 
     /// The sum of what all loops have counted.
@@ -93,8 +95,11 @@ package final class DecisionServer: Sendable {
 
     /// Stops: no new connections, begun requests are answered, quiet connections are closed, then the loops end.
     ///
+    /// A second call does nothing.
+    ///
     /// - Parameter seconds: after this time, what is still open is closed as it is.
     package func drain(within seconds: Double) async {
+        guard !isDraining.exchange(true, ordering: .relaxed) else { return }
         for socket in sockets { await socket.close() }
         await withTaskGroup { tasks in
             for worker in workers { tasks.addTask { await Self.drain(worker, within: seconds) } }

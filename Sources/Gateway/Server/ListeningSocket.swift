@@ -6,7 +6,6 @@ struct ListeningSocket: Sendable {
     /// The address, with the port that the system chose if it was 0.
     let address: ListenAddress
     private let channel: any Channel
-    private let file: UnixSocketFile?
 
     /// Binds an address.
     static func open(
@@ -23,10 +22,11 @@ struct ListeningSocket: Sendable {
                 }
                 let channel = try await bootstrap.bind(host: host, port: port).get()
                 let bound = channel.localAddress?.port ?? port
-                return ListeningSocket(address: .tcp(host: host, port: bound), channel: channel, file: nil)
+                return ListeningSocket(address: .tcp(host: host, port: bound), channel: channel)
             case .unix(let path):
                 let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
-                return ListeningSocket(address: address, channel: channel, file: UnixSocketFile(bound: path))
+                UnixSocketFile.openToAll(path)
+                return ListeningSocket(address: address, channel: channel)
             }
         } catch {
             throw error as? ListenError ?? ListenError(address, error)
@@ -37,6 +37,5 @@ struct ListeningSocket: Sendable {
     func close() async {
         // It fails only when the socket is closed already.
         try? await channel.close()
-        file?.remove()
     }
 }

@@ -19,7 +19,7 @@ package struct LineLogHandler: LogHandler {
         format: LogFormat,
         level: Logger.Level,
         clock: @escaping @Sendable () -> Double = WallClock.now,
-        write: @escaping @Sendable ([UInt8]) -> Void = { StandardError.shared.write($0) }
+        write: @escaping @Sendable ([UInt8]) -> Void = { LineWriter.standardError.write($0) }
     ) {
         self.format = format
         self.logLevel = level

@@ -27,7 +27,7 @@ struct Reload {
             )
             return
         }
-        state.server.replace(settings: configuration.decisionSettings, keys: KeyFeed(keys))
+        await state.server.replace(settings: configuration.decisionSettings, keys: KeyFeed(keys))
         keys.start()
         state.replace(keys: keys)
         await old.shutdown()

@@ -1,21 +1,26 @@
 import Glibc
 import Synchronization
 
-/// The process's standard error, written one whole line after the other.
-package final class StandardError: Sendable {
-    package static let shared = StandardError()
+/// Writes one whole line after the other to a file descriptor, from any thread.
+package final class LineWriter: Sendable {
+    package static let standardError = LineWriter(descriptor: STDERR_FILENO)
 
+    private let descriptor: Int32
     /// Held while a line is written, because the system may take it in parts.
     private let turn = Mutex(())
 
-    private init() {}
+    /// - Parameter descriptor: stays open, and is not closed here.
+    package init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
 
+    /// Writes the bytes, waiting while the reader is slow.
     package func write(_ line: [UInt8]) {
         turn.withLock { _ in
             var rest = line[...]
             while !rest.isEmpty {
                 let written = unsafe rest.withUnsafeBytes { bytes in
-                    unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+                    unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
                 }
                 if written < 0 {
                     // There is nobody to tell that the log cannot be written.

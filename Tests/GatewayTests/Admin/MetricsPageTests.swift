@@ -1,0 +1,56 @@
+import JOSE
+import Telemetry
+import Testing
+
+@testable import Gateway
+
+@Suite("The metrics page")
+struct MetricsPageTests {
+    @Test("Decisions, connections and keys are there, with their labels")
+    func writes() {
+        var counters = LoopCounters(listeners: 2)
+        counters.countDecision(nil, listener: 0)
+        counters.countDecision(.tokenExpired, listener: 1)
+        counters.countDecision(.tokenExpired, listener: 1)
+        counters.connectionsOpen = 3
+        counters.malformedRequests = 4
+        counters.parkedRequests = 5
+        let page = MetricsPage(
+            version: "1.2.3",
+            listeners: [.tcp(host: "127.0.0.1", port: 9090), .unix(path: "/run/\"a\".sock")],
+            counters: counters,
+            keySets: [
+                MetricsPage.KeySet(
+                    issuer: "https://issuer.example",
+                    state: "fresh",
+                    usableKeys: 2,
+                    rejectedKeys: 1,
+                    age: 1.5,
+                    fetches: 10,
+                    failures: 3
+                )
+            ]
+        )
+        let lines = String(decoding: page.text, as: UTF8.self).split(separator: "\n").map(String.init)
+        let expected = [
+            #"postern_build_info{version="1.2.3"} 1"#,
+            #"postern_decisions_total{listener="127.0.0.1:9090",answer="200",reason=""} 1"#,
+            #"postern_decisions_total{listener="127.0.0.1:9090",answer="401",reason="token_expired"} 0"#,
+            #"postern_decisions_total{listener="unix:/run/\"a\".sock",answer="401",reason="token_expired"} 2"#,
+            #"postern_decisions_total{listener="127.0.0.1:9090",answer="503",reason="keys_unavailable"} 0"#,
+            #"postern_bad_requests_total{answer="400"} 4"#,
+            "postern_connections 3",
+            "postern_parked_requests 5",
+            #"postern_key_set_state{issuer="https://issuer.example",state="fresh"} 1"#,
+            #"postern_key_set_keys{issuer="https://issuer.example",use="usable"} 2"#,
+            #"postern_key_set_age_seconds{issuer="https://issuer.example"} 1.5"#,
+            #"postern_key_fetches_total{issuer="https://issuer.example",result="good"} 7"#,
+        ]
+        for line in expected { #expect(lines.contains(line), "\(line)") }
+        // Each listener has a row for every outcome.
+        #expect(lines.filter { $0.hasPrefix("postern_decisions_total{") }.count == 2 * (1 + Reason.allCases.count))
+        // Each family is described once, before its samples.
+        let families = lines.filter { $0.hasPrefix("# TYPE ") }
+        #expect(Set(families).count == families.count)
+    }
+}

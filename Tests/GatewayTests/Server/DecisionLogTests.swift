@@ -1,0 +1,116 @@
+import Authorization
+import Logging
+import Testing
+
+@testable import Gateway
+
+@Suite("Log lines about decisions")
+struct DecisionLogTests {
+    static func bench(_ logging: DecisionLogging, rules: [Rule] = []) throws -> WorkerBench {
+        let authorization = try Fixtures.authorization(rules: rules)
+        let keys = try Fixtures.keys(Fixtures.keyOne)
+        return WorkerBench(
+            DecisionSettings(authorization: authorization, logging: logging),
+            keys: [Fixtures.update(keys, generation: 1)]
+        )
+    }
+
+    static let request =
+        "GET / HTTP/1.1\r\nHost: h\r\nX-Original-Method: PUT\r\nX-Original-URI: /a/b?access_token=secret\r\n"
+        + "X-Request-Id: r-1\r\ntraceparent: 00-ab-cd-01\r\n"
+
+    @Test("A refusal says who asked what, what was expected and what was found")
+    func writesRefusals() throws {
+        let bench = try Self.bench(.denied)
+        let client = try bench.connect()
+        try client.send(Self.request + "Authorization: Bearer \(Fixtures.expiredToken)\r\n\r\n")
+        let line = try #require(bench.log.lines.first)
+        #expect(bench.log.lines.count == 1)
+        #expect(line.members["listener"] == "127.0.0.1:9090")
+        #expect(line.members["answer"] == "401")
+        #expect(line.members["reason"] == "token_expired")
+        #expect(line.members["issuer"] == "https://issuer.example")
+        #expect(line.members["kid"] == "one")
+        #expect(line.members["method"] == "PUT")
+        #expect(line.members["path"] == "/a/b")
+        #expect(line.members["request_id"] == "r-1")
+        #expect(line.members["traceparent"] == "00-ab-cd-01")
+        #expect(line.members["expected"]?.isEmpty == false)
+        #expect(line.members["found"]?.isEmpty == false)
+        let everything = line.members.values.joined(separator: " ") + line.message
+        #expect(!everything.contains("secret"))
+        #expect(!everything.contains(Fixtures.expiredToken.suffix(20)))
+    }
+
+    @Test("The answer does not depend on whether it is logged")
+    func changesNothing() throws {
+        let request = Self.request + "Authorization: Bearer \(Fixtures.expiredToken)\r\n\r\n"
+        let answers = try [DecisionLogging.none, .denied, .all].map {
+            try Self.bench($0).connect().exchange(request)
+        }
+        #expect(Set(answers).count == 1)
+    }
+
+    @Test("Allowed requests have lines only when all decisions are wanted")
+    func writesAllows() throws {
+        for (logging, count) in [(DecisionLogging.none, 0), (.denied, 0), (.all, 1)] {
+            let bench = try Self.bench(logging, rules: [Fixtures.anonymous])
+            try bench.connect().send(Self.request + "\r\n")
+            #expect(bench.log.lines.count == count)
+            guard let line = bench.log.lines.first else { continue }
+            #expect(line.members["answer"] == "200")
+            #expect(line.members["path"] == "/a/b")
+            #expect(line.members["reason"] == nil)
+        }
+    }
+
+    @Test("No lines when none are wanted")
+    func staysSilent() throws {
+        let bench = try Self.bench(.none)
+        try bench.connect().send(Self.request + "\r\n")
+        #expect(bench.log.lines.isEmpty)
+    }
+
+    @Test("Very many refusals are counted instead of written")
+    func limitsRate() throws {
+        let bench = try Self.bench(.denied)
+        let client = try bench.connect()
+        try client.send(String(repeating: Self.request + "\r\n", count: 150))
+        #expect(bench.log.lines.count == 100)
+        bench.clock.time += 1
+        try client.send(Self.request + "\r\n")
+        #expect(bench.log.lines.count == 101)
+        #expect(bench.log.lines.last?.members["left_out"] == "50")
+    }
+
+    @Test("What was left out is told even when no refusal follows")
+    func tellsLeftOut() throws {
+        let bench = try Self.bench(.denied)
+        let client = try bench.connect()
+        try client.send(String(repeating: Self.request + "\r\n", count: 103))
+        bench.advance(seconds: 1)
+        #expect(bench.log.lines.count == 100)
+        bench.clock.time += 1
+        bench.advance(seconds: 1)
+        #expect(bench.log.lines.count == 101)
+        #expect(bench.log.lines.last?.members == ["left_out": "3"])
+    }
+
+    @Test("A policy that is not configured is an error in the log")
+    func tellsMissingPolicy() throws {
+        let bench = try Self.bench(.none)
+        try bench.connect().send("GET /auth/nobody HTTP/1.1\r\nHost: h\r\n\r\n")
+        let line = try #require(bench.log.lines.first)
+        #expect(line.level == .error)
+        #expect(line.members["policy"] == "nobody")
+        #expect(line.members["reason"] == "rule_denied")
+    }
+
+    @Test("Long texts from outside are cut")
+    func cutsTexts() throws {
+        let bench = try Self.bench(.denied)
+        let path = "/" + String(repeating: "a", count: 5000)
+        try bench.connect().send("GET / HTTP/1.1\r\nHost: h\r\nX-Original-URI: \(path)\r\n\r\n")
+        #expect(bench.log.lines.first?.members["path"] == path.prefix(256) + "…")
+    }
+}

@@ -1,0 +1,125 @@
+import Glibc
+import Logging
+import NIOCore
+import Testing
+
+@testable import Gateway
+
+@Suite("Opening listeners")
+struct ListenTests {
+    static func start(_ addresses: ListenAddress...) async throws -> DecisionServer {
+        try await DecisionServer.start(
+            listeners: addresses.map { DecisionListener(address: $0, dialect: .nginx) },
+            threads: 1,
+            settings: DecisionSettings(authorization: try Fixtures.authorization(rules: [Fixtures.anonymous])),
+            keys: TestFeed().feed,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+    }
+
+    /// The words of the error that starting ends with.
+    static func problem(_ address: ListenAddress) async throws -> String {
+        do {
+            let server = try await start(address)
+            await server.drain(within: 0)
+            return "none"
+        } catch let error as ListenError {
+            return error.description
+        }
+    }
+
+    @Test("A Unix socket works, may be used by every user, and goes away at the end")
+    func servesUnixSocket() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/postern.sock"
+        let server = try await Self.start(.unix(path: path), .tcp(host: "127.0.0.1", port: 0))
+        #expect(server.addresses.first == .unix(path: path))
+        let socket = try await TestSocket(path: path)
+        try await socket.send("GET / HTTP/1.0\r\n\r\n")
+        #expect(Answers.statuses(try await socket.receiveAll()) == [200])
+        socket.close()
+        var status = stat()
+        lstat(path, &status)
+        #expect(status.st_mode & 0o777 == 0o666)
+        await server.drain(within: 1)
+        #expect(!folder.exists("postern.sock"))
+    }
+
+    @Test("A socket that nobody listens on is replaced")
+    func replacesStaleSocket() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/stale.sock"
+        // As a process leaves it that was killed: bound, and then closed without being removed.
+        let left = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let address = try SocketAddress(unixDomainSocketPath: path)
+        #expect(address.withSockAddr { bind(left, $0, socklen_t($1)) } == 0)
+        close(left)
+        #expect(folder.exists("stale.sock"))
+        let server = try await Self.start(.unix(path: path))
+        let socket = try await TestSocket(path: path)
+        socket.close()
+        await server.drain(within: 1)
+    }
+
+    @Test("A socket that somebody listens on is left alone")
+    func refusesLiveSocket() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/live.sock"
+        let server = try await Self.start(.unix(path: path))
+        #expect(try await Self.problem(.unix(path: path)).contains("another process listens there"))
+        let socket = try await TestSocket(path: path)
+        socket.close()
+        await server.drain(within: 1)
+    }
+
+    @Test("A file that another process has put in the socket's place is left alone")
+    func leavesForeignFiles() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/moved.sock"
+        let server = try await Self.start(.unix(path: path))
+        unlink(path)
+        try folder.makeFile("moved.sock")
+        await server.drain(within: 1)
+        #expect(folder.exists("moved.sock"))
+    }
+
+    @Test("What stands in the way is named, with what to do")
+    func namesProblems() async throws {
+        let folder = try TemporaryFolder()
+        try folder.makeFile("file")
+        let cases: [(ListenAddress, String)] = [
+            (.unix(path: "\(folder.path)/file"), "no socket; remove it"),
+            (.unix(path: "\(folder.path)/none/a.sock"), "the folder does not exist; create it"),
+            (.unix(path: "\(folder.path)/" + String(repeating: "a", count: 108)), "choose a shorter one"),
+            (.tcp(host: "192.0.2.1", port: 0), "this machine does not have that address"),
+            (.tcp(host: "127.0.0.1", port: 65536), "a port is a number"),
+            (.tcp(host: "127.0.0.1", port: -1), "a port is a number"),
+            (.tcp(host: "name.invalid", port: 0), "the host name has no address"),
+        ]
+        for (address, words) in cases {
+            let problem = try await Self.problem(address)
+            #expect(problem.hasPrefix("cannot listen on \(address): "))
+            #expect(problem.contains(words))
+        }
+        #expect(folder.exists("file"))
+    }
+
+    @Test("A port that is taken is named; nothing of the failed start stays")
+    func refusesTakenPort() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await Self.start(.tcp(host: "127.0.0.1", port: 0))
+        let taken = try #require(server.addresses.first)
+        let path = "\(folder.path)/first.sock"
+        await #expect(throws: ListenError.self) { try await Self.start(.unix(path: path), taken) }
+        #expect(try await Self.problem(taken).contains("already in use"))
+        #expect(!folder.exists("first.sock"))
+        await server.drain(within: 1)
+    }
+
+    @Test("Addresses are written as in the configuration")
+    func describes() {
+        #expect(ListenAddress.tcp(host: "127.0.0.1", port: 80).description == "127.0.0.1:80")
+        #expect(ListenAddress.tcp(host: "::1", port: 80).description == "[::1]:80")
+        #expect(ListenAddress.unix(path: "/a").description == "unix:/a")
+    }
+}

@@ -1,0 +1,59 @@
+import Authorization
+import KeySets
+import NIOCore
+import NIOEmbedded
+import Synchronization
+
+@testable import Gateway
+
+/// One worker on an embedded loop, with as many embedded connections as a test wants.
+final class WorkerBench {
+    /// Whose keys were asked for, from any thread.
+    final class Requests: Sendable {
+        private let list = Mutex<[Int]>([])
+        var issuers: [Int] { list.withLock { $0 } }
+        func note(_ issuer: Int) { list.withLock { $0.append(issuer) } }
+    }
+
+    let loop = EmbeddedEventLoop()
+    let clock = TestClock()
+    let log = LogLines()
+    let requests = Requests()
+    let worker: Worker
+
+    init(_ settings: DecisionSettings, dialect: Dialect = .nginx, keys: [KeyUpdate] = []) {
+        worker = Worker(
+            eventLoop: loop,
+            listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 9090), dialect: dialect)],
+            policy: Policy(number: 1, settings: settings, keys: keys, requestRefresh: requests.note),
+            count: ConnectionCount(),
+            logger: log.logger,
+            clock: clock.now
+        )
+    }
+
+    /// A bench whose every request is allowed.
+    static func anonymous(
+        _ limits: GatewayLimits = GatewayLimits(),
+        dialect: Dialect = .nginx
+    ) throws -> WorkerBench {
+        let authorization = try Fixtures.authorization(rules: [Fixtures.anonymous])
+        return WorkerBench(DecisionSettings(authorization: authorization, limits: limits), dialect: dialect)
+    }
+
+    /// A bench that wants tokens, with key `one` at hand.
+    static func tokens(_ limits: GatewayLimits = GatewayLimits()) throws -> WorkerBench {
+        let settings = DecisionSettings(authorization: try Fixtures.authorization(), limits: limits)
+        let keys = try Fixtures.keys(Fixtures.keyOne)
+        return WorkerBench(settings, keys: [Fixtures.update(keys, generation: 1)])
+    }
+
+    func connect(isRefused: Bool = false) throws -> BenchConnection {
+        try BenchConnection(self, isRefused: isRefused)
+    }
+
+    /// Lets as many ticks pass as fit into the time.
+    func advance(seconds: Double) {
+        loop.advanceTime(by: .nanoseconds(Int64(seconds * 1e9)))
+    }
+}
