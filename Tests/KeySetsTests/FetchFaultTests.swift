@@ -5,6 +5,7 @@ import Testing
 @testable import KeySets
 
 /// One fetch against a provider that misbehaves, over a real socket.
+@Suite(.timeLimit(.minutes(1)))
 struct FetchFaultTests {
     /// What one fetch of the provider's `/keys` brings.
     private func fetch(
@@ -200,7 +201,7 @@ struct FetchFaultTests {
         try await provider(.drip(every: 100, status: 500, body: body)) { provider in
             let error = await fetch(.url(provider.url()), timeout: 60).failure
             #expect(error?.message.hasSuffix("answered 500") == true)
-            while provider.connections > 0 { await Task.yield() }
+            while provider.connections > 0, !Task.isCancelled { await Task.yield() }
         }
     }
 

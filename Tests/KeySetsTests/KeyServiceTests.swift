@@ -103,7 +103,7 @@ struct KeyServiceTests {
         service.start()
         let good = await inbox.first { $0.keys != nil }
         fixture.provider.set("/keys", fault)
-        while service.statuses().first?.state != .stale {
+        while service.statuses().first?.state != .stale, !Task.isCancelled {
             let update = await inbox.next()
             #expect(update.generation == good.generation)
         }
@@ -176,10 +176,10 @@ struct KeyServiceTests {
         let inbox = Inbox(of: service)
         service.start()
         _ = await inbox.first { $0.keys != nil }
-        while fixture.provider.count("/hang") == 0 { await Task.yield() }
+        while fixture.provider.count("/hang") == 0, !Task.isCancelled { await Task.yield() }
         await service.shutdown()
         // What was on its way to the provider has been counted when its connections are gone.
-        while fixture.provider.connections > 0 { await Task.yield() }
+        while fixture.provider.connections > 0, !Task.isCancelled { await Task.yield() }
         let (updates, requests) = (inbox.all.count, fixture.provider.requests.count)
         service.requestRefreshForUnknownKey(issuer: 0)
         service.start()
@@ -199,7 +199,7 @@ struct KeyServiceTests {
         service.start()
         _ = await inbox.first { $0.keys != nil }
         fixture.provider.serve(Array(body.dropLast()))
-        while service.statuses().first?.failures == 0 { _ = await inbox.next() }
+        while service.statuses().first?.failures == 0, !Task.isCancelled { _ = await inbox.next() }
         await service.shutdown()
         #expect(fixture.log.all.contains { $0.contains("keys fetched") })
         #expect(fixture.log.all.contains { $0.contains("keys not refreshed") })

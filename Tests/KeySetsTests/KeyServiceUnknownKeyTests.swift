@@ -137,7 +137,7 @@ struct KeyServiceUnknownKeyTests {
         await first.shutdown()
         let inbox = Inbox(of: service)
         service.start()
-        while fixture.provider.count("/hang") < KeyService.parallelFetches { await Task.yield() }
+        while fixture.provider.count("/hang") < KeyService.parallelFetches, !Task.isCancelled { await Task.yield() }
         fixture.provider.serve(TestKeys.set("new"))
         service.requestRefreshForUnknownKey(issuer: hanging.count)
         _ = await inbox.first { $0.keyIDs == ["new"] }

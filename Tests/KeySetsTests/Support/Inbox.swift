@@ -36,14 +36,24 @@ final class Inbox: Sendable {
         await find(fromStart: true, isIt)
     }
 
+    /// Finds an update, or the last one there is when the test's time is over, so that a failing test ends.
     private func find(fromStart: Bool, _ isIt: @escaping @Sendable (KeyUpdate) -> Bool) async -> KeyUpdate {
-        await withCheckedContinuation { continuation in
-            let found: KeyUpdate? = state.withLock { state in
-                if let found = state.find(from: fromStart ? 0 : state.read, isIt) { return found }
-                state.waiting = (isIt, continuation)
-                return nil
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let found: KeyUpdate? = state.withLock { state in
+                    if let found = state.find(from: fromStart ? 0 : state.read, isIt) { return found }
+                    if Task.isCancelled, let last = state.all.last { return last }
+                    state.waiting = (isIt, continuation)
+                    return nil
+                }
+                if let found { continuation.resume(returning: found) }
             }
-            if let found { continuation.resume(returning: found) }
+        } onCancel: {
+            let (waiting, last) = state.withLock { state in
+                defer { state.waiting = nil }
+                return (state.waiting?.tell, state.all.last)
+            }
+            if let last { waiting?.resume(returning: last) }
         }
     }
 
