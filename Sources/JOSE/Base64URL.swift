@@ -3,57 +3,68 @@
 /// One text for one sequence of bytes: padding, other alphabets, white space and non-zero trailing bits are refused,
 /// so that no token has a second spelling.
 public enum Base64URL {
-    private static let invalid: UInt8 = 0x80
-
-    private static let values: InlineArray<256, UInt8> = {
-        var values = InlineArray<256, UInt8>(repeating: invalid)
-        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
-        return values
-    }()
-
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
     /// The bytes that `text` stands for; nil when it is not base64url.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let text = Array(text)
         var output: [UInt8] = []
-        return decode(text.span, text.indices, into: &output) ? output : nil
+        return decode(text.span, from: 0, into: &output) == text.count ? output : nil
     }
 
-    /// Replaces `output` with the bytes that a part of `text` stands for, keeping its storage.
+    /// Replaces `output` with what the characters of the alphabet from `start` on stand for, keeping its storage.
     ///
-    /// - Returns: false when the part is not base64url; `output` is then unspecified.
-    package static func decode(_ text: Span<UInt8>, _ part: Range<Int>, into output: inout [UInt8]) -> Bool {
-        let rest = part.count % 4
-        guard rest != 1 else { return false }
+    /// - Returns: where the first other character is, or the text ends; nil when what is before it is not base64url,
+    ///   and then `output` is unspecified.
+    package static func decode(_ text: Span<UInt8>, from start: Int, into output: inout [UInt8]) -> Int? {
+        var end: Int?
         output.removeAll(keepingCapacity: true)
-        let length = part.count / 4 * 3 + (rest == 0 ? 0 : rest - 1)
-        output.append(contentsOf: repeatElement(0, count: length))
-        var bytes = output.mutableSpan
-        var at = part.lowerBound
-        var written = 0
-        let wholeEnd = part.upperBound - rest
-        var seen: UInt8 = 0
-        while at < wholeEnd {
-            let a = values[Int(text[at])]
-            let b = values[Int(text[at + 1])]
-            let c = values[Int(text[at + 2])]
-            let d = values[Int(text[at + 3])]
-            seen |= a | b | c | d
-            bytes[written] = a << 2 | b >> 4
-            bytes[written + 1] = b << 4 | c >> 2
-            bytes[written + 2] = c << 6 | d
-            at += 4
-            written += 3
+        // Eight bytes are written at a time, of which six count.
+        output.append(addingCapacity: (text.count - start) / 4 * 3 + 8) { output in
+            unsafe text.withUnsafeBufferPointer { text in
+                unsafe output.withUnsafeMutableBufferPointer { output, count in
+                    unsafe end = decode(text, from: start, into: output, &count)
+                }
+            }
         }
-        guard rest > 0 else { return seen & invalid == 0 }
-        let a = values[Int(text[at])]
-        let b = values[Int(text[at + 1])]
-        let c = rest == 3 ? values[Int(text[at + 2])] : 0
-        bytes[written] = a << 2 | b >> 4
-        if rest == 3 { bytes[written + 1] = b << 4 | c >> 2 }
-        let unused = rest == 3 ? c & 0x03 : b & 0x0F
-        return (seen | a | b | c) & invalid == 0 && unused == 0
+        return end
+    }
+
+    private static func decode(
+        _ text: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        into output: UnsafeMutableBufferPointer<UInt8>,
+        _ count: inout Int
+    ) -> Int? {
+        let output = UnsafeMutableRawBufferPointer(output)
+        var position = start
+        while position + 8 <= text.count {
+            var word: UInt64 = 0
+            var seen: UInt8 = 0
+            for offset in 0..<8 {
+                let value = unsafe values[Int(text[position + offset])]
+                seen |= value
+                word = word << 6 | UInt64(value)
+            }
+            guard seen & invalid == 0 else { break }
+            unsafe output.storeBytes(of: (word << 16).bigEndian, toByteOffset: count, as: UInt64.self)
+            position += 8
+            count += 6
+        }
+        // Here are at most seven characters of the alphabet.
+        var bits: UInt32 = 0
+        var unwritten = 0
+        while position < text.count {
+            let value = unsafe values[Int(text[position])]
+            guard value & invalid == 0 else { break }
+            bits = bits << 6 | UInt32(value)
+            unwritten += 6
+            position += 1
+            guard unwritten >= 8 else { continue }
+            unwritten -= 8
+            unsafe output[count] = UInt8(truncatingIfNeeded: bits >> UInt32(unwritten))
+            count += 1
+        }
+        // Six bits left are a character too many; others that are not zero are a second spelling.
+        return unwritten < 6 && bits & (1 << UInt32(unwritten) - 1) == 0 ? position : nil
     }
 
     /// The text that stands for these bytes.
@@ -77,4 +88,28 @@ public enum Base64URL {
         }
         if count > 0 { output.append(alphabet[Int(bits << UInt32(6 - count)) & 0x3F]) }
     }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    private static let invalid: UInt8 = 0x80
+
+    /// A character's place in the alphabet, or `invalid`; written out, so that it needs no initialiser at run time.
+    private static let values: [256 of UInt8] = [
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x3E, 0x80, 0x80,
+        0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3A, 0x3B, 0x3C, 0x3D, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E,
+        0x0F, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x80, 0x80, 0x80, 0x80, 0x3F,
+        0x80, 0x1A, 0x1B, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28,
+        0x29, 0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x30, 0x31, 0x32, 0x33, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+    ]
 }

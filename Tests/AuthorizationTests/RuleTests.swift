@@ -188,3 +188,15 @@ struct RuleTests {
         }
     }
 }
+
+/// A question that is not for this listener is refused whatever the rules are.
+@Suite("Questions without the listener's prefix")
+struct ForeignQuestionTests {
+    @Test("No rule, no token: refused all the same")
+    func refused() throws {
+        let gate = try Gate { _ in }
+        var request = TestRequest("GET", "/")
+        request.subrequest.target = .foreign
+        #expect(gate.decide(request).decision == .deny(.requestAmbiguous))
+    }
+}

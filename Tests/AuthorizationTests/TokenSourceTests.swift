@@ -2,44 +2,9 @@ import Authorization
 import JOSE
 import Testing
 
-/// What a request has, and what becomes of it.
-struct TokenSourceCase: Sendable, CustomTestStringConvertible {
-    let what: String
-    var sources: [TokenSource] = [.bearer]
-    var headers: [(String, String)] = []
-    var target = "/"
-    let expected: Reason?
-
-    var testDescription: String { what }
-}
-
-extension TokenSource {
-    fileprivate static let bare = TokenSource.header(name: "X-Token", scheme: "")
-    fileprivate static let tokenCookie = TokenSource.cookie(name: "access_token")
-    fileprivate static let tokenQuery = TokenSource.query(name: "access_token")
-}
-
-/// Where tokens stand: `{T}` is a good token, `{U}` another good one.
+/// Where tokens stand, for headers and for several places together.
 @Suite("Where tokens stand")
 struct TokenSourceTests {
-    private func check(_ item: TokenSourceCase) throws {
-        let signer = Signer.ed25519()
-        let first = try signer.token()
-        let second = try signer.token("\"jti\":\"2\"")
-        let fill = { (text: String) in
-            text.replacing("{T}", with: first).replacing("{U}", with: second)
-                .replacing("{%T}", with: first.utf8.map { "%" + Self.hex($0) }.joined())
-        }
-        let gate = try Gate([signer]) { $0.tokenSources = item.sources }
-        let request = TestRequest("GET", fill(item.target), headers: item.headers.map { ($0.0, fill($0.1)) })
-        #expect(gate.decide(request).reason == item.expected)
-    }
-
-    private static func hex(_ byte: UInt8) -> String {
-        let text = String(byte, radix: 16, uppercase: true)
-        return text.count == 1 ? "0" + text : text
-    }
-
     @Test(
         "The Authorization header",
         arguments: [
@@ -105,7 +70,7 @@ struct TokenSourceTests {
             ),
         ]
     )
-    func authorizationHeader(_ item: TokenSourceCase) throws { try check(item) }
+    func authorizationHeader(_ item: TokenSourceCase) throws { try item.check() }
 
     @Test(
         "Other headers",
@@ -154,196 +119,7 @@ struct TokenSourceTests {
             ),
         ]
     )
-    func otherHeaders(_ item: TokenSourceCase) throws { try check(item) }
-
-    @Test(
-        "Cookies",
-        arguments: [
-            TokenSourceCase(
-                what: "alone",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token={T}")],
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "first",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token={T}; a=1")],
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "last",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "a=1; b=;access_token={T}")],
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "quoted",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token=\"{T}\"")],
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "in the second header",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "a=1"), ("cookie", "access_token={T}")],
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "name in other case",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "Access_Token={T}")],
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "longer name",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "xaccess_token={T}; access_token2={T}")],
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "empty",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token=")],
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "quotes alone",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token=\"\"")],
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "one quote",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token=\"")],
-                expected: .tokenMalformed
-            ),
-            TokenSourceCase(
-                what: "twice the same",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token={T}; access_token={T}")],
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "twice, once empty",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token=; access_token={T}")],
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "in two headers",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token={T}"), ("Cookie", "access_token={T}")],
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "joined with a comma",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "access_token={T}, access_token={T}")],
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "another cookie with a comma",
-                sources: [.tokenCookie],
-                headers: [("Cookie", "seen=1,2; access_token={T}")],
-                expected: nil
-            ),
-        ]
-    )
-    func cookies(_ item: TokenSourceCase) throws { try check(item) }
-
-    @Test(
-        "Query",
-        arguments: [
-            TokenSourceCase(
-                what: "alone",
-                sources: [.tokenQuery],
-                target: "/a?access_token={T}",
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "among others",
-                sources: [.tokenQuery],
-                target: "/a?x=1&access_token={T}&y",
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "encoded value",
-                sources: [.tokenQuery],
-                target: "/?access_token={%T}",
-                expected: nil
-            ),
-            TokenSourceCase(
-                what: "encoded name",
-                sources: [.tokenQuery],
-                target: "/?access%5Ftoken={T}",
-                expected: nil
-            ),
-            TokenSourceCase(what: "off by default", target: "/?access_token={T}", expected: .tokenMissing),
-            TokenSourceCase(
-                what: "no query",
-                sources: [.tokenQuery],
-                target: "/access_token={T}",
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "empty",
-                sources: [.tokenQuery],
-                target: "/?access_token=",
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "no value",
-                sources: [.tokenQuery],
-                target: "/?access_token",
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "other case",
-                sources: [.tokenQuery],
-                target: "/?Access_Token={T}",
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "second question mark",
-                sources: [.tokenQuery],
-                target: "/?a?access_token={T}",
-                expected: .tokenMissing
-            ),
-            TokenSourceCase(
-                what: "twice the same",
-                sources: [.tokenQuery],
-                target: "/?access_token={T}&access_token={T}",
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "twice, once without value",
-                sources: [.tokenQuery],
-                target: "/?access_token&access_token={T}",
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "twice, once encoded",
-                sources: [.tokenQuery],
-                target: "/?access_token={T}&access%5ftoken={T}",
-                expected: .tokenAmbiguous
-            ),
-            TokenSourceCase(
-                what: "broken encoding",
-                sources: [.tokenQuery],
-                target: "/?access_token=a%2",
-                expected: .tokenMalformed
-            ),
-            TokenSourceCase(
-                what: "a plus is no space",
-                sources: [.tokenQuery],
-                target: "/?access_token=+{T}",
-                expected: .tokenMalformed
-            ),
-        ]
-    )
-    func query(_ item: TokenSourceCase) throws { try check(item) }
+    func otherHeaders(_ item: TokenSourceCase) throws { try item.check() }
 
     @Test(
         "Several places",
@@ -413,7 +189,7 @@ struct TokenSourceTests {
             ),
         ]
     )
-    func severalPlaces(_ item: TokenSourceCase) throws { try check(item) }
+    func severalPlaces(_ item: TokenSourceCase) throws { try item.check() }
 
     @Test("The query source has nothing to read where the target is unknown")
     func queryWithoutTarget() throws {

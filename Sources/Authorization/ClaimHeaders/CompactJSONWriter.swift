@@ -59,6 +59,13 @@ enum CompactJSONWriter {
         output.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a text as a JSON string.
+    static func append(_ text: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars { append(scalar.value, to: &output) }
+        output.append(UInt8(ascii: "\""))
+    }
+
     private static func append(_ scalar: UInt32, to output: inout [UInt8]) {
         switch scalar {
         case 0x22, 0x5C:

@@ -14,13 +14,14 @@ extension Authorizer {
 
     /// When a token stops being good without leeway, in Unix seconds.
     private func lastMoment(of payload: JSONDocument, issuer: Int) -> Double {
-        let expiry = payload.member(Name.exp).flatMap { payload.number($0) } ?? 0
+        let expiry = payload.member(Self.expiry).flatMap { payload.number($0) } ?? 0
         guard let maxAge = configuration.issuers[issuer].maxAge,
             let issuedAt = payload.member(Self.issuedAt).flatMap({ payload.number($0) })
         else { return expiry }
         return min(expiry, issuedAt + maxAge)
     }
 
+    private static let expiry = Array("exp".utf8)
     private static let issuedAt = Array("iat".utf8)
 
     func allowWithoutToken(

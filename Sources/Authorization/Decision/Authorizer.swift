@@ -146,6 +146,9 @@ public final class Authorizer {
         switch request.target {
         case .ambiguous:
             problem = policy.looksAtRequest ? "original-request headers that are given twice or malformed" : nil
+        case .foreign:
+            // Whatever the rules are: this is not a proxy's question.
+            problem = "a path without the listener's path_prefix"
         case .absent:
             problem = policy.looksAtPaths ? "no path" : nil
         case .origin(let target):

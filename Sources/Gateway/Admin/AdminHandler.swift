@@ -10,6 +10,8 @@ final class AdminHandler: ChannelInboundHandler {
 
     private let pages: AdminPages
     private var request: HTTPRequestHead?
+    private var isAnswering = false
+    private var isInputClosed = false
 
     init(pages: AdminPages) {
         self.pages = pages
@@ -30,9 +32,13 @@ final class AdminHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
+        switch event {
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            if !isAnswering { context.close(promise: nil) }
+        case is IdleStateHandler.IdleStateEvent:
             context.close(promise: nil)
-        } else {
+        default:
             context.fireUserInboundEventTriggered(event)
         }
     }
@@ -42,6 +48,7 @@ final class AdminHandler: ChannelInboundHandler {
     }
 
     private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        isAnswering = true
         let promise = context.eventLoop.makePromise(of: AdminAnswer.self)
         promise.completeWithTask { [pages] in
             await AdminAnswer.make(request.method, request.uri, pages: pages)
@@ -52,19 +59,21 @@ final class AdminHandler: ChannelInboundHandler {
     }
 
     private func write(_ answer: AdminAnswer, to request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        isAnswering = false
         guard context.channel.isActive else { return }
+        let isLast = !request.isKeepAlive || isInputClosed
         var head = HTTPResponseHead(version: request.version, status: answer.status)
         head.headers.add(name: "Content-Type", value: answer.contentType)
         head.headers.add(name: "Content-Length", value: String(answer.body.count))
         head.headers.add(name: "Cache-Control", value: "no-store")
         head.headers.add(name: "X-Content-Type-Options", value: "nosniff")
         if let allow = answer.allow { head.headers.add(name: "Allow", value: allow) }
-        if !request.isKeepAlive { head.headers.add(name: "Connection", value: "close") }
+        if isLast { head.headers.add(name: "Connection", value: "close") }
         context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
         if request.method != .HEAD {
             context.write(Self.wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
         }
-        let promise = request.isKeepAlive ? nil : context.eventLoop.makePromise(of: Void.self)
+        let promise = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
         promise?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
         context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: promise)
     }

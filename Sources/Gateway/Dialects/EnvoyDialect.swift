@@ -9,7 +9,9 @@ struct EnvoyDialect {
         subrequest.policy = .byDefault
         subrequest.method = head.method
         subrequest.host = head.host
-        subrequest.target = head.target.origin.flatMap { original($0, in: bytes) }.map { .origin($0) } ?? .ambiguous
+        // Without a prefix to expect, a target that is no path leaves only the path unclear.
+        let unclear = pathPrefix.isEmpty ? Subrequest.Target.ambiguous : .foreign
+        subrequest.target = head.target.origin.flatMap { original($0, in: bytes) }.map { .origin($0) } ?? unclear
     }
 
     /// The target without the prefix; nil when it does not have it, or no path follows.

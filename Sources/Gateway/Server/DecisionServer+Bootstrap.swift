@@ -1,3 +1,5 @@
+import Glibc
+import Logging
 import NIOCore
 import NIOPosix
 
@@ -9,18 +11,19 @@ extension DecisionServer {
     static func bootstrap(
         _ index: Int,
         group: MultiThreadedEventLoopGroup,
-        workers: [LoopWorker]
+        workers: [LoopWorker],
+        logger: Logger
     ) -> ServerBootstrap {
         ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
-                // Without descriptors, try again after a while instead of at once.
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
-                    )
+                    let pause = AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { error in
+                        pauseAfter(error, logger)
+                    }
+                    try channel.pipeline.syncOperations.addHandler(pause)
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -37,5 +40,17 @@ extension DecisionServer {
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
             }
+    }
+
+    /// How long to accept nothing after accepting has failed.
+    private static func pauseAfter(_ error: IOError, _ logger: Logger) -> TimeAmount? {
+        switch error.errnoCode {
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            logger.error("cannot accept connections; raise the limit of open files", metadata: ["error": "\(error)"])
+            return .seconds(1)
+        default:
+            // The client gave up while it waited.
+            return nil
+        }
     }
 }

@@ -58,7 +58,7 @@ package final class DecisionServer: Sendable {
             }
             deliver(settings, keys, number: 1, to: workers)
             for index in listeners.indices {
-                let bootstrap = bootstrap(index, group: group, workers: workers)
+                let bootstrap = bootstrap(index, group: group, workers: workers, logger: logger)
                 sockets.append(try await .open(listeners[index].address, bootstrap, on: group))
             }
         } catch {

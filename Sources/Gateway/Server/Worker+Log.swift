@@ -6,18 +6,16 @@ import Telemetry
 /// Log lines about decisions; nothing here runs unless a line is written.
 extension Worker {
     func logAllow(_ bytes: Span<UInt8>, listener: Int) {
-        guard logger.logLevel <= .info else { return }
         logger.info("request allowed", metadata: requestMembers(bytes, listener: listener, answer: 200))
     }
 
-    /// Writes a line for a refusal, unless there have been too many, or none are wanted.
+    /// Writes a line for a refusal, unless there have been too many.
     ///
-    /// What was expected and found comes from deciding once more with a trace: refusals that nobody logs cost nothing.
+    /// Where no lines are wanted, a policy that is missing still gets one: it is the operator's mistake. What was expected and found comes from deciding once more with a trace: refusals that nobody logs cost nothing.
     func logDenial(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) {
-        let missingPolicy = reason == .ruleDenied ? namedPolicyThatIsMissing(bytes) : nil
-        guard missingPolicy != nil || policy.settings.logging != .none, logger.logLevel <= .info,
-            let leftOut = refusalLines.take(now: now)
-        else { return }
+        guard let leftOut = refusalLines.take(now: now) else { return }
+        let missingPolicy = namedPolicyThatIsMissing(bytes)
+        guard logsDenials || missingPolicy != nil else { return }
         let trace = Trace()
         _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
         var members = requestMembers(bytes, listener: listener, answer: reason.status)

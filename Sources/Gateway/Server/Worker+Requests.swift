@@ -68,11 +68,11 @@ extension Worker {
         case .allow:
             counters.countDecision(nil, listener: listener)
             outbound.writeAnswer(.ok, headers: headers, persistence)
-            if policy.settings.logging == .all { logAllow(bytes, listener: listener) }
+            if logsAllows { logAllow(bytes, listener: listener) }
         case .deny(let reason):
             counters.countDecision(reason, listener: listener)
             outbound.writeAnswer(AnswerStatus(reason), headers: headers, persistence)
-            logDenial(reason, bytes, listener: listener, now: now)
+            if logsDenials || subrequest.policy != .byDefault { logDenial(reason, bytes, listener: listener, now: now) }
         case .needsKeys(let issuer):
             return .needsKeys(issuer: issuer)
         }

@@ -26,6 +26,8 @@ final class Worker {
     var ticks: TickClock
     var counters: LoopCounters
     var refusalLines: TokenBucket
+    var logsAllows = false
+    var logsDenials = false
 
     /// The parser, the request and the header lines of the request that is answered now; their room is kept.
     var parser = RequestHeadParser()
@@ -63,17 +65,14 @@ final class Worker {
         counters = LoopCounters(listeners: listeners.count)
         refusalLines = TokenBucket(burst: 100, rate: 20, now: clock())
         outbound = ByteBufferAllocator().buffer(capacity: 4096)
-        for update in policy.keys { install(update) }
+        takeSettings()
     }
 
     /// Replaces the policy with its keys; requests that wait are judged by the new one.
     func install(_ policy: Policy) {
         self.policy = policy
         authorizer = Authorizer(policy.settings.authorization)
-        headLimits = policy.settings.limits.head
-        ticks = TickClock(policy.settings.limits)
-        keyGenerations = [:]
-        for update in policy.keys { install(update) }
+        takeSettings()
         resumeParked { _ in true }
     }
 
@@ -82,6 +81,17 @@ final class Worker {
         guard number == policy.number else { return }
         install(update)
         resumeParked { $0 == update.issuer }
+    }
+
+    /// Prepares what requests need of the policy, so that they need not look for it.
+    private func takeSettings() {
+        let settings = policy.settings
+        headLimits = settings.limits.head
+        ticks = TickClock(settings.limits)
+        logsAllows = settings.logging == .all && logger.logLevel <= .info
+        logsDenials = settings.logging != .none && logger.logLevel <= .info
+        keyGenerations = [:]
+        for update in policy.keys { install(update) }
     }
 
     private func install(_ update: KeyUpdate) {

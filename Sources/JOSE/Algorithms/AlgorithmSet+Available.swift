@@ -5,10 +5,8 @@ extension AlgorithmSet {
     ///
     /// ML-DSA needs OpenSSL 3.5 or later; some distributions leave elliptic curves out.
     public static let available: AlgorithmSet = {
-        var available: AlgorithmSet = [.hmac, .rsa, .ed25519]
-        for (curve, algorithms) in [
-            ("prime256v1", es256), ("secp384r1", es384), ("secp521r1", es512), ("secp256k1", es256k),
-        ]
+        var available: AlgorithmSet = [.hmac, .rsa, .es256, .es384, .ed25519]
+        for (curve, algorithms) in [("secp521r1", es512), ("secp256k1", es256k)]
         where unsafe ptc_group_available(curve) == 1 {
             available.formUnion(algorithms)
         }

@@ -50,7 +50,12 @@ public struct AlgorithmSet: OptionSet, Hashable, Sendable {
     ]
 
     /// ``names`` ready for comparison with bytes.
-    static let encodedNames = names.map { (name: Array($0.name.utf8), algorithms: $0.algorithms) }
+    private static let encodedNames = names.map { (name: Array($0.name.utf8), algorithms: $0.algorithms) }
+
+    /// What a string node's value stands for; empty when it is not a registered name.
+    init(named node: Int, in document: JSONDocument) {
+        self = Self.encodedNames.first { document.isString(node, $0.name) }?.algorithms ?? []
+    }
 
     /// The algorithms that a registered `alg` name stands for; nil for any other text, `none` included.
     ///

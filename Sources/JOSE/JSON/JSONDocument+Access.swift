@@ -12,6 +12,26 @@ extension JSONDocument {
         return nil
     }
 
+    /// Calls `body` with the outermost object's members whose names have three to five bytes, and with their values.
+    @inline(__always)
+    func forEachShortMember(_ body: (ShortWord, Int) -> Void) {
+        guard isObject else { return }
+        let span = bytes.span
+        let nodes = nodes.span
+        var name = 1
+        while name < nodes.count {
+            let node = nodes[name]
+            if node.isEscaped {
+                var cursor = JSONStringCursor(node)
+                let word = ShortWord(next: &cursor, in: span)
+                if let word, cursor.next(in: span) == nil { body(word, name + 1) }
+            } else if 3...5 ~= node.range.count {
+                body(ShortWord(span, node.range), name + 1)
+            }
+            name = Int(nodes[name + 1].next)
+        }
+    }
+
     /// Calls `body` with each element of an array, or with each value of an object, until it returns false.
     package func forEachElement(of container: Int, _ body: (Int) -> Bool) {
         let end = Int(nodes[container].next)
@@ -49,25 +69,6 @@ extension JSONDocument {
     /// A number node's value as the nearest double, infinite beyond its range; nil for other kinds.
     package func number(_ node: Int) -> Double? {
         guard nodes[node].kind == .number else { return nil }
-        let range = nodes[node].range
-        // Up to 15 digits are exact in a double, and nearly every date is of this form.
-        if range.count <= 15 {
-            var value = 0
-            var isNegative = false
-            var isInteger = true
-            for position in range {
-                let byte = bytes[position]
-                if byte == UInt8(ascii: "-"), position == range.lowerBound {
-                    isNegative = true
-                } else if 0x30...0x39 ~= byte {
-                    value = value * 10 + Int(byte - 0x30)
-                } else {
-                    isInteger = false
-                    break
-                }
-            }
-            if isInteger { return Double(isNegative ? -value : value) }
-        }
-        return Double(String(decoding: bytes[range], as: UTF8.self))
+        return JSONNumber.value(of: nodes[node].range, in: bytes)
     }
 }

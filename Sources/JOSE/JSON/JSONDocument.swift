@@ -24,10 +24,16 @@ public struct JSONDocument: Sendable {
 
     /// Parses ``bytes`` anew after they were changed.
     mutating func reparse(with reader: inout JSONReader) throws(JSONError) {
-        // Swapped, so that the storage keeps its one owner.
-        swap(&nodes, &reader.nodes)
-        defer { swap(&nodes, &reader.nodes) }
-        try reader.read(bytes.span)
+        try Self.read(bytes, into: &nodes, with: &reader)
+    }
+
+    private static func read(_ bytes: [UInt8], into nodes: inout [JSONNode], with reader: inout JSONReader)
+        throws(JSONError)
+    {
+        nodes.removeAll(keepingCapacity: true)
+        try nodes.append(addingCapacity: JSONReader.mostNodes(in: bytes.count)) { nodes throws(JSONError) in
+            try reader.read(bytes.span, into: &nodes)
+        }
     }
 
     /// The same document in storage that is just as large as it needs to be.

@@ -28,10 +28,9 @@ enum JSONEscape {
         case UInt8(ascii: "r"): return (0x0D, position + 2)
         case UInt8(ascii: "t"): return (0x09, position + 2)
         case UInt8(ascii: "u"):
-            let unit = codeUnit(at: position, in: bytes) ?? 0xFFFD
-            guard 0xD800...0xDBFF ~= unit, let low = codeUnit(at: position + 6, in: bytes) else {
-                return (unit, position + 6)
-            }
+            let unit = checkedCodeUnit(at: position, in: bytes)
+            guard 0xD800...0xDBFF ~= unit else { return (unit, position + 6) }
+            let low = checkedCodeUnit(at: position + 6, in: bytes)
             return (0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00), position + 12)
         case let other: return (UInt32(other), position + 2)
         }
@@ -46,6 +45,17 @@ enum JSONEscape {
         for offset in 2..<6 {
             guard let digit = hexDigit(bytes[position + offset]) else { return nil }
             unit = unit << 4 | UInt32(digit)
+        }
+        return unit
+    }
+
+    /// The same where it is known to be one.
+    private static func checkedCodeUnit(at position: Int, in bytes: Span<UInt8>) -> UInt32 {
+        var unit: UInt32 = 0
+        // A letter's lower half is one more than its place after nine.
+        for offset in 2..<6 {
+            let byte = bytes[position + offset]
+            unit = unit << 4 | UInt32(byte & 0x0F + byte >> 6 * 9)
         }
         return unit
     }

@@ -9,6 +9,7 @@ struct JSONNameTable {
         var name: UInt32 = 0
     }
 
+    /// As many as a power of two, or none; three in four are free, so that the first is mostly the right one.
     private var slots: [Slot] = []
     private var used = 0
     private var document: UInt32 = 0
@@ -27,34 +28,39 @@ struct JSONNameTable {
         document = 1
     }
 
-    /// Enters the name, node number `name`, of an object.
+    /// Enters a name of an object, before it becomes the node number `number`.
     ///
     /// - Returns: false when the object already has one of the same value, however it is spelt.
-    mutating func insert(_ name: Int, ofObject object: Int, nodes: [JSONNode], bytes: Span<UInt8>) -> Bool {
-        if (used + 1) * 2 > slots.count { grow(nodes, bytes) }
-        var slot = firstSlot(name, object, nodes, bytes)
+    mutating func insert(
+        _ name: JSONNode,
+        _ number: Int,
+        ofObject object: Int,
+        nodes: Span<JSONNode>,
+        bytes: Span<UInt8>
+    ) -> Bool {
+        if (used + 1) * 4 > slots.count { grow(nodes, bytes) }
+        let object = UInt32(truncatingIfNeeded: object)
+        var slot = firstSlot(name, object, bytes)
         while slots[slot].document == document {
-            if slots[slot].object == UInt32(object),
-                JSONString.equal(nodes[Int(slots[slot].name)], nodes[name], in: bytes)
-            {
+            if slots[slot].object == object, JSONString.equal(nodes[Int(slots[slot].name)], name, in: bytes) {
                 return false
             }
             slot = (slot + 1) & (slots.count - 1)
         }
-        slots[slot] = Slot(document: document, object: UInt32(object), name: UInt32(name))
+        slots[slot] = Slot(document: document, object: object, name: UInt32(truncatingIfNeeded: number))
         used += 1
         return true
     }
 
-    private func firstSlot(_ name: Int, _ object: Int, _ nodes: [JSONNode], _ bytes: Span<UInt8>) -> Int {
-        Int(hash.value(of: nodes[name], ofObject: object, in: bytes) & UInt64(slots.count - 1))
+    private func firstSlot(_ name: JSONNode, _ object: UInt32, _ bytes: Span<UInt8>) -> Int {
+        Int(hash.value(of: name, ofObject: object, in: bytes) & UInt64(slots.count - 1))
     }
 
-    private mutating func grow(_ nodes: [JSONNode], _ bytes: Span<UInt8>) {
+    private mutating func grow(_ nodes: Span<JSONNode>, _ bytes: Span<UInt8>) {
         let old = slots
         slots = [Slot](repeating: Slot(), count: max(64, old.count * 2))
         for entry in old where entry.document == document {
-            var slot = firstSlot(Int(entry.name), Int(entry.object), nodes, bytes)
+            var slot = firstSlot(nodes[Int(entry.name)], entry.object, bytes)
             while slots[slot].document == document { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = entry
         }

@@ -6,15 +6,23 @@ package struct JSONNode: Sendable, Equatable {
         case object, array, string, number, `true`, `false`, null
     }
 
-    package var kind: Kind
+    package let kind: Kind
     /// Whether a string has a backslash escape, so that its text is not its value.
-    package var isEscaped = false
+    package let isEscaped: Bool
     /// The text's first byte; for a string, the one after its quote.
-    package var start: UInt32
+    package let start: UInt32
     /// One past the text's last byte; for a string, its closing quote.
-    package var end: UInt32
+    package internal(set) var end: UInt32
     /// The number of the node after this one and all below it.
-    package var next: UInt32
+    package internal(set) var next: UInt32 = 0
+
+    /// Both offsets are below 2^31: the reader takes no longer text.
+    init(kind: Kind, isEscaped: Bool = false, start: Int, end: Int) {
+        self.kind = kind
+        self.isEscaped = isEscaped
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+    }
 
     package var range: Range<Int> {
         Int(start)..<Int(end)

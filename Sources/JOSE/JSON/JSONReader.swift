@@ -1,31 +1,36 @@
-/// The strict reader: one pass, depth bounded, no tolerance (RFC 8259, and I-JSON's repeated-member rule, RFC 7493).
+/// The strict reader: one pass, no recursion, no tolerance (RFC 8259, and I-JSON's repeated-member rule, RFC 7493).
 ///
 /// Parsers that disagree about a text are how one component sees another token than the next, so everything that
 /// leaves room for disagreement is an error: repeated names, bad UTF-8, lone surrogates, a byte order mark, trailing bytes.
-///
 /// Meant to be reused: it keeps its table of names.
 struct JSONReader {
-    /// Objects and arrays may lie this deep in one another, the outermost counted.
-    static let deepest = 32
-
-    /// What has been read; lent by the document that is being filled.
-    var nodes: [JSONNode] = []
     private var position = 0
+    /// The containers around `position` by their nodes, the outermost first: so many may lie in one another.
+    private var containers: [32 of Int] = .init(repeating: 0)
+    private var depth = 0
     private var names = JSONNameTable()
 
-    mutating func read(_ bytes: Span<UInt8>) throws(JSONError) {
+    /// The most nodes that a text of this length can have: a value and its comma are two bytes.
+    static func mostNodes(in bytes: Int) -> Int {
+        bytes / 2 + 1
+    }
+
+    /// Reads a whole text; `nodes` has room for ``mostNodes(in:)``.
+    mutating func read(_ bytes: Span<UInt8>, into nodes: inout OutputSpan<JSONNode>) throws(JSONError) {
         guard bytes.count < Int(Int32.max) else { throw JSONError(.tooLong, at: 0) }
-        nodes.removeAll(keepingCapacity: true)
         names.removeAll()
         position = 0
+        depth = 0
         skipWhiteSpace(bytes)
-        try readValue(bytes, depth: 0)
-        skipWhiteSpace(bytes)
+        repeat {
+            while try readValue(bytes, &nodes) {}
+        } while try findNextValue(bytes, &nodes)
         guard position == bytes.count else { throw JSONError(.trailingBytes, at: position) }
     }
 
+    @inline(__always)
     private mutating func skipWhiteSpace(_ bytes: Span<UInt8>) {
-        while position < bytes.count {
+        while position < bytes.count, bytes[position] <= 0x20 {
             switch bytes[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
             default: return
@@ -33,152 +38,174 @@ struct JSONReader {
         }
     }
 
+    @inline(__always)
     private func peek(_ bytes: Span<UInt8>) throws(JSONError) -> UInt8 {
         guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
         return bytes[position]
     }
 
-    private mutating func readValue(_ bytes: Span<UInt8>, depth: Int) throws(JSONError) {
+    /// Reads a scalar or an empty container, or opens a container and goes to the first value in it.
+    ///
+    /// - Returns: whether there is a value at `position` now.
+    @inline(__always)
+    private mutating func readValue(_ bytes: Span<UInt8>, _ nodes: inout OutputSpan<JSONNode>) throws(JSONError) -> Bool
+    {
         switch try peek(bytes) {
-        case UInt8(ascii: "{"): try readObject(bytes, depth: depth + 1)
-        case UInt8(ascii: "["): try readArray(bytes, depth: depth + 1)
-        case UInt8(ascii: "\""): try readString(bytes)
-        case UInt8(ascii: "t"): try readWord("true", .true, bytes)
-        case UInt8(ascii: "f"): try readWord("false", .false, bytes)
-        case UInt8(ascii: "n"): try readWord("null", .null, bytes)
-        case UInt8(ascii: "-"), 0x30...0x39: try readNumber(bytes)
+        case UInt8(ascii: "{"): return try open(.object, bytes, &nodes)
+        case UInt8(ascii: "["): return try open(.array, bytes, &nodes)
+        case UInt8(ascii: "\""): append(try readString(bytes), &nodes)
+        case UInt8(ascii: "t"): append(try readWord("true", .true, bytes), &nodes)
+        case UInt8(ascii: "f"): append(try readWord("false", .false, bytes), &nodes)
+        case UInt8(ascii: "n"): append(try readWord("null", .null, bytes), &nodes)
+        case UInt8(ascii: "-"), 0x30...0x39: append(try readNumber(bytes), &nodes)
         default: throw JSONError(.unexpectedByte, at: position)
         }
+        return false
     }
 
-    private mutating func open(_ kind: JSONNode.Kind, depth: Int) throws(JSONError) -> Int {
-        guard depth <= Self.deepest else { throw JSONError(.tooDeep, at: position) }
-        nodes.append(JSONNode(kind: kind, start: UInt32(position), end: 0, next: 0))
+    @inline(__always)
+    private func append(_ scalar: JSONNode, _ nodes: inout OutputSpan<JSONNode>) {
+        var scalar = scalar
+        scalar.next = UInt32(truncatingIfNeeded: nodes.count + 1)
+        nodes.append(scalar)
+    }
+
+    // MARK: Containers
+
+    private mutating func open(_ kind: JSONNode.Kind, _ bytes: Span<UInt8>, _ nodes: inout OutputSpan<JSONNode>)
+        throws(JSONError) -> Bool
+    {
+        guard depth < containers.count else { throw JSONError(.tooDeep, at: position) }
+        containers[depth] = nodes.count
+        depth += 1
+        nodes.append(JSONNode(kind: kind, start: position, end: position))
         position += 1
-        return nodes.count - 1
-    }
-
-    private mutating func close(_ node: Int) {
-        position += 1
-        nodes[node].end = UInt32(position)
-        nodes[node].next = UInt32(nodes.count)
-    }
-
-    private mutating func readArray(_ bytes: Span<UInt8>, depth: Int) throws(JSONError) {
-        let node = try open(.array, depth: depth)
         skipWhiteSpace(bytes)
-        if try peek(bytes) == UInt8(ascii: "]") { return close(node) }
-        while true {
-            skipWhiteSpace(bytes)
-            try readValue(bytes, depth: depth)
-            skipWhiteSpace(bytes)
-            switch try peek(bytes) {
-            case UInt8(ascii: ","): position += 1
-            case UInt8(ascii: "]"): return close(node)
-            default: throw JSONError(.unexpectedByte, at: position)
-            }
+        if try peek(bytes) == Self.end(of: kind) {
+            close(&nodes)
+            return false
         }
+        if kind == .object { try readName(bytes, &nodes) }
+        return true
     }
 
-    private mutating func readObject(_ bytes: Span<UInt8>, depth: Int) throws(JSONError) {
-        let node = try open(.object, depth: depth)
-        skipWhiteSpace(bytes)
-        if try peek(bytes) == UInt8(ascii: "}") { return close(node) }
-        while true {
-            skipWhiteSpace(bytes)
-            guard try peek(bytes) == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
-            let name = nodes.count
-            try readString(bytes)
-            guard names.insert(name, ofObject: node, nodes: nodes, bytes: bytes) else {
-                throw JSONError(.repeatedMember, at: Int(nodes[name].start))
-            }
-            skipWhiteSpace(bytes)
-            guard try peek(bytes) == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
-            position += 1
-            skipWhiteSpace(bytes)
-            try readValue(bytes, depth: depth)
-            skipWhiteSpace(bytes)
-            switch try peek(bytes) {
-            case UInt8(ascii: ","): position += 1
-            case UInt8(ascii: "}"): return close(node)
-            default: throw JSONError(.unexpectedByte, at: position)
-            }
-        }
+    private static func end(of kind: JSONNode.Kind) -> UInt8 {
+        kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]")
     }
 
-    private mutating func readWord(_ word: String, _ kind: JSONNode.Kind, _ bytes: Span<UInt8>) throws(JSONError) {
-        let start = position
-        for expected in word.utf8 {
-            guard try peek(bytes) == expected else { throw JSONError(.unexpectedByte, at: position) }
-            position += 1
-        }
-        append(kind, from: start, to: position)
-    }
-
-    private mutating func append(_ kind: JSONNode.Kind, from start: Int, to end: Int, isEscaped: Bool = false) {
-        nodes.append(
-            JSONNode(
-                kind: kind,
-                isEscaped: isEscaped,
-                start: UInt32(start),
-                end: UInt32(end),
-                next: UInt32(nodes.count + 1)
-            )
-        )
-    }
-
-    private mutating func readNumber(_ bytes: Span<UInt8>) throws(JSONError) {
-        let start = position
-        if bytes[position] == UInt8(ascii: "-") { position += 1 }
-        // A leading zero stands alone.
-        if position < bytes.count, bytes[position] == UInt8(ascii: "0") {
-            position += 1
-        } else {
-            try readDigits(bytes)
-        }
-        if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
-            position += 1
-            try readDigits(bytes)
-        }
-        if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
-            position += 1
-            if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
-                position += 1
-            }
-            try readDigits(bytes)
-        }
-        append(.number, from: start, to: position)
-    }
-
-    private mutating func readDigits(_ bytes: Span<UInt8>) throws(JSONError) {
-        let start = position
-        while position < bytes.count, 0x30...0x39 ~= bytes[position] { position += 1 }
-        guard position > start else { throw JSONError(.invalidNumber, at: position) }
-    }
-
-    private mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) {
+    @inline(__always)
+    private mutating func close(_ nodes: inout OutputSpan<JSONNode>) {
         position += 1
-        let start = position
-        var isEscaped = false
-        while true {
+        depth -= 1
+        nodes[containers[depth]].end = UInt32(truncatingIfNeeded: position)
+        nodes[containers[depth]].next = UInt32(truncatingIfNeeded: nodes.count)
+    }
+
+    /// After a value: closes the containers that end here, and goes past a comma to the next value.
+    ///
+    /// - Returns: whether there is one; if not, the outermost value has ended.
+    @inline(__always)
+    private mutating func findNextValue(_ bytes: Span<UInt8>, _ nodes: inout OutputSpan<JSONNode>)
+        throws(JSONError) -> Bool
+    {
+        skipWhiteSpace(bytes)
+        while depth > 0 {
+            let kind = nodes[containers[depth - 1]].kind
             switch try peek(bytes) {
-            case UInt8(ascii: "\""):
-                append(.string, from: start, to: position, isEscaped: isEscaped)
+            case UInt8(ascii: ","):
                 position += 1
-                return
-            case UInt8(ascii: "\\"):
-                isEscaped = true
-                position = try JSONEscape.end(of: position, in: bytes)
-            case 0x20..<0x80:
-                position += 1
-            case 0x80...:
-                guard let length = UTF8Sequence.length(at: position, in: bytes) else {
-                    throw JSONError(.invalidUTF8, at: position)
-                }
-                position += length
+                skipWhiteSpace(bytes)
+                if kind == .object { try readName(bytes, &nodes) }
+                return true
+            case Self.end(of: kind):
+                close(&nodes)
             default:
                 throw JSONError(.unexpectedByte, at: position)
             }
+            skipWhiteSpace(bytes)
         }
+        return false
+    }
+
+    /// A member's name, the colon, and the white space after it.
+    private mutating func readName(_ bytes: Span<UInt8>, _ nodes: inout OutputSpan<JSONNode>) throws(JSONError) {
+        guard try peek(bytes) == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
+        let name = try readString(bytes)
+        let object = containers[depth - 1]
+        guard names.insert(name, nodes.count, ofObject: object, nodes: nodes.span, bytes: bytes) else {
+            throw JSONError(.repeatedMember, at: Int(name.start))
+        }
+        append(name, &nodes)
+        skipWhiteSpace(bytes)
+        guard try peek(bytes) == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
+        position += 1
+        skipWhiteSpace(bytes)
+    }
+
+    // MARK: Scalars
+
+    private mutating func readWord(_ word: StaticString, _ kind: JSONNode.Kind, _ bytes: Span<UInt8>)
+        throws(JSONError) -> JSONNode
+    {
+        let start = position
+        for offset in 0..<word.utf8CodeUnitCount {
+            guard unsafe try peek(bytes) == word.utf8Start[offset] else {
+                throw JSONError(.unexpectedByte, at: position)
+            }
+            position += 1
+        }
+        return JSONNode(kind: kind, start: start, end: position)
+    }
+
+    @inline(__always)
+    private mutating func readNumber(_ bytes: Span<UInt8>) throws(JSONError) -> JSONNode {
+        let start = position
+        var end = start
+        if bytes[end] == UInt8(ascii: "-") { end += 1 }
+        // A leading zero stands alone.
+        if end < bytes.count, bytes[end] == UInt8(ascii: "0") { end += 1 } else { end = try endOfDigits(bytes, end) }
+        if end < bytes.count, bytes[end] == UInt8(ascii: ".") { end = try endOfDigits(bytes, end + 1) }
+        if end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") {
+            end += 1
+            if end < bytes.count, bytes[end] == UInt8(ascii: "+") || bytes[end] == UInt8(ascii: "-") { end += 1 }
+            end = try endOfDigits(bytes, end)
+        }
+        position = end
+        return JSONNode(kind: .number, start: start, end: end)
+    }
+
+    private func endOfDigits(_ bytes: Span<UInt8>, _ start: Int) throws(JSONError) -> Int {
+        var end = start
+        while end < bytes.count, 0x30...0x39 ~= bytes[end] { end += 1 }
+        guard end > start else { throw JSONError(.invalidNumber, at: end) }
+        return end
+    }
+
+    @inline(__always)
+    private mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> JSONNode {
+        let start = position + 1
+        var end = start
+        var isEscaped = false
+        while end < bytes.count {
+            let byte = bytes[end]
+            switch byte {
+            case UInt8(ascii: "\""):
+                position = end + 1
+                return JSONNode(kind: .string, isEscaped: isEscaped, start: start, end: end)
+            case UInt8(ascii: "\\"):
+                isEscaped = true
+                end = try JSONEscape.end(of: end, in: bytes)
+            case 0x20..<0x80:
+                end += 1
+            case 0x80...:
+                guard let length = UTF8Sequence.length(at: end, in: bytes) else {
+                    throw JSONError(.invalidUTF8, at: end)
+                }
+                end += length
+            default:
+                throw JSONError(.unexpectedByte, at: end)
+            }
+        }
+        throw JSONError(.unexpectedEnd, at: end)
     }
 }

@@ -37,7 +37,9 @@ struct JSONStringCursor {
         return first(of: scalar)
     }
 
-    /// The first of a scalar's UTF-8 bytes (RFC 3629 section 3); the others become pending. `scalar` is no surrogate.
+    /// The first of a scalar's UTF-8 bytes (RFC 3629 section 3); the others become pending.
+    ///
+    /// `scalar` is no surrogate.
     private mutating func first(of scalar: UInt32) -> UInt8 {
         func tail(_ shift: UInt32) -> UInt32 { 0x80 | scalar >> shift & 0x3F }
         switch scalar {

@@ -59,10 +59,19 @@ extension JWKReader {
         guard x.count == curve.width, y.count == curve.width else {
             throw JWKSetError(message: "coordinates on \(name) must have exactly \(curve.width) bytes")
         }
-        guard let key = OpenSSLKey.ellipticCurve(group: curve.group, point: [4] + x + y) else {
+        guard let material = Self.material(curve.algorithm, group: curve.group, x + y) else {
             throw JWKSetError(message: "the point is not on the curve \(name)")
         }
-        return Finding(material: .openSSL(key), algorithms: curve.algorithm, summary: "EC \(name)")
+        return Finding(material: material, algorithms: curve.algorithm, summary: "EC \(name)")
+    }
+
+    /// The key in the library that verifies with it; nil when the point is not on the curve.
+    private static func material(_ algorithm: AlgorithmSet, group: String, _ point: [UInt8]) -> KeyMaterial? {
+        switch algorithm {
+        case .es256: (try? P256.Signing.PublicKey(rawRepresentation: point)).map { .p256($0) }
+        case .es384: (try? P384.Signing.PublicKey(rawRepresentation: point)).map { .p384($0) }
+        default: OpenSSLKey.ellipticCurve(group: group, point: [4] + point).map { .openSSL($0) }
+        }
     }
 
     private func octetKeyPair() throws(JWKSetError) -> Finding {

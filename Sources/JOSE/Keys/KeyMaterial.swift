@@ -6,12 +6,6 @@ internal import Crypto
 enum KeyMaterial: Sendable {
     case openSSL(OpenSSLKey)
     case ed25519(Curve25519.Signing.PublicKey)
-
-    /// The same key in storage of its own; OpenSSL's is copied where it is prepared.
-    func unshared() -> KeyMaterial {
-        guard case .ed25519(let key) = self,
-            let copy = try? Curve25519.Signing.PublicKey(rawRepresentation: key.rawRepresentation)
-        else { return self }
-        return .ed25519(copy)
-    }
+    case p256(P256.Signing.PublicKey)
+    case p384(P384.Signing.PublicKey)
 }

@@ -2,7 +2,7 @@
 ///
 /// It can be *refused* by what it claims, since refusing needs no trust, but it hands no claim out: only a
 /// ``VerifiedToken`` does. Meant to be reused: parsing another text keeps the storage.
-public struct UnverifiedToken: Sendable {
+public struct UnverifiedToken: ~Copyable {
     /// What a payload must be.
     package enum Payload: Sendable {
         /// A JSON object, as in a JWT (RFC 7519 section 7.2).
@@ -12,18 +12,16 @@ public struct UnverifiedToken: Sendable {
     }
 
     /// The text, as it was signed.
-    package private(set) var text: [UInt8] = []
+    private(set) var text: [UInt8] = []
     private var firstDot = 0
     private var secondDot = 0
     package private(set) var header = JSONDocument()
     package private(set) var payload = JSONDocument()
-    private(set) var signature: [UInt8] = []
+    private var signature: [UInt8] = []
+    private(set) var members = HeaderMembers()
+    private(set) var claims = JudgedClaims()
     /// The algorithms that the header's `alg` stands for; empty for a name that is not registered.
     private(set) var algorithms: AlgorithmSet = []
-    /// The header's `kid`, as a node of the header; nil when there is none.
-    private(set) var keyIDNode: Int?
-    /// The header's `typ`, likewise.
-    private(set) var typeNode: Int?
     private var reader = JSONReader()
 
     package init() {}
@@ -36,55 +34,51 @@ public struct UnverifiedToken: Sendable {
     /// Where the payload stands in the text.
     var encodedPayload: Range<Int> { firstDot + 1..<secondDot }
 
+    /// The token's `iss`, as a node of the payload; nil when it is absent.
+    package var issuerNode: Int? { claims.issuer }
+
+    /// The header's `alg` for messages.
+    var algorithmName: String {
+        members.algorithm.map { header.text(of: $0) } ?? ""
+    }
+
     /// Takes a text apart and checks its form; nothing here needs a key.
     ///
     /// - Returns: nil when the form is right, else the reason.
     package mutating func parse(_ bytes: Span<UInt8>, payload kind: Payload = .claims, trace: Trace? = nil) -> Reason? {
         guard split(bytes) else {
-            trace?.fail("parts", expected: "header.payload.signature", found: "another number of parts")
+            trace?.fail("parts", expected: "three parts in base64url", found: Self.problem(of: bytes))
             return .tokenMalformed
         }
-        let whole = text.count
-        guard Base64URL.decode(bytes, 0..<firstDot, into: &header.bytes),
-            Base64URL.decode(bytes, firstDot + 1..<secondDot, into: &payload.bytes),
-            Base64URL.decode(bytes, secondDot + 1..<whole, into: &signature)
-        else {
-            trace?.fail("base64url", expected: "base64url without padding", found: "a part that is not")
-            return .tokenMalformed
-        }
-        trace?.note("parts", expected: "three parts in base64url", found: "\(whole) bytes")
-        if let reason = readHeader(trace) { return reason }
-        guard kind == .claims else { return nil }
-        do {
-            try payload.reparse(with: &reader)
-        } catch {
-            trace?.fail("payload", expected: "a JSON object", found: error.description)
-            return .tokenMalformed
-        }
-        guard payload.isObject else {
-            trace?.fail("payload", expected: "a JSON object", found: "another JSON value")
-            return .tokenMalformed
-        }
-        trace?.note("payload", expected: "a JSON object", found: "a JSON object")
-        return nil
-    }
-
-    /// Copies the text and finds its two dots; work grows with the length alone, however many dots there are.
-    private mutating func split(_ bytes: Span<UInt8>) -> Bool {
+        trace?.note("parts", expected: "three parts in base64url", found: "\(bytes.count) bytes")
         text.removeAll(keepingCapacity: true)
         unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
-        var dots = 0
-        for position in text.indices where text[position] == UInt8(ascii: ".") {
-            dots += 1
-            if dots == 1 { firstDot = position } else if dots == 2 { secondDot = position } else { return false }
-        }
-        return dots == 2
+        if let reason = readHeader(trace) { return reason }
+        return kind == .claims ? readPayload(trace) : nil
+    }
+
+    /// Decodes part by part, each up to the dot that ends it: however many dots there are, the third is too many.
+    private mutating func split(_ bytes: Span<UInt8>) -> Bool {
+        guard let first = Base64URL.decode(bytes, from: 0, into: &header.bytes), Self.isDot(bytes, first),
+            let second = Base64URL.decode(bytes, from: first + 1, into: &payload.bytes), Self.isDot(bytes, second),
+            let end = Base64URL.decode(bytes, from: second + 1, into: &signature), end == bytes.count
+        else { return false }
+        firstDot = first
+        secondDot = second
+        return true
+    }
+
+    private static func isDot(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        position < bytes.count && bytes[position] == UInt8(ascii: ".")
+    }
+
+    private static func problem(of bytes: Span<UInt8>) -> String {
+        var parts = 1
+        for position in bytes.indices where isDot(bytes, position) { parts += 1 }
+        return parts == 3 ? "a part that is not base64url without padding" : "\(parts) parts"
     }
 
     private mutating func readHeader(_ trace: Trace?) -> Reason? {
-        algorithms = []
-        keyIDNode = nil
-        typeNode = nil
         do {
             try header.reparse(with: &reader)
         } catch {
@@ -95,29 +89,27 @@ public struct UnverifiedToken: Sendable {
             trace?.fail("header", expected: "a JSON object", found: "another JSON value")
             return .tokenMalformed
         }
+        members = HeaderMembers(of: header)
         // Both change what the signature covers; neither is understood here, so neither may be passed over
         // (RFC 7515 section 4.1.11, RFC 7797 section 3).
-        if let member = header.member(Name.crit) ?? header.member(Name.b64) {
-            trace?.fail("critical", expected: "neither `crit` nor `b64`", found: header.text(of: member))
+        if let critical = members.critical {
+            trace?.fail("critical", expected: "neither `crit` nor `b64`", found: header.text(of: critical))
             return .criticalHeaderUnsupported
         }
-        guard header.member(Name.zip) == nil, header.member(Name.enc) == nil else {
+        guard !members.isEncrypted else {
             trace?.fail("header", expected: "a signed token", found: "a compressed or encrypted one")
             return .tokenMalformed
         }
-        keyIDNode = header.member(Name.kid)
-        typeNode = header.member(Name.typ)
-        let algorithmNode = header.member(Name.alg)
-        guard isStringOrAbsent(keyIDNode, trace), isStringOrAbsent(typeNode, trace),
-            isStringOrAbsent(algorithmNode, trace)
+        guard isStringOrAbsent(members.keyID, trace), isStringOrAbsent(members.type, trace),
+            isStringOrAbsent(members.algorithm, trace)
         else { return .tokenMalformed }
-        guard let algorithmNode else {
+        guard let algorithm = members.algorithm else {
             trace?.fail("header", expected: "`alg`", found: "no such member")
             return .tokenMalformed
         }
-        if let keyIDNode { trace?.keyID = header.text(of: keyIDNode) }
-        trace?.note("header", expected: "a JSON object with `alg`", found: "alg \(header.text(of: algorithmNode))")
-        algorithms = AlgorithmSet.encodedNames.first { header.isString(algorithmNode, $0.name) }?.algorithms ?? []
+        if let keyID = members.keyID { trace?.keyID = header.text(of: keyID) }
+        trace?.note("header", expected: "a JSON object with `alg`", found: "alg \(header.text(of: algorithm))")
+        algorithms = AlgorithmSet(named: algorithm, in: header)
         return nil
     }
 
@@ -127,14 +119,25 @@ public struct UnverifiedToken: Sendable {
         return false
     }
 
-    /// The token's `iss`, as a node of the payload; nil when it is absent.
-    package var issuerNode: Int? {
-        payload.member(Name.iss)
+    private mutating func readPayload(_ trace: Trace?) -> Reason? {
+        do {
+            try payload.reparse(with: &reader)
+        } catch {
+            trace?.fail("payload", expected: "a JSON object", found: error.description)
+            return .tokenMalformed
+        }
+        guard payload.isObject else {
+            trace?.fail("payload", expected: "a JSON object", found: "another JSON value")
+            return .tokenMalformed
+        }
+        claims = JudgedClaims(of: payload)
+        trace?.note("payload", expected: "a JSON object", found: "a JSON object")
+        return nil
     }
 
     /// Whether `iss` is there, is a string, and is the expected one; nil when it is.
     func issuerRefusal(expecting issuer: [UInt8], _ trace: Trace?) -> Reason? {
-        let node = issuerNode
+        let node = claims.issuer
         trace?.issuer = node.map { payload.text(of: $0) }
         let expected = { String(decoding: issuer, as: UTF8.self) }
         guard let node else {
@@ -148,10 +151,5 @@ public struct UnverifiedToken: Sendable {
         let passed = payload.isString(node, issuer)
         trace?.note("issuer", expected: expected(), found: payload.text(of: node), passed: passed)
         return passed ? nil : .issuerUnknown
-    }
-
-    /// The header's `alg` for messages.
-    var algorithmName: String {
-        header.member(Name.alg).map { header.text(of: $0) } ?? ""
     }
 }

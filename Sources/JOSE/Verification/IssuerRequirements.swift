@@ -26,13 +26,13 @@ package struct IssuerRequirements: Sendable {
     package func refusal(of token: borrowing UnverifiedToken, now: Double, trace: Trace?) -> Reason? {
         if let reason = typeRefusal(token, trace) { return reason }
         if let reason = algorithmRefusal(token, trace) { return reason }
-        return claimRefusal(token.payload, now: now, trace: trace)
+        return claimRefusal(token.payload, token.claims, now: now, trace: trace)
     }
 
     private func typeRefusal(_ token: borrowing UnverifiedToken, _ trace: Trace?) -> Reason? {
         guard let tokenTypes else { return nil }
         let expected = { tokenTypes.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or ") }
-        guard let node = token.typeNode else {
+        guard let node = token.members.type else {
             trace?.fail("type", expected: expected(), found: "no `typ`")
             return .typeNotAllowed
         }
@@ -52,8 +52,12 @@ package struct IssuerRequirements: Sendable {
 
     /// The claims alone: judged anew for a remembered token, whose signature need not be.
     package func claimRefusal(_ payload: JSONDocument, now: Double, trace: Trace?) -> Reason? {
-        if let reason = timeRefusal(payload, now: now, trace: trace) { return reason }
-        if let reason = audienceRefusal(payload, trace) { return reason }
+        claimRefusal(payload, JudgedClaims(of: payload), now: now, trace: trace)
+    }
+
+    private func claimRefusal(_ payload: JSONDocument, _ claims: JudgedClaims, now: Double, trace: Trace?) -> Reason? {
+        if let reason = timeRefusal(payload, claims, now: now, trace: trace) { return reason }
+        if let reason = audienceRefusal(payload, claims.audience, trace) { return reason }
         for name in requiredClaims {
             let node = payload.member(name)
             guard let node, payload.nodes[node].kind != .null else {
@@ -61,8 +65,8 @@ package struct IssuerRequirements: Sendable {
                 return .claimMissing
             }
         }
-        if let reason = issuedAtRefusal(payload, now: now, trace: trace) { return reason }
-        if let scope = payload.member(Name.scope), !StringList.isWellFormed(scope, in: payload) {
+        if let reason = issuedAtRefusal(payload, claims, now: now, trace: trace) { return reason }
+        if let scope = claims.scope, !StringList.isWellFormed(scope, in: payload) {
             trace?.fail(
                 "claims",
                 expected: "`scope` as a string or an array of strings",
@@ -81,25 +85,24 @@ package struct IssuerRequirements: Sendable {
         case at(Double)
     }
 
-    private func date(_ name: [UInt8], in payload: JSONDocument) -> Date {
-        guard let node = payload.member(name) else { return .absent }
+    private func date(_ node: Int?, in payload: JSONDocument) -> Date {
+        guard let node else { return .absent }
         guard let seconds = payload.number(node), seconds.isFinite else { return .malformed }
         return .at(seconds)
     }
 
-    private func malformed(_ name: [UInt8], in payload: JSONDocument, _ trace: Trace?) -> Reason {
-        let name = String(decoding: name, as: UTF8.self)
+    private func malformed(_ name: String, in payload: JSONDocument, _ trace: Trace?) -> Reason {
         trace?.fail("claims", expected: "`\(name)` as a finite number", found: payload.root[name]?.text ?? "")
         return .claimMalformed
     }
 
-    private func timeRefusal(_ payload: JSONDocument, now: Double, trace: Trace?) -> Reason? {
-        switch date(Name.exp, in: payload) {
+    private func timeRefusal(_ payload: JSONDocument, _ claims: JudgedClaims, now: Double, trace: Trace?) -> Reason? {
+        switch date(claims.expiry, in: payload) {
         case .absent:
             trace?.fail("expiry", expected: "`exp`", found: "no such claim")
             return .claimMissing
         case .malformed:
-            return malformed(Name.exp, in: payload, trace)
+            return malformed("exp", in: payload, trace)
         case .at(let expiry):
             let passed = now < expiry + requirements.leeway
             trace?.note(
@@ -110,9 +113,9 @@ package struct IssuerRequirements: Sendable {
             )
             guard passed else { return .tokenExpired }
         }
-        switch date(Name.nbf, in: payload) {
+        switch date(claims.notBefore, in: payload) {
         case .absent: return nil
-        case .malformed: return malformed(Name.nbf, in: payload, trace)
+        case .malformed: return malformed("nbf", in: payload, trace)
         case .at(let notBefore):
             let passed = now + requirements.leeway >= notBefore
             trace?.note(
@@ -125,11 +128,12 @@ package struct IssuerRequirements: Sendable {
         }
     }
 
-    private func issuedAtRefusal(_ payload: JSONDocument, now: Double, trace: Trace?) -> Reason? {
+    private func issuedAtRefusal(_ payload: JSONDocument, _ claims: JudgedClaims, now: Double, trace: Trace?) -> Reason?
+    {
         let issuedAt: Double
-        switch date(Name.iat, in: payload) {
+        switch date(claims.issuedAt, in: payload) {
         case .malformed:
-            return malformed(Name.iat, in: payload, trace)
+            return malformed("iat", in: payload, trace)
         case .absent:
             guard requirements.maxAge != nil || requirements.maxLifetime != nil else { return nil }
             trace?.fail("claims", expected: "`iat`", found: "no such claim")
@@ -137,7 +141,7 @@ package struct IssuerRequirements: Sendable {
         case .at(let seconds):
             issuedAt = seconds
         }
-        if let longest = requirements.maxLifetime, case .at(let expiry) = date(Name.exp, in: payload) {
+        if let longest = requirements.maxLifetime, case .at(let expiry) = date(claims.expiry, in: payload) {
             let lifetime = expiry - issuedAt
             trace?.note(
                 "lifetime",
@@ -163,11 +167,11 @@ package struct IssuerRequirements: Sendable {
 
     // MARK: Audience (RFC 7519 section 4.1.3)
 
-    private func audienceRefusal(_ payload: JSONDocument, _ trace: Trace?) -> Reason? {
+    private func audienceRefusal(_ payload: JSONDocument, _ node: Int?, _ trace: Trace?) -> Reason? {
         let expected = { () -> String in
             if case .anyOf(let names) = requirements.audiences { names.joined(separator: " or ") } else { "any" }
         }
-        guard let node = payload.member(Name.aud) else {
+        guard let node else {
             trace?.note("audience", expected: expected(), found: "no `aud`", passed: audiences == nil)
             return audiences == nil ? nil : .audienceMismatch
         }

@@ -11,7 +11,8 @@ public final class KeyRing {
     }
 
     /// Turns a token that claims to be valid into one that is.
-    package func verify(_ token: UnverifiedToken, allowing allowed: AlgorithmSet, trace: Trace?) -> KeyVerdict {
+    package func verify(_ token: borrowing UnverifiedToken, allowing allowed: AlgorithmSet, trace: Trace?) -> KeyVerdict
+    {
         switch check(token, allowing: allowed, trace: trace) {
         case .valid: .verified(VerifiedToken(token))
         case .refused(let reason): .refused(reason)
@@ -29,7 +30,7 @@ public final class KeyRing {
             return .refused(.keyUnknown)
         }
         let wanted = token.algorithms.intersection(allowed)
-        guard let node = token.keyIDNode else {
+        guard let node = token.members.keyID else {
             return tryEach(token, wanted, trace) { _ in true } ?? .refused(.algorithmNotAllowed)
         }
         let sameID = tryEach(token, wanted, trace) { key in

@@ -15,12 +15,18 @@ public final class TokenVerifier {
     ///
     /// - Returns: the token with its claims, or the first reason against it. A refusal is a value, never an error.
     public func verify(_ text: String, at now: Double, trace: Trace? = nil) -> Verification {
-        let bytes = Array(text.utf8)
-        if let reason = token.parse(bytes.span, trace: trace) { return .refused(reason) }
+        verify(text.utf8.span, at: now, trace: trace)
+    }
+
+    /// Verifies a compact token that is part of a buffer, at a time in Unix seconds.
+    ///
+    /// - Returns: as ``verify(_:at:trace:)-(String,_,_)``.
+    public func verify(_ text: Span<UInt8>, at now: Double, trace: Trace? = nil) -> Verification {
+        if let reason = token.parse(text, trace: trace) { return .refused(reason) }
         if let reason = token.issuerRefusal(expecting: requirements.issuer, trace) { return .refused(reason) }
         if let reason = requirements.refusal(of: token, now: now, trace: trace) { return .refused(reason) }
-        switch keys.check(token, allowing: requirements.algorithms, trace: trace) {
-        case .valid: return .verified(VerifiedToken(token))
+        switch keys.verify(token, allowing: requirements.algorithms, trace: trace) {
+        case .verified(let token): return .verified(token)
         case .refused(let reason), .unknownKey(let reason): return .refused(reason)
         }
     }

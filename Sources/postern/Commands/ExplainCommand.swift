@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Authorization
 internal import Foundation
-internal import Gateway
 internal import JOSE
 internal import KeySets
 internal import Settings
@@ -34,27 +33,38 @@ struct ExplainCommand: AsyncParsableCommand {
     @Argument(help: "The token, with or without 'Bearer ' in front; - reads standard input.")
     var token: String
 
+    @Flag(help: "Print one JSON object, for programs.")
+    var json = false
+
     func run() async throws {
         let configuration = try loadConfiguration()
         let now = try time()
-        let request = try ExplainedRequest(request, token: token == "-" ? readStandardInput() : token)
-        var authorization = configuration.authorization
-        // Wherever the configuration looks for tokens: this one was found.
-        authorization.tokenSources = [.bearer]
-        let authorizer = Authorizer(authorization)
+        let request = try explainedRequest(configuration.authorization.tokenSources)
+        let authorizer = Authorizer(configuration.authorization)
         for (issuer, keys) in try await keys(of: configuration) { authorizer.install(keys, issuer: issuer) }
-        let trace = Trace()
-        var headers: [UInt8] = []
-        let decision = authorizer.decide(
-            request.subrequest,
-            in: request.bytes.span,
-            now: now,
-            mayWait: false,
-            into: &headers,
-            trace: trace
+        let explanation = authorizer.explain(request, now: now)
+        if json {
+            Console.print(explanation.json)
+        } else {
+            let colors = isatty(STDOUT_FILENO) == 1
+            Console.print(explanation.lines(colors: colors).joined(separator: "\n"))
+        }
+        guard explanation.isAllowed else { throw ExitCode(1) }
+    }
+
+    private func explainedRequest(_ sources: [TokenSource]) throws -> ExplainRequest {
+        let text = token == "-" ? readStandardInput() : token
+        guard let request else { return ExplainRequest(method: nil, token: text, sources: sources) }
+        guard let line = ExplainRequest.line(request) else {
+            try Failure.exit(2, "--request '\(request)' is not like 'GET /path' or 'GET https://host/path'")
+        }
+        return ExplainRequest(
+            method: line.method,
+            target: line.target,
+            host: line.host,
+            token: text,
+            sources: sources
         )
-        Console.print(Explanation(trace: trace, decision: decision, headers: headers).text)
-        guard decision == .allow else { throw ExitCode(1) }
     }
 
     private func loadConfiguration() throws -> Configuration {

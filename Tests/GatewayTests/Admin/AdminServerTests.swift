@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("The admin listener")
+@Suite("The admin listener", .timeLimit(.minutes(1)))
 struct AdminServerTests {
     static func run(missing: [String] = [], _ body: (Int) async throws -> Void) async throws {
         let pages = AdminPages(

@@ -25,14 +25,14 @@ struct EnvoyDialectTests {
     }
 
     @Test(
-        "A target without the prefix, or without a path after it, is ambiguous",
+        "A target without the prefix, or without a path after it, is no question of the proxy",
         arguments: [
             "/", "/a", "/auth", "/authx/a", "/auth?a", "/Auth/a", "/x/auth/a", "*", "api.example:443", "/%61uth/a",
             "http://api.example",
         ]
     )
     func needsPrefix(target: String) throws {
-        #expect(try Self.ask("GET \(target) HTTP/1.1", prefix: "/auth").target == .ambiguous)
+        #expect(try Self.ask("GET \(target) HTTP/1.1", prefix: "/auth").target == .foreign)
     }
 
     @Test("Targets without a path are ambiguous", arguments: ["*", "api.example:443", "http://api.example?q"])

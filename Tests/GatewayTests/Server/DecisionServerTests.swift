@@ -8,7 +8,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("The decision server on real sockets")
+@Suite("The decision server on real sockets", .timeLimit(.minutes(1)))
 struct DecisionServerTests {
     static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
     static let bigBody = [UInt8](repeating: UInt8(ascii: "b"), count: 1_048_576)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Opening listeners")
+@Suite("Opening listeners", .timeLimit(.minutes(1)))
 struct ListenTests {
     static func start(_ addresses: ListenAddress...) async throws -> DecisionServer {
         try await DecisionServer.start(

@@ -167,30 +167,30 @@ import Testing
     @Test func namesThatAllCollide() throws {
         let text = Array(("{" + (0..<300).map { #""n\#($0)":1"# }.joined(separator: ",") + "}").utf8)
         let nodes = try JSONDocument(parsing: text).nodes
-        var table = JSONNameTable(hash: JSONNameHash(point: 0))
+        var table = JSONNameTable(hash: JSONNameHash(secret: 1 << 63))
         for _ in 0..<2 {
             table.removeAll()
             for name in stride(from: 1, to: nodes.count, by: 2) {
-                let isNew = table.insert(name, ofObject: 0, nodes: nodes, bytes: text.span)
-                let isNewOfAnother = table.insert(name, ofObject: 7, nodes: nodes, bytes: text.span)
+                let isNew = table.insert(nodes[name], name, ofObject: 0, nodes: nodes.span, bytes: text.span)
+                let isNewOfAnother = table.insert(nodes[name], name, ofObject: 7, nodes: nodes.span, bytes: text.span)
                 #expect(isNew && isNewOfAnother)
             }
             for name in stride(from: 1, to: nodes.count, by: 2) {
-                let isNew = table.insert(name, ofObject: 0, nodes: nodes, bytes: text.span)
+                let isNew = table.insert(nodes[name], name, ofObject: 0, nodes: nodes.span, bytes: text.span)
                 #expect(!isNew)
             }
         }
     }
 
-    /// Short names differ in the hash, whatever the point: the collisions that are left are the field's.
+    /// Short names differ in the hash, whatever the secret.
     @Test func hashTellsNamesApart() throws {
-        let hash = JSONNameHash(point: 0x1234_5678_9ABC_DEF)
+        let hash = JSONNameHash(secret: 0x1234_5678_9ABC_DEF1)
         let names = (0..<2000).map { "n\($0)" } + (0..<20).map { String(repeating: #"\u0000"#, count: $0) }
         let text = Array(("{" + names.map { #""\#($0)":1"# }.joined(separator: ",") + "}").utf8)
         let nodes = try JSONDocument(parsing: text).nodes
         var values: Set<UInt64> = []
         for name in stride(from: 1, to: nodes.count, by: 2) {
-            for object in 0..<3 { values.insert(hash.value(of: nodes[name], ofObject: object, in: text.span)) }
+            for object in 0..<3 { values.insert(hash.value(of: nodes[name], ofObject: UInt32(object), in: text.span)) }
         }
         #expect(values.count == 3 * names.count)
     }

@@ -1,0 +1,78 @@
+import CBare
+import Foundation
+import JOSE
+
+@main struct Main {
+    static func main() {
+        switch CommandLine.arguments.dropFirst().first {
+        case "libraries": libraries()
+        case "refusals": refusals()
+        case "allocations": allocations()
+        case "profile": profile()
+        default: print("usage: jose-benchmarks libraries | refusals | allocations")
+        }
+    }
+
+    static func check(_ verifier: TokenVerifier, _ token: [UInt8]) -> Bool {
+        if case .verified = verifier.verify(token.span, at: Subject.now) { true } else { false }
+    }
+
+    /// µs a verification: each library by itself, and the whole token.
+    static func libraries() {
+        print("\(AlgorithmSet.libraryVersion)\n")
+        print("algorithm  OpenSSL  swift-crypto  whole token  bytes")
+        for subject in Subject.all() {
+            let verifier = Subject.verifier(subject.jwk)
+            let token = Array(subject.token.utf8)
+            precondition(subject.openSSL() && subject.swiftCrypto?() != false, subject.name)
+            precondition(check(verifier, token), subject.name)
+            var works: [() -> Void] = [{ _ = subject.openSSL() }, { _ = check(verifier, token) }]
+            if let swiftCrypto = subject.swiftCrypto { works.append { _ = swiftCrypto() } }
+            let times = Clock.microseconds(works)
+            print(
+                subject.name.padding(toLength: 10, withPad: " ", startingAt: 0),
+                column(times[0], 7),
+                times.count > 2 ? column(times[2], 13) : "            -",
+                column(times[1], 12),
+                token.count
+            )
+        }
+    }
+
+    static func column(_ value: Double, _ width: Int) -> String {
+        let text = String(format: value < 100 ? "%.2f" : "%.1f", value)
+        return String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// Everything but the signature, for a profiler to look at.
+    static func profile() {
+        let subject = Subject.ed25519(Subject.payload)
+        let stranger = Subject.verifier(subject.jwk.replacingOccurrences(of: #""kid":"k""#, with: #""kid":"x""#))
+        let token = Array(subject.token.utf8)
+        let time = Clock.microseconds([{ _ = stranger.verify(token.span, at: Subject.now) }], rounds: 500)
+        print("without the signature:", column(time[0], 5), "µs")
+    }
+
+    /// Heap allocations a verification, of the bare call and of the whole token.
+    static func allocations() {
+        print("algorithm  bare OpenSSL  bare swift-crypto  whole token  without the signature")
+        for subject in Subject.all() {
+            let verifier = Subject.verifier(subject.jwk)
+            // A set without the token's key: everything is done but the signature.
+            let stranger = Subject.verifier(
+                Subject.ed25519("{}").jwk.replacingOccurrences(of: #""kid":"k""#, with: #""kid":"x""#)
+            )
+            let token = Array(subject.token.utf8)
+            let counts = [
+                Clock.allocations { _ = subject.openSSL() },
+                subject.swiftCrypto.map { check in Clock.allocations { _ = check() } } ?? 0,
+                Clock.allocations { _ = check(verifier, token) },
+                Clock.allocations { _ = stranger.verify(token.span, at: Subject.now) },
+            ]
+            print(
+                subject.name.padding(toLength: 10, withPad: " ", startingAt: 0),
+                counts.map { column($0, 12) }.joined()
+            )
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import CBare
+import Crypto
+import CryptoExtras
+import Foundation
+import JOSE
+
+extension Subject {
+    /// Every algorithm of this build, with a realistic payload where swift-crypto can sign.
+    static func all(payload: String = Subject.payload) -> [Subject] {
+        rsa(payload) + nist(payload) + [ed25519(payload), hs256(payload)] + fixtures()
+    }
+
+    private static func signed(_ algorithm: String, _ payload: String) -> [UInt8] {
+        Array(
+            "\(base64(Array(#"{"alg":"\#(algorithm)","typ":"JWT","kid":"k"}"#.utf8))).\(base64(Array(payload.utf8)))"
+                .utf8
+        )
+    }
+
+    private static func token(_ message: [UInt8], _ signature: [UInt8]) -> String {
+        String(decoding: message, as: UTF8.self) + "." + base64(signature)
+    }
+
+    private static func bare(_ key: OpaquePointer?, _ message: [UInt8], _ signature: [UInt8]) -> () -> Bool {
+        { bare_verify(key, message, message.count, signature, signature.count) == 1 }
+    }
+
+    static func rsa(_ payload: String) -> [Subject] {
+        let key = try! _RSA.Signing.PrivateKey(keySize: .bits2048)
+        let primitives = try! key.publicKey.getKeyPrimitives()
+        let (n, e) = (Array(primitives.modulus), Array(primitives.publicExponent))
+        let jwk = #"{"kid":"k","kty":"RSA","n":"\#(base64(n))","e":"\#(base64(e))"}"#
+        let paddings: [(String, _RSA.Signing.Padding, Int32)] = [("RS256", .insecurePKCS1v1_5, 0), ("PS256", .PSS, 1)]
+        return paddings.map { name, padding, isPSS in
+            let message = signed(name, payload)
+            let signature = try! key.signature(for: message, padding: padding)
+            let raw = Array(signature.rawRepresentation)
+            let publicKey = key.publicKey
+            return Subject(
+                name: name,
+                jwk: jwk,
+                token: token(message, raw),
+                openSSL: bare(bare_rsa(n, n.count, e, e.count, "SHA256", isPSS), message, raw),
+                swiftCrypto: {
+                    publicKey.isValidSignature(
+                        _RSA.Signing.RSASignature(rawRepresentation: raw),
+                        for: message,
+                        padding: padding
+                    )
+                }
+            )
+        }
+    }
+
+    static func nist(_ payload: String) -> [Subject] {
+        [p256(payload), p384(payload), p521(payload)]
+    }
+
+    private static func ec(
+        _ name: String,
+        _ curve: String,
+        _ group: String,
+        _ digest: String,
+        _ point: [UInt8],
+        _ message: [UInt8],
+        _ raw: [UInt8],
+        _ check: @escaping () -> Bool
+    ) -> Subject {
+        let (x, y) = (point.prefix(point.count / 2), point.suffix(point.count / 2))
+        return Subject(
+            name: name,
+            jwk: #"{"kid":"k","kty":"EC","crv":"\#(curve)","x":"\#(base64(x))","y":"\#(base64(y))"}"#,
+            token: token(message, raw),
+            openSSL: bare(bare_ec(group, [4] + point, point.count + 1, digest), message, raw),
+            swiftCrypto: check
+        )
+    }
+
+    static func p256(_ payload: String) -> Subject {
+        let key = P256.Signing.PrivateKey()
+        let message = signed("ES256", payload)
+        let raw = Array(try! key.signature(for: message).rawRepresentation)
+        let publicKey = key.publicKey
+        return ec("ES256", "P-256", "prime256v1", "SHA256", Array(publicKey.rawRepresentation), message, raw) {
+            publicKey.isValidSignature(try! P256.Signing.ECDSASignature(rawRepresentation: raw), for: message)
+        }
+    }
+
+    static func p384(_ payload: String) -> Subject {
+        let key = P384.Signing.PrivateKey()
+        let message = signed("ES384", payload)
+        let raw = Array(try! key.signature(for: message).rawRepresentation)
+        let publicKey = key.publicKey
+        return ec("ES384", "P-384", "secp384r1", "SHA384", Array(publicKey.rawRepresentation), message, raw) {
+            publicKey.isValidSignature(try! P384.Signing.ECDSASignature(rawRepresentation: raw), for: message)
+        }
+    }
+
+    static func p521(_ payload: String) -> Subject {
+        let key = P521.Signing.PrivateKey()
+        let message = signed("ES512", payload)
+        let raw = Array(try! key.signature(for: message).rawRepresentation)
+        let publicKey = key.publicKey
+        return ec("ES512", "P-521", "secp521r1", "SHA512", Array(publicKey.rawRepresentation), message, raw) {
+            publicKey.isValidSignature(try! P521.Signing.ECDSASignature(rawRepresentation: raw), for: message)
+        }
+    }
+
+    static func ed25519(_ payload: String) -> Subject {
+        let key = Curve25519.Signing.PrivateKey()
+        let message = signed("EdDSA", payload)
+        let raw = Array(try! key.signature(for: message))
+        let publicKey = key.publicKey
+        let point = Array(publicKey.rawRepresentation)
+        return Subject(
+            name: "Ed25519",
+            jwk: #"{"kid":"k","kty":"OKP","crv":"Ed25519","x":"\#(base64(point))"}"#,
+            token: token(message, raw),
+            openSSL: bare(bare_raw("ED25519", point, point.count), message, raw),
+            swiftCrypto: { publicKey.isValidSignature(raw, for: message) }
+        )
+    }
+
+    static func hs256(_ payload: String) -> Subject {
+        let secret = [UInt8](repeating: 7, count: 32)
+        let message = signed("HS256", payload)
+        let key = SymmetricKey(data: secret)
+        let raw = Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
+        return Subject(
+            name: "HS256",
+            jwk: #"{"kid":"k","kty":"oct","k":"\#(base64(secret))"}"#,
+            token: token(message, raw),
+            openSSL: bare(bare_hmac(secret, secret.count, "SHA256"), message, raw),
+            swiftCrypto: { HMAC<SHA256>.isValidAuthenticationCode(raw, authenticating: message, using: key) }
+        )
+    }
+
+    /// The two that swift-crypto cannot sign, from the tests' tokens.
+    private static func fixtures() -> [Subject] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../../Tests/Fixtures/JOSE/tokens.json"
+        )
+        let entries = try! JSONDocument(parsing: Array(Data(contentsOf: file))).root.array!
+        return ["ES256K", "Ed448"].map { name in
+            let entry = entries.first { $0["alg"]!.string == name }!
+            let jws = entry["jws"]!.string!
+            let dot = jws.lastIndex(of: ".")!
+            let (message, raw) = (Array(jws[..<dot].utf8), Base64URL.decode(jws[dot...].dropFirst().utf8)!)
+            func bytes(_ member: String) -> [UInt8] { Base64URL.decode(entry["jwk"]![member]!.string!.utf8)! }
+            let key: OpaquePointer? =
+                name == "Ed448"
+                ? bare_raw("ED448", bytes("x"), 57) : bare_ec("secp256k1", [4] + bytes("x") + bytes("y"), 65, "SHA256")
+            return Subject(
+                name: name,
+                jwk: entry["jwk"]!.text,
+                token: jws,
+                openSSL: bare(key, message, raw),
+                swiftCrypto: nil
+            )
+        }
+    }
+}

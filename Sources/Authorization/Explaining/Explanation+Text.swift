@@ -1,0 +1,44 @@
+internal import JOSE
+
+extension Explanation {
+    /// The explanation for people, a line an element.
+    ///
+    /// - Parameter colors: whether passed and failed checks are coloured with ANSI sequences.
+    public func lines(colors: Bool = false) -> [String] {
+        let width = steps.map(\.check.count).max() ?? 0
+        let paint = { (text: String, passed: Bool) in
+            colors ? "\u{1B}[\(passed ? "32" : "31")m\(text)\u{1B}[0m" : text
+        }
+        var lines = steps.map { step in
+            let mark = paint(step.passed ? "pass" : "FAIL", step.passed)
+            let check = step.check + String(repeating: " ", count: width - step.check.count)
+            return "\(mark)  \(check)  expected \(Self.shown(step.expected)); found \(Self.shown(step.found))"
+        }
+        lines.append("")
+        lines.append(paint(summary, isAllowed))
+        lines += headers.map { "  \(Self.shown($0.name)): \(Self.shown($0.value, limit: .max))" }
+        return lines
+    }
+
+    private var summary: String {
+        switch decision {
+        case .allow: "allow: 200"
+        case .deny(let reason): "deny: \(reason.status) \(reason.rawValue)"
+        case .needsKeys: "undecided: the issuer's keys must be fetched first"
+        }
+    }
+
+    /// A text with everything outside visible ASCII and spaces escaped, and cut where it is too long to read.
+    static func shown(_ text: String, limit: Int = 300) -> String {
+        var shown = ""
+        for (number, scalar) in text.unicodeScalars.enumerated() {
+            guard number < limit else { return shown + "... (\(text.utf8.count) bytes)" }
+            if 0x20..<0x7F ~= scalar.value {
+                shown.unicodeScalars.append(scalar)
+            } else {
+                shown += "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }
+        return shown.isEmpty ? "nothing" : shown
+    }
+}

@@ -1,0 +1,73 @@
+public import JOSE
+
+/// Why a request was allowed or refused: every check in its order, and what would be answered.
+///
+/// Nothing in it is the token or its signature. Its texts are fit for a terminal: what came from outside is escaped.
+public struct Explanation: Sendable {
+    /// One header field that would be sent.
+    public struct Header: Sendable, Equatable {
+        public let name: String
+        public let value: String
+    }
+
+    public let decision: Decision
+    /// The checks up to the one that failed, or all of them.
+    public let steps: [Trace.Step]
+    public let headers: [Header]
+    /// The token's `iss`, as far as it was read.
+    public let issuer: String?
+    /// The token's `kid`, as far as it was read.
+    public let keyID: String?
+    /// The label of the rule that covered the request.
+    public let rule: String?
+    public let method: String?
+    /// The path as rules saw it.
+    public let path: String?
+
+    /// - Parameters:
+    ///   - headers: the lines that the decision wrote.
+    ///   - trace: what the decision recorded.
+    public init(_ decision: Decision, headers: [UInt8], trace: Trace) {
+        self.decision = decision
+        steps = trace.steps
+        issuer = trace.issuer
+        keyID = trace.keyID
+        rule = trace.rule
+        method = trace.method
+        path = trace.path
+        self.headers = headers.split(separator: 0x0A).compactMap { line in
+            let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { return nil }
+            let value = parts[1].drop { $0 == 0x20 }.prefix { $0 != 0x0D }
+            return Header(
+                name: String(decoding: parts[0], as: UTF8.self),
+                value: String(decoding: value, as: UTF8.self)
+            )
+        }
+    }
+
+    public var isAllowed: Bool { decision == .allow }
+
+    /// The reason against the request; nil for an allow, and where keys would have to be fetched first.
+    public var reason: Reason? {
+        if case .deny(let reason) = decision { reason } else { nil }
+    }
+
+    /// The status of the answer; nil where keys would have to be fetched first.
+    public var status: Int? {
+        switch decision {
+        case .allow: 200
+        case .deny(let reason): reason.status
+        case .needsKeys: nil
+        }
+    }
+
+    /// `allow`, `deny`, or `undecided` where keys would have to be fetched first.
+    public var answer: String {
+        switch decision {
+        case .allow: "allow"
+        case .deny: "deny"
+        case .needsKeys: "undecided"
+        }
+    }
+}
