@@ -82,10 +82,11 @@ let package = Package(
             dependencies: ["JOSE", "Authorization", "KeySets", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict
         ),
+        .target(name: "Snippets", dependencies: ["Authorization", "KeySets", "Settings"], swiftSettings: strict),
         .executableTarget(
             name: "postern",
             dependencies: [
-                "JOSE", "Authorization", "KeySets", "Telemetry", "Gateway", "Settings",
+                "JOSE", "Authorization", "KeySets", "Telemetry", "Gateway", "Settings", "Snippets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -142,6 +143,11 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["Settings", "Authorization", "KeySets", "JOSE"],
             exclude: ["Mistakes"],
+            swiftSettings: strictTests
+        ),
+        .testTarget(
+            name: "SnippetsTests",
+            dependencies: ["Snippets", "Authorization", "KeySets", "Settings"],
             swiftSettings: strictTests
         ),
         .testTarget(name: "CommandTests", dependencies: ["postern"], swiftSettings: strictTests),

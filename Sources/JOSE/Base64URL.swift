@@ -21,7 +21,7 @@ public enum Base64URL {
         output.append(addingCapacity: (text.count - start) / 4 * 3 + 8) { output in
             unsafe text.withUnsafeBufferPointer { text in
                 unsafe output.withUnsafeMutableBufferPointer { output, count in
-                    unsafe end = decode(text, from: start, into: output, &count)
+                    unsafe (end, count) = decode(text, from: start, into: output)
                 }
             }
         }
@@ -31,11 +31,11 @@ public enum Base64URL {
     private static func decode(
         _ text: UnsafeBufferPointer<UInt8>,
         from start: Int,
-        into output: UnsafeMutableBufferPointer<UInt8>,
-        _ count: inout Int
-    ) -> Int? {
+        into output: UnsafeMutableBufferPointer<UInt8>
+    ) -> (end: Int?, count: Int) {
         let output = UnsafeMutableRawBufferPointer(output)
         var position = start
+        var count = 0
         while position + 8 <= text.count {
             var word: UInt64 = 0
             var seen: UInt8 = 0
@@ -64,7 +64,8 @@ public enum Base64URL {
             count += 1
         }
         // Six bits left are a character too many; others that are not zero are a second spelling.
-        return unwritten < 6 && bits & (1 << UInt32(unwritten) - 1) == 0 ? position : nil
+        let isWhole = unwritten < 6 && bits & (1 << UInt32(unwritten) - 1) == 0
+        return (isWhole ? position : nil, count)
     }
 
     /// The text that stands for these bytes.

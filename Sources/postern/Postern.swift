@@ -14,7 +14,8 @@ struct Postern: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self, DemoCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self, SnippetCommand.self,
+            DemoCommand.self,
         ]
     )
 }

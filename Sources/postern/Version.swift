@@ -8,7 +8,7 @@ enum Version {
         """
         postern \(number)
         \(CryptoLibrary.version)
-        algorithms: \(AlgorithmSet.asymmetric.namesInWords)
+        algorithms: \(AlgorithmSet.available.namesInWords)
         """
     }
 }

@@ -42,6 +42,7 @@ struct OrderOfChecksTests {
             case .path: "request"
             case .rule, .scope, .claim: "rule"
             case .missing, .size: "token"
+            case .base64url: "parts"
             case .critical: "critical"
             case .required, .claimType: "claims"
             case .expiry: "expiry"

@@ -44,13 +44,24 @@ import JOSE
         return String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    /// Everything but the signature, for a profiler to look at.
+    /// Everything but the signature, and all of it, for a profiler to look at.
     static func profile() {
-        let subject = Subject.ed25519(Subject.payload)
+        let subject = Subject.rsa(Subject.payload)[0]
+        let verifier = Subject.verifier(subject.jwk)
         let stranger = Subject.verifier(subject.jwk.replacingOccurrences(of: #""kid":"k""#, with: #""kid":"x""#))
         let token = Array(subject.token.utf8)
-        let time = Clock.microseconds([{ _ = stranger.verify(token.span, at: Subject.now) }], rounds: 500)
-        print("without the signature:", column(time[0], 5), "µs")
+        let times = Clock.microseconds(
+            [
+                { _ = stranger.verify(token.span, at: Subject.now) }, { _ = check(verifier, token) },
+                { _ = subject.openSSL() },
+            ],
+            rounds: 300
+        )
+        print(
+            "without the signature \(column(times[0], 5)), whole \(column(times[1], 5)), bare \(column(times[2], 5)) µs:",
+            column(times[1] / times[2], 5),
+            "times the bare call"
+        )
     }
 
     /// Heap allocations a verification, of the bare call and of the whole token.

@@ -25,7 +25,7 @@ struct ClaimProjection {
             text += payload.bytes[part]
         }
         text.append(UInt8(ascii: "}"))
-        return try? JSONDocument(parsing: text)
+        return try? JSONDocument(parsing: text).compacted()
     }
 
     /// A member's text from its name's first quote to its value's end.

@@ -8,7 +8,7 @@ public struct Requirement: Sendable, Equatable {
     public var scopes: [String]
     public var claims: [ClaimCondition]
 
-    /// The older name of a claim's condition.
+    /// One claim with its condition.
     public typealias Claim = ClaimCondition
 
     public init(

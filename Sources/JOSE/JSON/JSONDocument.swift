@@ -37,7 +37,7 @@ public struct JSONDocument: Sendable {
     }
 
     /// The same document in storage that is just as large as it needs to be.
-    func compacted() -> JSONDocument {
+    package func compacted() -> JSONDocument {
         var copy = JSONDocument()
         copy.bytes = bytes.compacted()
         copy.nodes = nodes.compacted()

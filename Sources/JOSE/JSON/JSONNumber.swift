@@ -9,24 +9,28 @@ enum JSONNumber {
     ///
     /// Digits below 2^53 and powers of ten up to 10^22 are exact in a double, and so their quotient is the nearest.
     private static func exact(_ number: Range<Int>, _ bytes: Span<UInt8>) -> Double? {
+        // So many characters hold no more than 19 digits, which a word can hold.
+        guard number.count <= 19 else { return nil }
+        let isNegative = bytes[number.lowerBound] == UInt8(ascii: "-")
         var digits: UInt64 = 0
-        var divisor = 1.0
-        var isFraction = false
-        for position in number {
-            switch bytes[position] {
-            case UInt8(ascii: "-"):
-                continue
-            case UInt8(ascii: "."):
-                isFraction = true
-            case let byte where 0x30...0x39 ~= byte:
-                digits = digits * 10 + UInt64(byte - 0x30)
-                if isFraction { divisor *= 10 }
-                guard digits < 1 << 53, divisor <= 1e22 else { return nil }
-            default:
+        var point = number.upperBound
+        for position in number.lowerBound + (isNegative ? 1 : 0)..<number.upperBound {
+            let byte = bytes[position]
+            if 0x30...0x39 ~= byte {
+                digits = digits &* 10 &+ UInt64(byte &- 0x30)
+            } else if byte == UInt8(ascii: ".") {
+                point = position + 1
+            } else {
                 return nil
             }
         }
-        let value = Double(digits) / divisor
-        return bytes[number.lowerBound] == UInt8(ascii: "-") ? -value : value
+        guard digits < 1 << 53 else { return nil }
+        var value = Double(digits)
+        if point < number.upperBound {
+            var divisor = 1.0
+            for _ in point..<number.upperBound { divisor *= 10 }
+            value /= divisor
+        }
+        return isNegative ? -value : value
     }
 }

@@ -40,6 +40,10 @@ struct TestRequest {
         subrequest.fields.append(HeaderField(name: append(name), value: append(value)))
     }
 
+    mutating func add(_ name: String, _ value: [UInt8]) {
+        subrequest.fields.append(HeaderField(name: append(name), value: append(value)))
+    }
+
     private mutating func append(_ text: String) -> Range<Int> {
         append(Array(text.utf8))
     }

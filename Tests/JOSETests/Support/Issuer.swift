@@ -16,9 +16,11 @@ struct Issuer {
 
     /// - Parameter seed: the same seed makes the same key.
     init(seed: UInt8 = 1, keyID: String? = "k") {
-        // Any 32 bytes are a private key.
-        // swift-format-ignore: NeverUseForceTry
-        key = try! Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: seed, count: 32))
+        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: seed, count: 32))
+        else {
+            preconditionFailure("any 32 bytes are a private key")
+        }
+        self.key = key
         self.keyID = keyID
     }
 
@@ -45,9 +47,7 @@ struct Issuer {
 
     /// Appends a signature over any text.
     func sign(_ text: String) -> String {
-        // Signing with a key at hand cannot fail.
-        // swift-format-ignore: NeverUseForceTry
-        let signature = try! key.signature(for: Data(text.utf8))
+        guard let signature = try? key.signature(for: Data(text.utf8)) else { preconditionFailure("out of memory") }
         return text + "." + Base64URL.encode(signature)
     }
 

@@ -9,7 +9,7 @@ import Testing
     private let issuer = Issuer()
 
     /// Loads the key beside a good one, which must not suffer.
-    private func rejection(of jwk: String, trust: JWKSet.Trust = .fetched) throws -> String? {
+    static func rejection(of jwk: String, trust: JWKSet.Trust = .fetched) throws -> String? {
         let set = try JWKSet.of([jwk, Issuer(seed: 9).jwk()], trust: trust)
         #expect(set.keys.count + set.rejections.count == 2)
         #expect(set.keys.last?.keyID == "k")
@@ -28,31 +28,32 @@ import Testing
     }
 
     @Test func rsaModulusOutOfSize() throws {
-        #expect(try rejection(of: rsa()) == nil)
+        #expect(try Self.rejection(of: rsa()) == nil)
         for bytes in [0, 1, 64, 128, 255] {
-            let reason = try rejection(of: rsa { modulus, _ in modulus = Array(modulus.suffix(bytes)) })
+            let reason = try Self.rejection(of: rsa { modulus, _ in modulus = Array(modulus.suffix(bytes)) })
             #expect(reason?.contains("bits; 2048 to 8192 are accepted") == true, "\(bytes) bytes")
         }
         // 2047 bits: the first one missing.
-        #expect(try rejection(of: rsa { modulus, _ in modulus[0] = 0x7F })?.contains("has 2047 bits") == true)
+        #expect(try Self.rejection(of: rsa { modulus, _ in modulus[0] = 0x7F })?.contains("has 2047 bits") == true)
         for bytes in [1025, 2048, 2500, 100_000] {
-            let reason = try rejection(of: rsa { modulus, _ in modulus = [UInt8](repeating: 0xFF, count: bytes) })
+            let reason = try Self.rejection(of: rsa { modulus, _ in modulus = [UInt8](repeating: 0xFF, count: bytes) })
             #expect(reason?.contains("bits; 2048 to 8192 are accepted") == true, "\(bytes) bytes")
         }
         // 8193 bits.
-        let reason = try rejection(of: rsa { modulus, _ in modulus = [1] + [UInt8](repeating: 0xFF, count: 1024) })
+        let reason = try Self.rejection(of: rsa { modulus, _ in modulus = [1] + [UInt8](repeating: 0xFF, count: 1024) })
         #expect(reason?.contains("has 8193 bits") == true)
     }
 
     @Test func rsaModulusEven() throws {
-        #expect(try rejection(of: rsa { modulus, _ in modulus[255] ^= 1 }) == "the RSA modulus is even")
+        #expect(try Self.rejection(of: rsa { modulus, _ in modulus[255] ^= 1 }) == "the RSA modulus is even")
     }
 
     /// A modulus with a small factor is no product of two large primes.
     @Test func rsaModulusUnsound() throws {
         let multipleOfThree = [UInt8](repeating: 0xFF, count: 256)
         #expect(
-            try rejection(of: rsa { modulus, _ in modulus = multipleOfThree }) == "OpenSSL finds the RSA key unsound"
+            try Self.rejection(of: rsa { modulus, _ in modulus = multipleOfThree })
+                == "OpenSSL finds the RSA key unsound"
         )
     }
 
@@ -61,13 +62,13 @@ import Testing
             as [[UInt8]]
     )
     func rsaExponentOutOfRange(_ exponent: [UInt8]) throws {
-        let reason = try rejection(of: rsa { $1 = exponent })
+        let reason = try Self.rejection(of: rsa { $1 = exponent })
         #expect(reason == "the RSA exponent must be odd, at least 3 and below 2^32")
     }
 
     @Test(arguments: [[3], [1, 0, 1], [0, 0, 1, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF]] as [[UInt8]])
     func rsaExponentInRange(_ exponent: [UInt8]) throws {
-        #expect(try rejection(of: rsa { $1 = exponent }) == nil)
+        #expect(try Self.rejection(of: rsa { $1 = exponent }) == nil)
     }
 
     @Test func rsaLeadingZerosAreTolerated() throws {
@@ -89,7 +90,7 @@ import Testing
         let x = try bytes(jwk["x"])
         let y = try bytes(jwk["y"])
         func reason(_ x: [UInt8], _ y: [UInt8]) throws -> String? {
-            try rejection(
+            try Self.rejection(
                 of: #"{"kty":"EC","crv":"\#(curve)","x":"\#(Base64URL.encode(x))","y":"\#(Base64URL.encode(y))"}"#
             )
         }
@@ -106,79 +107,10 @@ import Testing
             #expect(try reason(x, y) == "coordinates on \(curve) must have exactly \(zero.count) bytes")
         }
         for missing in [#"{"kty":"EC","crv":"\#(curve)"}"#, #"{"kty":"EC"}"#] {
-            #expect(try rejection(of: missing)?.hasSuffix("is missing") == true)
+            #expect(try Self.rejection(of: missing)?.hasSuffix("is missing") == true)
         }
-        #expect(try rejection(of: #"{"kty":"EC","crv":"P-224","x":"AA","y":"AA"}"#)?.contains("P-224") == true)
-        #expect(try rejection(of: #"{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}"#)?.contains("Ed25519") == true)
-    }
-
-    // MARK: Edwards curves
-
-    private func edwards(_ curve: String, _ point: [UInt8]) throws -> String? {
-        try rejection(of: #"{"kty":"OKP","crv":"\#(curve)","x":"\#(Base64URL.encode(point))"}"#)
-    }
-
-    /// Every point of order 1, 2, 4 and 8, with both signs of x, also where an encoding is not the canonical one.
-    @Test func smallOrderEd25519() throws {
-        let top = [UInt8](repeating: 0xFF, count: 30)
-        let ys: [[UInt8]] = [
-            [0] + [UInt8](repeating: 0, count: 31), [1] + [UInt8](repeating: 0, count: 31),
-            [0xEC] + top + [0x7F], [0xED] + top + [0x7F], [0xEE] + top + [0x7F],
-            hex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
-            hex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
-        ]
-        for y in ys {
-            for sign in [UInt8(0), 0x80] {
-                var point = y
-                point[31] |= sign
-                #expect(try edwards("Ed25519", point) != nil, "\(point)")
-            }
-        }
-        #expect(try edwards("Ed25519", ys[1])?.contains("small order") == true)
-        #expect(try edwards("Ed25519", ys[5])?.contains("small order") == true)
-        #expect(try edwards("Ed25519", ys[3])?.contains("no point") == true)
-    }
-
-    /// Under the identity as a key, R = S * B is a signature of every message.
-    @Test func identityKeyVerifiesNothing() throws {
-        let identity = Base64URL.encode([1] + [UInt8](repeating: 0, count: 31))
-        let set = try JWKSet.of([#"{"kty":"OKP","crv":"Ed25519","x":"\#(identity)","kid":"k"}"#])
-        #expect(set.keys.isEmpty)
-        #expect(SignatureVerifier(set).refusal(of: issuer.token()) == .keyUnknown)
-    }
-
-    @Test func smallOrderEd448() throws {
-        let zero = [UInt8](repeating: 0, count: 57)
-        let minusOne = hex(String(repeating: "ff", count: 27))
-        let ys: [[UInt8]] = [zero, [1] + zero.dropFirst(), [0xFE] + minusOne + [0xFE] + minusOne + [0]]
-        for y in ys {
-            for sign in [UInt8(0), 0x80] {
-                var point = y
-                point[56] |= sign
-                #expect(try edwards("Ed448", point)?.contains("small order") == true, "\(point)")
-            }
-        }
-        // The prime itself, and one more: zero and one in a second spelling.
-        let prime = [0xFF] + minusOne + [0xFE] + minusOne + [0]
-        let primePlusOne = [UInt8](repeating: 0, count: 28) + [UInt8](repeating: 0xFF, count: 28) + [0]
-        for point in [prime, primePlusOne] { #expect(try edwards("Ed448", point)?.contains("no point") == true) }
-    }
-
-    /// About half of all numbers are no y coordinate of any point; the libraries would find out at the first signature.
-    @Test(arguments: [("Ed25519", 32), ("Ed448", 57)])
-    func edwardsBytesThatAreNoPoint(_ curve: String, _ width: Int) throws {
-        var points = 0
-        for value in UInt8(2)...101 {
-            let y = [value] + [UInt8](repeating: 0, count: width - 1)
-            let reason = try edwards(curve, y)
-            if reason == nil { points += 1 } else { #expect(reason == "the bytes are no point on \(curve)") }
-        }
-        #expect(30...70 ~= points)
-        for other in [0, width - 1, width + 1] {
-            let reason = try edwards(curve, [UInt8](repeating: 7, count: other))
-            #expect(reason == "an \(curve) key must have exactly \(width) bytes")
-        }
-        #expect(try edwards("X25519", [UInt8](repeating: 9, count: 32))?.contains("not supported") == true)
+        #expect(try Self.rejection(of: #"{"kty":"EC","crv":"P-224","x":"AA","y":"AA"}"#)?.contains("P-224") == true)
+        #expect(try Self.rejection(of: #"{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}"#)?.contains("Ed25519") == true)
     }
 
     // MARK: Shared secrets
@@ -186,8 +118,8 @@ import Testing
     @Test func secretsInAFetchedSet() throws {
         let secret = Base64URL.encode([UInt8](repeating: 7, count: 64))
         let jwk = #"{"kty":"oct","k":"\#(secret)","kid":"h"}"#
-        #expect(try rejection(of: jwk) == "a shared secret in a fetched set is never used")
-        #expect(try rejection(of: jwk, trust: .operatorFile) == nil)
+        #expect(try Self.rejection(of: jwk) == "a shared secret in a fetched set is never used")
+        #expect(try Self.rejection(of: jwk, trust: .operatorFile) == nil)
     }
 
     @Test func secretsThatAreTooShort() throws {
@@ -201,7 +133,7 @@ import Testing
         #expect(try algorithms(48) == [.hs256, .hs384])
         #expect(try algorithms(64) == .hmac)
         let secret = Base64URL.encode([UInt8](repeating: 7, count: 32))
-        let reason = try rejection(of: #"{"kty":"oct","alg":"HS512","k":"\#(secret)"}"#, trust: .operatorFile)
+        let reason = try Self.rejection(of: #"{"kty":"oct","alg":"HS512","k":"\#(secret)"}"#, trust: .operatorFile)
         #expect(reason == "`alg` HS512 does not fit this key, oct of 32 bytes")
     }
 
@@ -224,10 +156,10 @@ import Testing
             (#""alg":"RS256","#, "`alg` RS256 does not fit this key, OKP Ed25519"),
             (#""alg":"HS256","#, "`alg` HS256 does not fit this key, OKP Ed25519"),
         ] {
-            #expect(try rejection(of: issuer.jwk(member)) == expected)
+            #expect(try Self.rejection(of: issuer.jwk(member)) == expected)
         }
         for member in [#""use":"sig","#, #""key_ops":["sign","verify"],"#, #""x5c":5,"#, #""ext":true,"#] {
-            #expect(try rejection(of: issuer.jwk(member)) == nil, "\(member)")
+            #expect(try Self.rejection(of: issuer.jwk(member)) == nil, "\(member)")
         }
         for (jwk, expected) in [
             ("null", "the entry is not a JSON object"), ("[]", "the entry is not a JSON object"),
@@ -238,18 +170,18 @@ import Testing
             (#"{"kid":5,"kty":"RSA"}"#, "`kid` is not a string"),
             (#"{"kid":null,"kty":"RSA"}"#, "`kid` is not a string"),
         ] {
-            #expect(try rejection(of: jwk) == expected)
+            #expect(try Self.rejection(of: jwk) == expected)
         }
     }
 
     /// By canonical equivalence, which Swift's `==` uses, U+212A KELVIN SIGN would be a K.
     @Test func namesCompareByCodePoint() throws {
         let lattice = Base64URL.encode([UInt8](repeating: 0, count: 1312))
-        let reason = try rejection(of: #"{"kty":"A\u212AP","alg":"ML-DSA-44","pub":"\#(lattice)"}"#)
+        let reason = try Self.rejection(of: #"{"kty":"A\u212AP","alg":"ML-DSA-44","pub":"\#(lattice)"}"#)
         #expect(reason == #"`kty` "A?P" is not supported"#)
         let key = try Fixture.token("ES256K with ES256K").jwk
         let pinned = key.replacing("{\"", with: #"{"alg":"ES256\u212A",""#, maxReplacements: 1)
-        #expect(try rejection(of: pinned)?.contains("is not a supported signature algorithm") == true)
+        #expect(try Self.rejection(of: pinned)?.contains("is not a supported signature algorithm") == true)
         // A kid, too: the same text in two normal forms is two kids.
         let set = try JWKSet.of([Issuer(keyID: "\u{E9}").jwk()])
         let header = "{\"alg\":\"EdDSA\",\"kid\":\"e\u{301}\"}"
@@ -262,8 +194,8 @@ import Testing
     func base64URLWithOtherCharacters(_ character: String) throws {
         let x = Base64URL.encode(issuer.key.publicKey.rawRepresentation)
         let reason = "`x` is not base64url without padding"
-        #expect(try rejection(of: #"{"kty":"OKP","crv":"Ed25519","x":"\#(x)\#(character)"}"#) == reason)
-        #expect(try rejection(of: #"{"kty":"OKP","crv":"Ed25519","x":"\#(x.dropLast())\#(character)"}"#) == reason)
+        #expect(try Self.rejection(of: #"{"kty":"OKP","crv":"Ed25519","x":"\#(x)\#(character)"}"#) == reason)
+        #expect(try Self.rejection(of: #"{"kty":"OKP","crv":"Ed25519","x":"\#(x.dropLast())\#(character)"}"#) == reason)
     }
 
     @Test func privateMembersAreIgnoredAndWarnedAbout() throws {
@@ -280,7 +212,7 @@ import Testing
 
     @Test func latticeKeysAreReportedWhereTheLibraryIsTooOld() throws {
         let point = Base64URL.encode([UInt8](repeating: 1, count: 1952))
-        let reason = try rejection(of: #"{"kty":"AKP","alg":"ML-DSA-65","pub":"\#(point)"}"#)
+        let reason = try Self.rejection(of: #"{"kty":"AKP","alg":"ML-DSA-65","pub":"\#(point)"}"#)
         if AlgorithmSet.available.contains(.mlDSA65) {
             #expect(reason == nil)
         } else {
@@ -290,20 +222,13 @@ import Testing
             ("ML-DSA-44", "an ML-DSA-44 key must have exactly 1312 bytes"),
             ("RS256", #"`alg` "RS256" is not supported for `kty` AKP"#),
         ] {
-            #expect(try rejection(of: #"{"kty":"AKP","alg":"\#(alg)","pub":"\#(point)"}"#) == expected)
+            #expect(try Self.rejection(of: #"{"kty":"AKP","alg":"\#(alg)","pub":"\#(point)"}"#) == expected)
         }
-        #expect(try rejection(of: #"{"kty":"AKP","pub":"\#(point)"}"#) == "`alg` is missing")
+        #expect(try Self.rejection(of: #"{"kty":"AKP","pub":"\#(point)"}"#) == "`alg` is missing")
     }
 
     private func bytes(_ member: JSONValue?) throws -> [UInt8] {
         let text = try #require(member?.string)
         return try #require(Base64URL.decode(text.utf8))
-    }
-
-    private func hex(_ digits: String) -> [UInt8] {
-        stride(from: 0, to: digits.utf8.count, by: 2).map { position in
-            let start = digits.index(digits.startIndex, offsetBy: position)
-            return UInt8(digits[start...].prefix(2), radix: 16)!
-        }
     }
 }

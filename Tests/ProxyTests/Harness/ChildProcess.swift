@@ -15,11 +15,17 @@ final class ChildProcess: Sendable {
     /// What `waitpid` told, once the process has ended and its id is free for others.
     private let status = Mutex<Int32?>(nil)
 
-    init(_ program: String, _ arguments: [String], in folder: TemporaryFolder) throws {
+    /// - Parameter environment: what it has beside the tests' own, as `NAME=value`.
+    init(
+        _ program: String,
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        environment: [String] = []
+    ) throws {
         self.folder = folder
         name = URL(fileURLWithPath: program).lastPathComponent
         log = "\(folder.path)/\(name).\(UUID().uuidString).log"
-        pid = try Self.spawn(program, arguments, log: log)
+        pid = try Self.spawn(program, arguments, environment, log: log)
     }
 
     deinit {
@@ -68,6 +74,18 @@ final class ChildProcess: Sendable {
         }
     }
 
+    /// Ends it at once, without a chance to say good-bye.
+    func crash() async throws {
+        kill(pid, SIGKILL)
+        try await exit()
+    }
+
+    /// Has it stand still, its sockets open.
+    func freeze() { kill(pid, SIGSTOP) }
+
+    /// Has it go on.
+    func thaw() { kill(pid, SIGCONT) }
+
     /// Waits until the condition holds.
     ///
     /// - Throws: ``HarnessError`` with its output when it ended or takes too long.
@@ -82,7 +100,12 @@ final class ChildProcess: Sendable {
         }
     }
 
-    private static func spawn(_ program: String, _ arguments: [String], log: String) throws -> pid_t {
+    private static func spawn(
+        _ program: String,
+        _ arguments: [String],
+        _ environment: [String],
+        log: String
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -106,8 +129,11 @@ final class ChildProcess: Sendable {
 
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
+        let inherited = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        var variables = (environment + inherited).map { strdup($0) } + [nil]
+        defer { variables.forEach { free($0) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, program, &actions, &attributes, &words, environ)
+        let code = posix_spawn(&pid, program, &actions, &attributes, &words, &variables)
         guard code == 0 else { throw HarnessError("cannot start \(program): \(String(cString: strerror(code)))") }
         return pid
     }

@@ -1,40 +1,55 @@
+import Synchronization
 import postern
 
-/// A server in Postern's place that always gives one answer, and keeps what it was asked.
+/// A server in Postern's place that gives the answer that it is told, and keeps what it was asked.
 ///
-/// It shows what a proxy's example file does by itself.
+/// It shows what a proxy's file does by itself.
 struct FakeDecision {
     let front: Front
     /// What the proxy asked.
     let questions: RequestLog<LoopbackRequest>
     /// What the application got.
     let arrivals: RequestLog<String>
+    private let answer: Answer
     private let port: Int
+
+    /// The answer to every question from now on.
+    private final class Answer: Sendable {
+        let value: Mutex<LoopbackResponse>
+        init(_ value: LoopbackResponse) { self.value = Mutex(value) }
+    }
 
     /// Starts the proxy between a client and the answer, and takes everything down whatever happens.
     static func use(
-        _ answer: LoopbackResponse,
+        _ answer: LoopbackResponse = LoopbackResponse(),
         behind front: Front,
         _ body: (FakeDecision) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
         let questions = RequestLog<LoopbackRequest>()
         let arrivals = RequestLog<String>()
+        let answer = Answer(answer)
         let decision = try await LoopbackServer.start(port: 0) { request in
             questions.add(request)
-            return answer
+            return answer.value.withLock { $0 }
         }
         let application = try await EchoUpstream.start(port: 0, observe: arrivals.add)
         let port = try FreePort.take()
+        let configuration = """
+            listeners: [{ address: "127.0.0.1:\(decision.port)", proxy: \(front.dialect) }]
+            admin: off
+            issuers: [{ issuer: https://issuer.example, audiences: any }]
+            claim_headers: { X-Auth-Subject: sub, X-Auth-Company: company }
+            """
         let proxy = try await front.start(
             port: port,
-            decision: decision.port,
-            application: application.port,
+            configuration: folder.write(configuration, to: "postern.yaml"),
+            application: "127.0.0.1:\(application.port)",
             in: folder
         )
         let outcome: Result<Void, any Error>
         do {
-            let fake = FakeDecision(front: front, questions: questions, arrivals: arrivals, port: port)
+            let fake = FakeDecision(front: front, questions: questions, arrivals: arrivals, answer: answer, port: port)
             outcome = try await .success(body(fake))
         } catch {
             outcome = .failure(error)
@@ -43,6 +58,11 @@ struct FakeDecision {
         try await application.stop()
         try await decision.stop()
         try outcome.get()
+    }
+
+    /// Gives this answer from now on.
+    func give(_ answer: LoopbackResponse) {
+        self.answer.value.withLock { $0 = answer }
     }
 
     /// Goes to the application through the proxy.

@@ -31,7 +31,12 @@ struct HTTPAnswer: Sendable, CustomStringConvertible {
 
     /// The values of a header field that the echoing application got, compared without case.
     func echoed(_ name: String) -> [String] {
-        body.split(separator: "\n").dropFirst().compactMap { line in
+        Self.values(of: name, in: body)
+    }
+
+    /// The values of a header field in what an ``EchoUpstream`` tells, compared without case.
+    static func values(of name: String, in echo: String) -> [String] {
+        echo.split(separator: "\n").dropFirst().compactMap { line in
             let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { return nil }
             return parts[1].trimmingCharacters(in: .whitespaces)

@@ -4,6 +4,8 @@ import Foundation
 enum Program {
     static let nginx = find("nginx")
     static let envoy = find("envoy")
+    static let caddy = find("caddy")
+    static let haproxy = find("haproxy")
     static let wrk = find("wrk")
 
     /// The repository's folder.

@@ -29,11 +29,10 @@ struct Street {
 
         let postern = try await PosternService(issuer: issuer.issuer, in: folder)
         let frontPort = try FreePort.take()
-        let decision = front == .nginx ? postern.nginxPort : postern.envoyPort
         let proxy = try await front.start(
             port: frontPort,
-            decision: decision,
-            application: application.port,
+            configuration: postern.configuration,
+            application: "127.0.0.1:\(application.port)",
             in: folder
         )
         let street = Street(
@@ -77,6 +76,9 @@ struct Street {
             return try HTTPClient.request("GET", "/", headers: Self.lines(token, original), port: postern.nginxPort)
         case .envoy:
             return try HTTPClient.request(headers: Self.lines(token, []), port: postern.envoyPort)
+        case .caddy, .haproxy:
+            let original = ["X-Forwarded-Method: GET", "X-Forwarded-Uri: /hello", "X-Forwarded-Host: api.example"]
+            return try HTTPClient.request("GET", "/", headers: Self.lines(token, original), port: postern.forwardedPort)
         }
     }
 

@@ -1,0 +1,18 @@
+import Settings
+
+extension ListenAddress {
+    /// The address to connect to for who listens here: an address of every interface is reached through loopback.
+    var reachable: ListenAddress {
+        switch self {
+        case .tcp("0.0.0.0", let port): .tcp(host: "127.0.0.1", port: port)
+        case .tcp("::", let port): .tcp(host: "::1", port: port)
+        default: self
+        }
+    }
+
+    /// Whether it has a name that must be looked up.
+    var isNamed: Bool {
+        guard case .tcp(let host, _) = self else { return false }
+        return !host.contains(":") && !host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || 0x30...0x39 ~= $0 }
+    }
+}

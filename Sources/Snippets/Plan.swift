@@ -1,0 +1,120 @@
+import Authorization
+import KeySets
+import Settings
+
+/// What a proxy's file is made of, taken from the configuration and checked once for all proxies.
+struct Plan {
+    let proxy: Proxy
+    /// Where clients connect.
+    let front: ListenAddress
+    /// Where the proxy asks for decisions.
+    let decision: ListenAddress
+    /// What Envoy puts before each path.
+    let pathPrefix: String?
+    let application: ListenAddress
+    /// Where health is told; nil when that is switched off.
+    let admin: ListenAddress?
+    /// Letters, digits and hyphens, each once.
+    let claimHeaders: [String]
+    /// The request headers that a token may stand in: letters, digits and hyphens, each once.
+    let tokenHeaders: [String]
+    let sizes: Sizes
+    let times: Times
+
+    init(
+        _ configuration: Configuration,
+        _ proxy: Proxy,
+        front: ListenAddress,
+        application: ListenAddress
+    ) throws(SnippetError) {
+        self.proxy = proxy
+        guard case .tcp = front else {
+            throw SnippetError("--front \(front): clients connect to a host and a port, such as 127.0.0.1:8080")
+        }
+        self.front = try PlainText.checked(front, "--front")
+        self.application = try PlainText.checked(application, "--application").reachable
+        let listener = try Self.listener(for: proxy, configuration.listeners)
+        decision = try PlainText.checked(listener.address, "listeners").reachable
+        admin = try configuration.admin.map { address throws(SnippetError) in
+            try PlainText.checked(address, "admin").reachable
+        }
+        pathPrefix = if case .envoy(let prefix) = listener.dialect { prefix } else { nil }
+        let authorization = configuration.authorization
+        claimHeaders = try Self.distinct(authorization.claimHeaders.map(\.name), "claim_headers")
+        tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(Self.header), "tokens")
+        sizes = Sizes(configuration)
+        times = Times(configuration)
+    }
+
+    /// The claim headers that may be taken from a request before Postern has seen it.
+    var removableClaimHeaders: [String] {
+        let tokens = Set(tokenHeaders.map { $0.lowercased() })
+        return claimHeaders.filter { !tokens.contains($0.lowercased()) }
+    }
+
+    /// The request headers that Postern is to see; a proxy adds the original request to them.
+    ///
+    /// The last two are for its log.
+    var askedHeaders: [String] {
+        let logged = ["X-Request-ID", "Traceparent"].filter { name in
+            !tokenHeaders.contains { $0.lowercased() == name.lowercased() }
+        }
+        return tokenHeaders + logged
+    }
+
+    /// The lines that open every file.
+    func introduction(_ commands: [String]) -> String {
+        let places = [
+            ("\(front)", "this proxy"),
+            ("\(decision)", "Postern, a listener with `proxy: \(proxy.dialect)`"),
+            ("\(application)", "the application"),
+        ]
+        let width = places.map(\.0.count).max() ?? 0
+        let lines =
+            ["\(proxy.name) asks Postern before it passes a request on to the application.", ""]
+            + commands.map { "  \($0)" } + [""]
+            + places.map { $0 + String(repeating: " ", count: width - $0.count + 2) + $1 }
+        return lines.map { $0.isEmpty ? "#" : "# \($0)" }.joined(separator: "\n")
+    }
+
+    private static func listener(
+        for proxy: Proxy,
+        _ listeners: [ListenerSettings]
+    ) throws(SnippetError) -> ListenerSettings {
+        let fitting = listeners.first { listener in
+            switch (proxy, listener.dialect) {
+            case (.nginx, .nginx), (.envoy, .envoy): true
+            case (.caddy, .forwarded), (.traefik, .forwarded), (.haproxy, .forwarded): true
+            default: false
+            }
+        }
+        guard let fitting else {
+            throw SnippetError(
+                """
+                no listener speaks \(proxy.name)'s language: add one to `listeners`, such as
+                  - address: 127.0.0.1:9094
+                    proxy: \(proxy.dialect)
+                """
+            )
+        }
+        return fitting
+    }
+
+    private static func header(of source: TokenSource) -> String? {
+        switch source {
+        case .header(let name, _): name
+        case .cookie: "Cookie"
+        // The original URI goes to Postern anyway.
+        case .query: nil
+        }
+    }
+
+    private static func distinct(_ names: [String], _ key: String) throws(SnippetError) -> [String] {
+        var seen: Set<String> = []
+        var distinct: [String] = []
+        for name in names where seen.insert(name.lowercased()).inserted {
+            distinct.append(try PlainText.checked(header: name, key))
+        }
+        return distinct
+    }
+}

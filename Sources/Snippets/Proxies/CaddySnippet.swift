@@ -1,0 +1,115 @@
+import Settings
+
+/// Caddy with `forward_auth`.
+struct CaddySnippet {
+    let plan: Plan
+
+    /// Every character of a header's name but letters, digits and the hyphen (RFC 9110 section 5.6.2).
+    private static let oddCharacters = "!#$%&'*+.^_`|~"
+
+    var text: String {
+        var lines = Lines()
+        lines.add(plan.introduction(["caddy run --adapter caddyfile --config Caddyfile"]))
+        lines.add(
+            """
+
+            {
+                # The front below has no name to get a certificate for.
+                auto_https off
+            }
+
+            """
+        )
+        lines.add(site)
+        lines.add(
+            "# In a `route` the lines run from top to bottom. Outside of one, Caddy has an order of its own.",
+            indent: 4
+        )
+        lines.add("route {", indent: 4)
+        addCleaning(to: &lines)
+        lines.add(question, indent: 8)
+        lines.add("")
+        lines.add("reverse_proxy \(address(plan.application))", indent: 8)
+        lines.add("    }\n}")
+        return lines.text
+    }
+
+    private var site: String {
+        guard case .tcp(let host, let port) = plan.front else { return "" }
+        return """
+            http://:\(port) {
+                bind \(host)
+
+            """
+    }
+
+    private func addCleaning(to lines: inout Lines) {
+        lines.add(
+            """
+            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is replaced
+            # below. So headers with anything but letters, digits and hyphens in their names are dropped.
+            """,
+            indent: 8
+        )
+        lines.add(each: Array(Self.oddCharacters), indent: 8) { "request_header -*\($0)*" }
+        lines.add("")
+        lines.add(
+            """
+            # Headers that Connection names are not passed on, be they verified ones. Only an upgrade needs Connection.
+            @other not header_regexp Connection (?i)^(keep-alive,\\s*)?upgrade$
+            request_header @other -Connection
+
+            """,
+            indent: 8
+        )
+        guard !plan.removableClaimHeaders.isEmpty else { return }
+        lines.add("# The client's own copies go first. One line for each of Postern's `claim_headers`.", indent: 8)
+        lines.add(each: plan.removableClaimHeaders, indent: 8) { "request_header -\($0)" }
+        lines.add("")
+    }
+
+    private var question: String {
+        var lines = Lines()
+        lines.add("forward_auth \(address(plan.decision)) {")
+        lines.add(
+            """
+            # Every path of the listener is the default policy; /auth/NAME would be the policy NAME. Caddy itself sets
+            # X-Forwarded-Method, -Uri, -Host and -Proto, whatever the client sent.
+            uri /?
+
+            """,
+            indent: 4
+        )
+        if !plan.claimHeaders.isEmpty {
+            lines.add(
+                """
+                # Postern sends each of them in every 200, so an empty one replaces what is there.
+                copy_headers \(plan.claimHeaders.joined(separator: " "))
+
+                """,
+                indent: 4
+            )
+        }
+        lines.add(
+            """
+            # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
+            # and a little more. Without a limit a Postern that hangs would hang the client.
+            transport http {
+                dial_timeout 1s
+                response_header_timeout \(plan.times.decision)s
+                keepalive \(plan.times.keepalive)s
+            }
+            """,
+            indent: 4
+        )
+        lines.add("}")
+        return lines.text
+    }
+
+    private func address(_ address: ListenAddress) -> String {
+        switch address {
+        case .tcp: "\(address)"
+        case .unix(let path): "unix/\(path)"
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import Settings
+
+/// nginx with `auth_request`.
+struct NginxSnippet {
+    let plan: Plan
+
+    var text: String {
+        var lines = Lines()
+        lines.add(
+            plan.introduction([
+                #"nginx -p "$PWD" -c nginx.conf              start, in the background; no root needed"#,
+                #"nginx -p "$PWD" -c nginx.conf -s stop      stop"#,
+            ])
+        )
+        lines.add(head)
+        lines.add(upstreams, indent: 4)
+        lines.add(maps, indent: 4)
+        lines.add("server {", indent: 4)
+        lines.add("listen \(plan.front);\n", indent: 8)
+        addApplication(to: &lines)
+        lines.add("", indent: 0)
+        lines.add(decision, indent: 8)
+        lines.add("    }\n}")
+        return lines.text
+    }
+
+    private var head: String {
+        """
+
+        worker_processes auto;
+        error_log stderr warn;
+
+        # These places can be written to without root. Where your distribution's own will do, leave out this line and the
+        # five temporary folders.
+        pid /tmp/postern-nginx.pid;
+
+        events {
+            worker_connections 1024;
+        }
+
+        http {
+            access_log off;
+            client_body_temp_path /tmp/postern-nginx;
+            proxy_temp_path /tmp/postern-nginx;
+            fastcgi_temp_path /tmp/postern-nginx;
+            uwsgi_temp_path /tmp/postern-nginx;
+            scgi_temp_path /tmp/postern-nginx;
+
+            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is replaced
+            # below. nginx drops the others unless it is told not to.
+            underscores_in_headers off;
+            ignore_invalid_headers on;
+
+            # A header with the longest token fits, and so does whatever Postern's `limits.header_block` lets in.
+            large_client_header_buffers 4 \(kilobytes(headerBuffer));
+
+        """
+    }
+
+    private var upstreams: String {
+        """
+        upstream postern {
+            # Another line for each further Postern: nginx asks the next one when this one does not answer.
+            server \(address(plan.decision));
+            # Connections kept open per worker. Without this line every request pays for a new one.
+            keepalive 64;
+            # Less than Postern's `limits.idle_timeout`: whoever asks should be the one to close.
+            keepalive_timeout \(plan.times.keepalive)s;
+        }
+
+        upstream application {
+            server \(address(plan.application));
+            keepalive 64;
+        }
+
+        """
+    }
+
+    private var maps: String {
+        """
+        # nginx passes the challenge on by itself with a 401, and never with a 403. This adds it to the 403 alone, for a
+        # challenge must not stand twice in one answer.
+        map $status $challenge_of_403 {
+            403 $challenge;
+            default "";
+        }
+
+        # WebSockets: a request that asks for an upgrade is passed on as one.
+        map $http_upgrade $connection_upgrade {
+            "" "";
+            default upgrade;
+        }
+
+        """
+    }
+
+    private func addApplication(to lines: inout Lines) {
+        lines.add("location / {\n    auth_request /_postern;\n", indent: 8)
+        if !plan.claimHeaders.isEmpty {
+            lines.add(
+                """
+                # Set, not added: whatever the client sent under these names is gone. An empty value removes the header,
+                # so a claim that the token lacks cannot be supplied by the client. One pair of lines for each of
+                # Postern's `claim_headers`.
+                """,
+                indent: 12
+            )
+            lines.add(each: plan.claimHeaders, indent: 12) { name in
+                "auth_request_set \(variable(name)) $upstream_http_\(identifier(name));"
+            }
+            lines.add(each: plan.claimHeaders, indent: 12) { "proxy_set_header \($0) \(variable($0));" }
+            lines.add("")
+        }
+        lines.add(
+            """
+            auth_request_set $challenge $upstream_http_www_authenticate;
+            add_header WWW-Authenticate $challenge_of_403 always;
+
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $connection_upgrade;
+            proxy_set_header Host $host;
+            proxy_pass http://application;
+            """,
+            indent: 12
+        )
+        lines.add("}", indent: 8)
+    }
+
+    private var decision: String {
+        """
+        location = /_postern {
+            # Only nginx itself may come here, never a client.
+            internal;
+
+            # Every path of the listener is the default policy; /auth/NAME would be the policy NAME.
+            proxy_pass http://postern/;
+
+            # Keepalive needs both lines: nginx speaks HTTP/1.0 with `Connection: close` otherwise.
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+
+            # A decision is made from the head alone. Without the second line the client's Content-Length would
+            # announce a body that never comes.
+            proxy_pass_request_body off;
+            proxy_set_header Content-Length "";
+
+            # The original request. nginx copies the client's headers into this one, so each name that Postern trusts
+            # is set here, and the one that is not used is removed. $request_uri is the target as the client sent it.
+            proxy_set_header X-Original-Method $request_method;
+            proxy_set_header X-Original-URI $request_uri;
+            proxy_set_header X-Original-Host $host;
+            proxy_set_header X-Original-URL "";
+
+            # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
+            # and a little more.
+            proxy_connect_timeout 1s;
+            proxy_read_timeout \(plan.times.decision)s;
+
+            # A Postern that cannot be reached is passed over if there is another. Never add http_503 here: it would
+            # take Posterns that are well out of service because one issuer is not.
+            proxy_next_upstream error timeout;
+            proxy_next_upstream_tries 3;
+
+            # An answer's headers have to fit: Postern's `limits.response_headers` and a little more.
+            proxy_buffer_size \(kilobytes(answerBuffer));
+            proxy_buffers 8 \(kilobytes(answerBuffer));
+
+            # Never cache this location: nginx's default cache key leaves Authorization out, and one user's 200 would
+            # be everybody's.
+        }
+        """
+    }
+
+    /// Header lines are at most as long as a buffer, and all of them fit in four.
+    private var headerBuffer: Int {
+        Sizes.pages(max(plan.sizes.requestLine, plan.sizes.requestHead / 4))
+    }
+
+    private var answerBuffer: Int { Sizes.pages(plan.sizes.answerHead) }
+
+    private func kilobytes(_ bytes: Int) -> String { "\(bytes / 1024)k" }
+
+    private func address(_ address: ListenAddress) -> String { "\(address)" }
+
+    /// `X-Auth-Subject` as nginx's variables spell it.
+    private func identifier(_ header: String) -> String {
+        header.lowercased().replacing("-", with: "_")
+    }
+
+    private func variable(_ header: String) -> String { "$claim_\(identifier(header))" }
+}

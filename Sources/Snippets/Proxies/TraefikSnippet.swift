@@ -1,0 +1,107 @@
+import Settings
+
+/// Traefik with `forwardAuth`.
+struct TraefikSnippet {
+    let plan: Plan
+    private let decision: String
+    private let application: String
+
+    /// - Throws: ``SnippetError`` when something listens on a socket in the file system, which Traefik cannot reach.
+    init(plan: Plan) throws(SnippetError) {
+        self.plan = plan
+        decision = try Self.url(plan.decision, "give the listener with `proxy: forwarded` a host and a port")
+        application = try Self.url(plan.application, "give --application a host and a port")
+    }
+
+    var text: String {
+        var lines = Lines()
+        lines.add(plan.introduction(["traefik --configFile=traefik.yaml      in the folder of this file"]))
+        lines.add(fixed)
+        lines.add(
+            """
+            http:
+              routers:
+                application:
+                  entryPoints: [front]
+                  rule: PathPrefix(`/`)
+                  middlewares: [postern]
+                  service: application
+
+              middlewares:
+                postern:
+            """
+        )
+        addQuestion(to: &lines)
+        lines.add(
+            """
+
+              services:
+                application:
+                  loadBalancer:
+                    servers:
+                      - url: \(application)
+            """
+        )
+        return lines.text
+    }
+
+    private var fixed: String {
+        """
+
+        entryPoints:
+          front:
+            address: \(YAMLText.quoted("\(plan.front)"))
+            http:
+              # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is
+              # replaced below. Traefik 3.7.12 and 2.11.56 are the first that know this line; older ones refuse to
+              # start, and have no other way to drop such headers.
+              aliasHeadersStrategy: delete
+
+        providers:
+          file:
+            # This file: what stands under `http` is read by this provider.
+            filename: traefik.yaml
+
+        """
+    }
+
+    private func addQuestion(to lines: inout Lines) {
+        lines.add(
+            """
+            forwardAuth:
+              # Every path of the listener is the default policy; /auth/NAME would be the policy NAME. Traefik itself sets
+              # X-Forwarded-Method, -Uri, -Host and -Proto; never add trustForwardHeader, which would let the client.
+              address: \(decision)
+
+              # Where a token may stand, and two headers for Postern's log.
+              authRequestHeaders:
+            """,
+            indent: 6
+        )
+        lines.add(each: plan.askedHeaders, indent: 10) { "- \(YAMLText.scalar($0))" }
+        if !plan.claimHeaders.isEmpty {
+            lines.add(
+                """
+
+                # Taken from the request first, then set from the answer. One line for each of Postern's `claim_headers`.
+                authResponseHeaders:
+                """,
+                indent: 8
+            )
+            lines.add(each: plan.claimHeaders, indent: 10) { "- \(YAMLText.scalar($0))" }
+        }
+        lines.add(
+            """
+
+            # Postern's answers have no body.
+            maxResponseBodySize: 1024
+            """,
+            indent: 8
+        )
+    }
+
+    private static func url(_ address: ListenAddress, _ advice: String) throws(SnippetError) -> String {
+        guard case .tcp = address else { throw SnippetError("Traefik cannot reach \(address): \(advice)") }
+        return YAMLText.quoted("http://\(address)/")
+    }
+}

@@ -1,0 +1,33 @@
+public import Settings
+
+/// Prints a proxy's side of a configuration as a complete file that loads as it is.
+public enum Snippet {
+    /// Where clients connect to the proxy unless the operator says otherwise.
+    public static let standardFront = ListenAddress.tcp(host: "127.0.0.1", port: 8080)
+    /// Where the application listens unless the operator says otherwise.
+    public static let standardApplication = ListenAddress.tcp(host: "127.0.0.1", port: 8081)
+
+    /// The Lua script that HAProxy's file loads, to be saved beside it as `postern.lua`.
+    public static let haproxyScript = HAProxyScript.text
+
+    /// The file's text, without a line feed at its end.
+    ///
+    /// The proxy asks the first listener that speaks its language.
+    ///
+    /// - Throws: ``SnippetError`` when there is no such listener, or when a value cannot stand in the proxy's file.
+    public static func text(
+        for proxy: Proxy,
+        _ configuration: Configuration,
+        front: ListenAddress = standardFront,
+        application: ListenAddress = standardApplication
+    ) throws(SnippetError) -> String {
+        let plan = try Plan(configuration, proxy, front: front, application: application)
+        return switch proxy {
+        case .nginx: NginxSnippet(plan: plan).text
+        case .envoy: EnvoySnippet(plan: plan).text
+        case .caddy: CaddySnippet(plan: plan).text
+        case .traefik: try TraefikSnippet(plan: plan).text
+        case .haproxy: HAProxySnippet(plan: plan).text
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Settings
+
+/// Lets through what reads the same in the files of all proxies, where it can stand without quotes.
+///
+/// What is refused is legal but hardly ever written, and each proxy would need its own way to spell it.
+enum PlainText {
+    /// A header's name of letters, digits and hyphens.
+    ///
+    /// Others are dropped by nginx, and applications take `X_Auth` and `X.Auth` for `X-Auth`.
+    static func checked(header name: String, _ key: String) throws(SnippetError) -> String {
+        guard !name.isEmpty, name.utf8.allSatisfy({ isAlphanumeric($0) || $0 == UInt8(ascii: "-") }) else {
+            throw SnippetError(
+                """
+                \(key): proxies drop or confuse headers such as '\(name)': use letters, digits and hyphens alone in \
+                its name
+                """
+            )
+        }
+        return name
+    }
+
+    /// An address without anything that a file could misread.
+    static func checked(_ address: ListenAddress, _ key: String) throws(SnippetError) -> ListenAddress {
+        switch address {
+        case .tcp(let host, _):
+            guard !host.isEmpty, host.utf8.allSatisfy({ isAlphanumeric($0) || ".-_:".utf8.contains($0) }) else {
+                throw SnippetError("\(key): '\(host)' is neither a host name nor an IP address")
+            }
+        case .unix(let path):
+            guard path.hasPrefix("/"), path.utf8.allSatisfy({ isAlphanumeric($0) || "/.-_".utf8.contains($0) }) else {
+                throw SnippetError(
+                    """
+                    \(key): the path '\(path)' cannot stand in every proxy's file: use an absolute one of letters, \
+                    digits and /.-_ alone
+                    """
+                )
+            }
+        }
+        return address
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Authorization
+import KeySets
+import Settings
+import Snippets
+import Testing
+
+/// Sizes and times that fit the configuration.
+struct LimitTests {
+    @Test(arguments: [(5.0, 8), (0.1, 4), (10, 13), (7.5, 11)])
+    func thePatienceIsLongerThanAFetch(timeout: Double, patience: Int) throws {
+        var sample = Sample()
+        sample.configuration.keys.timeout = timeout
+        #expect(try sample.lines(.nginx).contains("proxy_read_timeout \(patience)s;"))
+        #expect(try sample.lines(.envoy).contains("timeout: \(patience)s"))
+        #expect(try sample.lines(.caddy).contains("response_header_timeout \(patience)s"))
+        #expect(try sample.lines(.haproxy).contains { $0.contains(" \(patience)000 authorization") })
+    }
+
+    @Test(arguments: [(3900.0, 60), (60, 30), (2, 1), (0.5, 1)])
+    func quietConnectionsAreClosedByTheProxyFirst(idle: Double, keepalive: Int) throws {
+        var sample = Sample()
+        sample.configuration.limits.idleTimeout = idle
+        #expect(try sample.lines(.nginx).contains("keepalive_timeout \(keepalive)s;"))
+        #expect(try sample.lines(.envoy).contains("idle_timeout: \(keepalive)s"))
+        #expect(try sample.lines(.caddy).contains("keepalive \(keepalive)s"))
+    }
+
+    @Test(arguments: [(3500, "4k"), (3585, "8k"), (16384, "20k"), (1 << 20, "1028k")])
+    func answersFitNginxsBuffer(limit: Int, buffer: String) throws {
+        var sample = Sample()
+        sample.configuration.authorization.responseHeadersLimit = limit
+        #expect(try sample.lines(.nginx).contains("proxy_buffer_size \(buffer);"))
+        #expect(try sample.lines(.nginx).contains("proxy_buffers 8 \(buffer);"))
+    }
+
+    @Test func challengesFitNginxsBuffer() throws {
+        var sample = Sample()
+        sample.configuration.authorization.challenge.realm = String(repeating: "r", count: 4000)
+        #expect(try sample.lines(.nginx).contains("proxy_buffer_size 8k;"))
+        sample.configuration.authorization.challenge.realm = nil
+        let scopes = (0..<500).map { "scope-\($0)" }
+        sample.configuration.authorization.policies["p"] = [Rule(label: "", requirement: Requirement(scopes: scopes))]
+        #expect(try sample.lines(.nginx).contains("proxy_buffer_size 8k;"))
+    }
+
+    @Test func requestsFit() throws {
+        var sample = Sample()
+        #expect(try sample.lines(.nginx).contains("large_client_header_buffers 4 12k;"))
+        #expect(try !sample.text(.envoy).contains("max_request_headers_kb"))
+        #expect(try sample.lines(.haproxy).contains("tune.bufsize 40960"))
+        sample.configuration.authorization.tokenLimit = 64 << 10
+        sample.configuration.limits.headerBlock = 128 << 10
+        #expect(try sample.lines(.nginx).contains("large_client_header_buffers 4 68k;"))
+        #expect(try sample.lines(.envoy).contains("max_request_headers_kb: 132"))
+        #expect(try sample.lines(.haproxy).contains("tune.bufsize \((128 << 10) + 8192)"))
+    }
+
+    @Test func largeAnswersFitEnvoyAndHAProxy() throws {
+        var sample = Sample()
+        #expect(try !sample.text(.envoy).contains("max_response_headers_kb"))
+        sample.configuration.authorization.responseHeadersLimit = 100 << 10
+        #expect(try sample.lines(.envoy).contains("max_response_headers_kb: 104"))
+        #expect(try sample.lines(.haproxy).contains("tune.maxrewrite \(104 << 10)"))
+        #expect(try sample.lines(.haproxy).contains("tune.bufsize \((32 << 10) + (208 << 10))"))
+    }
+
+    @Test func healthIsAskedWhereItIsTold() throws {
+        var sample = Sample()
+        let check = "health_check_config: { address: { socket_address: { address: 127.0.0.1, port_value: 9091 } } }"
+        #expect(try sample.lines(.envoy).contains(check))
+        sample.configuration.admin = nil
+        #expect(try !sample.text(.envoy).contains("health_check"))
+    }
+}

@@ -1,0 +1,59 @@
+-- HAProxy asks Postern about a request with
+--
+--   http-request lua.postern ADDRESS MILLISECONDS ASKED CLAIMS
+--
+-- and goes on only if the variable txn.postern_allows is true afterwards. ADDRESS is host:port or unix@/path; ASKED and
+-- CLAIMS are names in lower case with commas between, or a hyphen for none. HAProxy 2.6 or later.
+
+local function ask(txn, address, milliseconds, asked)
+    local original = txn.http:req_get_headers()
+    local headers = {
+        ["x-forwarded-method"] = { txn.sf:method() },
+        ["x-forwarded-uri"] = { txn.sf:pathq() },
+        ["x-forwarded-host"] = { original.host and original.host[0] or "" },
+        ["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" },
+    }
+    for name in asked:gmatch("[^,]+") do
+        local values = original[name]
+        if values then
+            -- A header that came twice is asked with twice: Postern does not choose either.
+            headers[name] = table.move(values, 0, #values, 1, {})
+        end
+    end
+    local is_socket = address:sub(1, 5) == "unix@"
+    return core.httpclient():get({
+        url = "http://" .. (is_socket and "localhost" or address) .. "/",
+        dst = is_socket and address or nil,
+        headers = headers,
+        timeout = tonumber(milliseconds),
+    })
+end
+
+local function refuse(txn, answer)
+    local is_refusal = answer.status == 401 or answer.status == 403
+    local reply = txn:reply({ status = is_refusal and answer.status or 503 })
+    for _, name in ipairs({ "www-authenticate", "retry-after", "cache-control" }) do
+        local values = answer.headers and answer.headers[name]
+        if values then
+            reply:add_header(name, values[0])
+        end
+    end
+    txn:done(reply)
+end
+
+core.register_action("postern", { "http-req" }, function(txn, address, milliseconds, asked, claims)
+    local answer = ask(txn, address, milliseconds, asked)
+    if answer.status ~= 200 then
+        return refuse(txn, answer)
+    end
+    for name in claims:gmatch("[^,]+") do
+        local values = answer.headers[name]
+        -- Postern sends an empty value where the token lacks the claim.
+        if values and values[0] ~= "" then
+            txn.http:req_set_header(name, values[0])
+        else
+            txn.http:req_del_header(name)
+        end
+    end
+    txn:set_var("txn.postern_allows", true)
+end, 4)
