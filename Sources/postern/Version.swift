@@ -7,7 +7,7 @@ enum Version {
     static var text: String {
         """
         postern \(number)
-        \(CryptoLibrary.version)
+        \(AlgorithmSet.libraryVersion)
         algorithms: \(AlgorithmSet.available.namesInWords)
         """
     }
