@@ -1,11 +1,12 @@
 -- HAProxy asks Postern about a request with
 --
---   http-request lua.postern ADDRESS MILLISECONDS ASKED CLAIMS
+--   http-request lua.postern PLACE MILLISECONDS ASKED CLAIMS
 --
--- and goes on only if the variable txn.postern_allows is true afterwards. ADDRESS is host:port or unix@/path; ASKED and
--- CLAIMS are names in lower case with commas between, or a hyphen for none. HAProxy 2.6 or later.
+-- and goes on only if the variable txn.postern_allows is true afterwards. PLACE is an address as HAProxy writes
+-- it, such as abns@name; ASKED and CLAIMS are headers in lower case with commas between, or a hyphen for none.
+-- HAProxy 2.6 or later.
 
-local function ask(txn, address, milliseconds, asked)
+local function ask(txn, place, milliseconds, asked)
     local original = txn.http:req_get_headers()
     local headers = {
         ["x-forwarded-method"] = { txn.sf:method() },
@@ -20,10 +21,9 @@ local function ask(txn, address, milliseconds, asked)
             headers[name] = table.move(values, 0, #values, 1, {})
         end
     end
-    local is_socket = address:sub(1, 5) == "unix@"
     return core.httpclient():get({
-        url = "http://" .. (is_socket and "localhost" or address) .. "/",
-        dst = is_socket and address or nil,
+        url = "http://postern/",
+        dst = place,
         headers = headers,
         timeout = tonumber(milliseconds),
     })
@@ -41,8 +41,8 @@ local function refuse(txn, answer)
     txn:done(reply)
 end
 
-core.register_action("postern", { "http-req" }, function(txn, address, milliseconds, asked, claims)
-    local answer = ask(txn, address, milliseconds, asked)
+core.register_action("postern", { "http-req" }, function(txn, place, milliseconds, asked, claims)
+    local answer = ask(txn, place, milliseconds, asked)
     if answer.status ~= 200 then
         return refuse(txn, answer)
     end

@@ -23,7 +23,7 @@ struct AddressTests {
         sample.listen(on: .unix(path: "/run/postern/p.sock"))
         let application = ListenAddress.unix(path: "/run/app.sock")
         let nginx = try sample.lines(.nginx, application: application)
-        #expect(nginx.contains("server unix:/run/postern/p.sock;"))
+        #expect(nginx.contains { $0.hasPrefix("server unix:/run/postern/p.sock ") })
         #expect(nginx.contains("server unix:/run/app.sock;"))
         let envoy = try sample.lines(.envoy, application: application)
         #expect(envoy.contains(#"address: { pipe: { path: "/run/postern/p.sock" } }"#))
@@ -32,7 +32,7 @@ struct AddressTests {
         #expect(caddy.contains("forward_auth unix//run/postern/p.sock {"))
         #expect(caddy.contains("reverse_proxy unix//run/app.sock"))
         let haproxy = try sample.lines(.haproxy, application: application)
-        #expect(haproxy.contains { $0.hasPrefix("http-request lua.postern unix@/run/postern/p.sock ") })
+        #expect(haproxy.contains { $0.hasPrefix("server postern1 unix@/run/postern/p.sock ") })
         #expect(haproxy.contains("server application unix@/run/app.sock"))
     }
 
@@ -47,12 +47,12 @@ struct AddressTests {
     @Test func version6StandsInBrackets() throws {
         var sample = Sample()
         sample.listen(on: .tcp(host: "::1", port: 9090))
-        #expect(try sample.lines(.nginx).contains("server [::1]:9090;"))
+        #expect(try sample.lines(.nginx).contains { $0.hasPrefix("server [::1]:9090 ") })
         #expect(
             try sample.lines(.envoy).contains(#"address: { socket_address: { address: "::1", port_value: 9090 } }"#)
         )
         #expect(try sample.lines(.caddy).contains("forward_auth [::1]:9090 {"))
-        #expect(try sample.lines(.haproxy).contains { $0.hasPrefix("http-request lua.postern [::1]:9090 ") })
+        #expect(try sample.lines(.haproxy).contains { $0.hasPrefix("server postern1 [::1]:9090 ") })
         #expect(try sample.lines(.traefik).contains(#"address: "http://[::1]:9090/""#))
     }
 
@@ -60,9 +60,9 @@ struct AddressTests {
     @Test func everyInterfaceIsReachedThroughLoopback() throws {
         var sample = Sample()
         sample.listen(on: .tcp(host: "0.0.0.0", port: 9090))
-        #expect(try sample.lines(.nginx).contains("server 127.0.0.1:9090;"))
+        #expect(try sample.lines(.nginx).contains { $0.hasPrefix("server 127.0.0.1:9090 ") })
         sample.listen(on: .tcp(host: "::", port: 9090))
-        #expect(try sample.lines(.nginx).contains("server [::1]:9090;"))
+        #expect(try sample.lines(.nginx).contains { $0.hasPrefix("server [::1]:9090 ") })
     }
 
     @Test func namesAreLookedUp() throws {
@@ -70,7 +70,6 @@ struct AddressTests {
         #expect(try !sample.text(.envoy).contains("STRICT_DNS"))
         sample.listen(on: .tcp(host: "localhost", port: 9090))
         #expect(try sample.lines(.envoy).contains("type: STRICT_DNS"))
-        #expect(try sample.lines(.haproxy).contains { $0.hasPrefix("http-request lua.postern 127.0.0.1:9090 ") })
     }
 
     @Test(arguments: Proxy.allCases) func clientsNeedAHostAndAPort(proxy: Proxy) throws {

@@ -55,9 +55,15 @@ struct CaddySnippet {
         lines.add("")
         lines.add(
             """
-            # Headers that Connection names are not passed on, be they verified ones. Only an upgrade needs Connection.
-            @other not header_regexp Connection (?i)^(keep-alive,\\s*)?upgrade$
+            # Headers that Connection names are not passed on, be they verified ones; so it stays for WebSockets alone, and
+            # names nothing else. An upgrade to anything else would open a way to the application on which nobody asks
+            # Postern.
+            @websocket header_regexp Upgrade (?i)^websocket$
+            @other not header_regexp Upgrade (?i)^websocket$
+            request_header @websocket Connection Upgrade
+            request_header @websocket Upgrade websocket
             request_header @other -Connection
+            request_header @other -Upgrade
 
             """,
             indent: 8
@@ -98,6 +104,7 @@ struct CaddySnippet {
                 dial_timeout 1s
                 response_header_timeout \(plan.times.decision)s
                 keepalive \(plan.times.keepalive)s
+                keepalive_idle_conns_per_host 64
             }
             """,
             indent: 4

@@ -21,8 +21,10 @@ struct HAProxySnippet {
 
             backend application
                 server application \(address(plan.application))
+
             """
         )
+        addPostern(to: &lines)
         return lines.text
     }
 
@@ -71,6 +73,17 @@ struct HAProxySnippet {
             """,
             indent: 4
         )
+        lines.add(
+            """
+            # WebSockets pass. An upgrade to anything else would open a way to the application on which nobody asks Postern.
+            acl is_upgrade req.fhdr(Upgrade) -m found
+            acl is_websocket req.fhdr(Upgrade) -i websocket
+            http-request deny deny_status 400 if is_upgrade !is_websocket
+            http-request deny deny_status 400 if { req.fhdr_cnt(Upgrade) gt 1 }
+
+            """,
+            indent: 4
+        )
         guard !plan.removableClaimHeaders.isEmpty else { return }
         lines.add("# The client's own copies go first. One line for each of Postern's `claim_headers`.", indent: 4)
         lines.add(each: plan.removableClaimHeaders, indent: 4) { "http-request del-header \($0)" }
@@ -79,16 +92,53 @@ struct HAProxySnippet {
 
     private var question: String {
         """
-        # Where Postern is; how many milliseconds it may take, which is `keys.timeout` and a little more; the headers
-        # that it is asked with; the claim headers that are set from its answer. The script tells it the original
-        # request, and gives a refusal to the client with its challenge.
-        http-request lua.postern \(address(plan.decision)) \(plan.times.decision * 1000) \(asked) \(claims)
+        # The script tells Postern the original request and the headers of the first list, sets those of the second from
+        # its answer, and gives a refusal to the client with its challenge. It waits longer than the section that it asks.
+        http-request lua.postern \(place) \((plan.times.decision + 5) * 1000) \(asked) \(claims)
 
         # No answer, or a script that fails, is no permission.
         http-request deny deny_status 503 unless { var(txn.postern_allows) -m bool }
 
         default_backend application
         """
+    }
+
+    private func addPostern(to lines: inout Lines) {
+        lines.add(
+            """
+            # The script asks here. HAProxy keeps connections to Postern open, and asks again when one breaks.
+            listen postern
+                bind \(place)
+                http-reuse always
+                retries 2
+                option redispatch 1
+                retry-on conn-failure empty-response
+
+                # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
+                # and a little more.
+                timeout server \(plan.times.decision)s
+
+            """
+        )
+        guard case .tcp(let host, let port) = plan.admin else {
+            lines.add("server postern1 \(address(plan.decision))", indent: 4)
+            return
+        }
+        let checked = host.contains(":") ? "[\(host)]" : host
+        lines.add(
+            """
+            # Another `server` line for each further Postern. One that is gone or hangs is passed over.
+            option httpchk GET /livez
+            server postern1 \(address(plan.decision)) check addr \(checked) port \(port) inter 1s fall 2 rise 1
+            """,
+            indent: 4
+        )
+    }
+
+    /// A name in the system that no other HAProxy uses whose clients come to another port.
+    private var place: String {
+        guard case .tcp(_, let port) = plan.front else { return "" }
+        return "abns@postern-for-\(port)"
     }
 
     private var asked: String { list(plan.askedHeaders) }
@@ -107,8 +157,6 @@ struct HAProxySnippet {
 
     private func address(_ address: ListenAddress) -> String {
         switch address {
-        // HAProxy's client would ask a name server, which seldom knows this name.
-        case .tcp("localhost", let port): "127.0.0.1:\(port)"
         case .tcp: "\(address)"
         case .unix(let path): "unix@\(path)"
         }

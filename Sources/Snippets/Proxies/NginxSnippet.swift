@@ -60,8 +60,9 @@ struct NginxSnippet {
     private var upstreams: String {
         """
         upstream postern {
-            # Another line for each further Postern: nginx asks the next one when this one does not answer.
-            server \(address(plan.decision));
+            # Another line for each further Postern: nginx asks the next one when this one does not answer, and tries this
+            # one again after a second.
+            server \(address(plan.decision)) max_fails=1 fail_timeout=1s;
             # Connections kept open per worker. Without this line every request pays for a new one.
             keepalive 64;
             # Less than Postern's `limits.idle_timeout`: whoever asks should be the one to close.
@@ -70,7 +71,6 @@ struct NginxSnippet {
 
         upstream application {
             server \(address(plan.application));
-            keepalive 64;
         }
 
         """
@@ -85,10 +85,14 @@ struct NginxSnippet {
             default "";
         }
 
-        # WebSockets: a request that asks for an upgrade is passed on as one.
-        map $http_upgrade $connection_upgrade {
-            "" "";
-            default upgrade;
+        # WebSockets pass. An upgrade to anything else would open a way to the application on which nobody asks Postern.
+        map $http_upgrade $websocket {
+            ~*^websocket$ websocket;
+            default "";
+        }
+        map $websocket $connection_upgrade {
+            websocket upgrade;
+            default "";
         }
 
         """
@@ -117,7 +121,7 @@ struct NginxSnippet {
             add_header WWW-Authenticate $challenge_of_403 always;
 
             proxy_http_version 1.1;
-            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Upgrade $websocket;
             proxy_set_header Connection $connection_upgrade;
             proxy_set_header Host $host;
             proxy_pass http://application;

@@ -23,15 +23,6 @@ enum Front: String, CaseIterable, Sendable {
         }
     }
 
-    /// What it is told by whoever prints its file, for an outage of Postern.
-    var outage: Int {
-        switch self {
-        case .nginx: 500
-        case .envoy, .haproxy: 503
-        case .caddy: 502
-        }
-    }
-
     /// Starts the proxy on `port`, and returns when it accepts connections.
     ///
     /// - Parameters:

@@ -24,6 +24,14 @@ struct HTTPAnswer: Sendable, CustomStringConvertible {
         body = String(description[end.upperBound...])
     }
 
+    /// Whether there is as much body as Content-Length says.
+    ///
+    /// - Parameter head: whether the request was a HEAD, which never has one.
+    func isWhole(head: Bool) -> Bool {
+        guard let length = values(of: "Content-Length").first.flatMap({ Int($0) }) else { return false }
+        return head || body.utf8.count >= length
+    }
+
     /// The values of the header fields of this name, compared without case.
     func values(of name: String) -> [String] {
         headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)

@@ -1,16 +1,20 @@
 /// Sends exactly the bytes that it is given; nothing is corrected on the way.
 enum HTTPClient {
-    /// Reads until the peer closes, so the request should ask for that.
+    /// Reads until the answer is whole by its length, or until the peer closes, for which the request should ask.
     ///
     /// - Throws: ``HarnessError`` when the peer cannot be reached, or is silent for fifteen seconds.
     static func exchange(_ request: String, port: Int) throws -> HTTPAnswer {
         let wire = try Wire(to: port)
         try wire.send(request)
-        var answer: [UInt8] = []
+        var bytes: [UInt8] = []
         while true {
             let part = try wire.receive()
-            guard !part.isEmpty else { return try HTTPAnswer(parsing: answer) }
-            answer += part
+            bytes += part
+            if part.isEmpty { return try HTTPAnswer(parsing: bytes) }
+            // Some proxies leave a refused connection open for a while.
+            if let answer = try? HTTPAnswer(parsing: bytes), answer.isWhole(head: request.hasPrefix("HEAD ")) {
+                return answer
+            }
         }
     }
 

@@ -99,9 +99,9 @@ struct Square {
         try issuer.token(key, claims, expiresIn: seconds)
     }
 
-    /// Asks for `/hello` through a proxy.
-    func request(_ front: Front, token: String?) throws -> HTTPAnswer {
-        let headers = token.map { ["Authorization: Bearer \($0)"] } ?? []
-        return try HTTPClient.request(headers: headers, port: port(of: front))
+    /// The bytes of a request for `/hello`.
+    func get(token: String?) -> String {
+        let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        return "GET /hello HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\(authorization)\r\n"
     }
 }

@@ -5,6 +5,11 @@ import Glibc
 final class Wire {
     private let descriptor: Int32
 
+    /// Takes a connection over.
+    init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
     /// - Throws: ``HarnessError`` when nothing listens there.
     init(to port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -61,6 +61,28 @@ extension MatrixRow {
             echoes: [("X-Auth-Subject", [["user-1"]]), ("X-Auth-Company", [["example"]])]
         ),
         MatrixRow(
+            name: "claim headers named by several of them, with an upgrade",
+            headers: [
+                "Connection: Upgrade", "Connection: X-Auth-Subject", "Connection: close, X-Auth-Company",
+                "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            ],
+            claims: [:],
+            status: 200,
+            echoes: [("X-Auth-Subject", [["user-1"]]), ("X-Auth-Company", [["example"]])]
+        ),
+        MatrixRow(
+            name: "an upgrade to HTTP/2",
+            headers: [
+                "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
+            ],
+            claims: [:],
+            status: 200,
+            echoes: [("Upgrade", [[]])],
+            deviations: [
+                .haproxy: Deviation(status: 400, reason: "the file refuses what it cannot take away")
+            ]
+        ),
+        MatrixRow(
             name: "two Authorization headers",
             headers: ["Authorization: Bearer {token}", "Authorization: Bearer {other}"],
             status: 401,
