@@ -150,6 +150,12 @@ let package = Package(
             dependencies: ["Snippets", "Authorization", "KeySets", "Settings"],
             swiftSettings: strictTests
         ),
+        // Replays what the fuzzers keep; its entry functions are the fuzzers' own, by a link.
+        .testTarget(
+            name: "FuzzRegressionTests",
+            dependencies: ["Gateway", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strictTests
+        ),
         .testTarget(name: "CommandTests", dependencies: ["postern"], swiftSettings: strictTests),
         .testTarget(
             name: "ProxyTests",

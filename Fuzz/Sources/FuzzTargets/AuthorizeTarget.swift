@@ -1,0 +1,90 @@
+import Authorization
+import JOSE
+
+/// The input as a decision request, see ``FuzzRequest``; nobody passes without a good token but where a rule says so.
+struct AuthorizeTarget: FuzzTarget {
+    static let name = "authorize"
+
+    private struct Gates {
+        let remembering: Authorizer
+        let forgetting: Authorizer
+    }
+
+    private struct Answer: Equatable {
+        let decision: Decision
+        let headers: [UInt8]
+    }
+
+    /// Kept from input to input, as an event loop does.
+    private var gates: Gates?
+
+    mutating func read(_ input: [UInt8]) throws(Finding) -> Bool {
+        let gates = try ready()
+        let request = FuzzRequest(input)
+        let answer = Self.decide(request, gates.forgetting)
+        for _ in 0..<3 {
+            // Unknown, seen once, remembered.
+            try require(Self.decide(request, gates.remembering) == answer, "memory changes no answer")
+        }
+        let trace = Trace()
+        try require(Self.decide(request, gates.forgetting, trace) == answer, "a record of the checks changes nothing")
+        switch answer.decision {
+        case .allow:
+            try Self.checkPassage(request)
+            try AnswerRules.checkAllow(answer.headers, request)
+            return true
+        case .deny(let reason):
+            try require(trace.failure != nil, "a refusal has a failed check")
+            try AnswerRules.checkDenial(answer.headers, reason)
+        case .needsKeys(let issuer):
+            try require(request.mayWait && issuer == 0, "only who may wait is asked to")
+            try require(answer.headers.isEmpty, "who waits has no answer")
+        }
+        return false
+    }
+
+    private mutating func ready() throws(Finding) -> Gates {
+        if let gates { return gates }
+        let made = Gates(
+            remembering: Authorizer(try FuzzPolicy.configuration(cachedTokens: 16)),
+            forgetting: Authorizer(try FuzzPolicy.configuration(cachedTokens: 0))
+        )
+        let keys = try FuzzIssuer.keys()
+        made.remembering.install(keys, issuer: 0)
+        made.forgetting.install(keys, issuer: 0)
+        gates = made
+        return made
+    }
+
+    private static func decide(_ request: FuzzRequest, _ gate: Authorizer, _ trace: Trace? = nil) -> Answer {
+        var headers = Array("left over".utf8)
+        let decision = gate.decide(
+            request.subrequest,
+            in: request.bytes.span,
+            now: FuzzIssuer.now,
+            mayWait: request.mayWait,
+            into: &headers,
+            trace: trace
+        )
+        return Answer(decision: decision, headers: headers)
+    }
+
+    /// A request passes with a good token, or where the lenient policy needs none.
+    private static func checkPassage(_ request: FuzzRequest) throws(Finding) {
+        guard !request.hasGoodToken else { return }
+        try require(request.namesPolicy, "nobody passes the strict policy without a good token")
+        guard let target = request.target else { throw Finding("nobody passes a rule for paths without one") }
+        let path = target.prefix { $0 != UInt8(ascii: "?") }
+        let decoded = percentDecoded(path)
+        guard let text = String(validating: decoded, as: UTF8.self) else { throw Finding("no rule covers bad UTF-8") }
+        let isOpen = ["/public", "/maybe"].contains { text == $0 || text.utf8.starts(with: "\($0)/".utf8) }
+        try require(isOpen, "nobody passes elsewhere without a good token")
+        let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
+        try require(!segments.dropFirst().dropLast().contains([]), "no rule covers empty segments")
+        try require(segments.allSatisfy { $0 != [0x2E] && $0 != [0x2E, 0x2E] }, "no rule covers dot segments")
+        let isClear = decoded.allSatisfy { $0 >= 0x20 && !"\\;\u{7F}".utf8.contains($0) }
+        try require(isClear && !path.contains(UInt8(ascii: "#")), "no rule covers what is read in several ways")
+        let raw = String(decoding: path, as: UTF8.self).lowercased()
+        for code in ["%2e", "%2f"] { try require(!raw.contains(code), "no rule covers \(code)") }
+    }
+}

@@ -1,0 +1,86 @@
+import Authorization
+
+/// A decision request as an input describes it, in lines.
+///
+/// They are: switches, method, target, host, policy, the token's header, its payload, then a header field each. An empty
+/// line stands for nothing; `!` as the target for an ambiguous one. A `$` stands for the token, which is signed here.
+struct FuzzRequest {
+    private(set) var bytes: [UInt8] = Array("?#/".utf8)
+    private(set) var subrequest = Subrequest()
+    let token: [UInt8]
+    /// Whether the token is one that the issuer's requirements accept.
+    let isTokenGood: Bool
+    private let switches: UInt8
+
+    var mayWait: Bool { switches & 4 != 0 }
+
+    init(_ input: [UInt8]) {
+        let lines = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+        let line = { lines.indices.contains($0) ? lines[$0] : [] }
+        let header = line(5)
+        let payload = line(6)
+        switches = line(0).first ?? 0
+        token = header.isEmpty && payload.isEmpty ? [] : FuzzIssuer.sign(header: header, payload: payload)
+        isTokenGood = !token.isEmpty && FuzzIssuer.accepts(header: header) && FuzzIssuer.accepts(payload: payload)
+        subrequest.showsClientHeaders = switches & 1 != 0
+        subrequest.removesHeadersByName = switches & 2 != 0
+        subrequest.method = line(1).isEmpty ? nil : append(line(1))
+        subrequest.target = line(2).isEmpty ? .absent : line(2) == [0x21] ? .ambiguous : .origin(append(line(2)))
+        subrequest.host = line(3).isEmpty ? nil : append(line(3))
+        subrequest.policy = line(4).isEmpty ? .byDefault : .named(append(line(4)))
+        for field in lines.dropFirst(7) {
+            let parts = field.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+            let value = parts.count > 1 ? parts[1].drop { $0 == 0x20 } : []
+            subrequest.fields.append(HeaderField(name: append(Array(parts[0])), value: append(Array(value))))
+        }
+    }
+
+    /// Appends a text with the token in it, and something behind it, so that an offset that is off by one shows.
+    private mutating func append(_ text: [UInt8]) -> Range<Int> {
+        let start = bytes.count
+        for byte in text {
+            if byte == UInt8(ascii: "$") { bytes += token } else { bytes.append(byte) }
+        }
+        defer { bytes += Array("|;%".utf8) }
+        return start..<bytes.count
+    }
+
+    /// The target's own bytes; nil when there is none.
+    var target: ArraySlice<UInt8>? {
+        guard case .origin(let range) = subrequest.target else { return nil }
+        return bytes[range]
+    }
+
+    /// Whether the request names a policy.
+    var namesPolicy: Bool { subrequest.policy != .byDefault }
+
+    /// Whether a token stands in it that is known to be valid.
+    var hasGoodToken: Bool {
+        if isTokenGood, Self.contains(token, in: bytes) { return true }
+        let plain = percentDecoded(bytes)
+        return KnownToken.signedTexts.contains { Self.contains(Array($0), in: plain) }
+    }
+
+    private static func contains(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
+        guard let first = part.first else { return false }
+        return bytes.indices.contains { bytes[$0] == first && bytes[$0...].starts(with: part) }
+    }
+}
+
+/// The bytes with every percent-encoded one decoded; what is no encoding stays.
+func percentDecoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    let bytes = Array(bytes)
+    var output: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+        let digits = bytes[index...].prefix(3).dropFirst().compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        if bytes[index] == UInt8(ascii: "%"), digits.count == 2 {
+            output.append(UInt8(digits[0] * 16 + digits[1]))
+            index += 3
+        } else {
+            output.append(bytes[index])
+            index += 1
+        }
+    }
+    return output
+}
