@@ -10,8 +10,7 @@ struct SnippetCommand: ParsableCommand {
         abstract: "Print the proxy's side of a configuration.",
         discussion: """
             For example:  postern snippet nginx --config postern.yaml >nginx.conf
-            What is printed is a complete file that loads as it is, and asks the first listener that fits the proxy. \
-            docs/proxies.md says what each one does.
+            What is printed is a complete file that loads as it is, and asks the first listener that fits the proxy.
             """
     )
 
