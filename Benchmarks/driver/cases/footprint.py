@@ -1,0 +1,107 @@
+"""Memory, start and size."""
+
+import contextlib
+import shutil
+import socket
+import statistics
+import subprocess
+import time
+
+import contenders
+import load
+import tools
+
+
+def request(headers):
+    fields = {**load.HEADERS, **headers}
+    return "".join(["GET / HTTP/1.1\r\n", *(f"{name}: {value}\r\n" for name, value in fields.items()), "\r\n"]).encode()
+
+
+def connections(bench, server, count, question):
+    """Opens so many connections, asks once on each, and returns the bytes that each takes while it idles."""
+    before = server.memory()
+    with contextlib.ExitStack() as stack:
+        for _ in range(count):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.address), 10))
+            connection.sendall(question)
+            answer = connection.recv(4096)
+            if not answer.startswith(b"HTTP/1.1 200"):
+                raise load.WrongAnswer(f"an idle connection was answered {answer[:40]!r}")
+        time.sleep(0.5)
+        taken = server.memory() - before
+    bench.say(f"{count} idle connections: {taken / count:.0f} bytes each")
+    return taken / count
+
+
+def cached_tokens(bench, count):
+    """Resident bytes that each remembered token takes, beside a service that asks the same with its cache off."""
+    key, tokens = bench.key("HS256"), bench.many("HS256", count)
+    taken = []
+    for cache in (65536, 0):
+        server = bench.start(contenders.postern, [key], name=f"tokens-{cache}", cache=cache)
+        load.wrk(server.address, 1, bench.load_cores, server.cpu, headers=bench.bearer("HS256"))
+        before, asked = server.memory(), 0
+        while asked < 3 * count:
+            run = load.wrk(server.address, 4, bench.load_cores, server.cpu, tokens=tokens)
+            if run.requests < count:
+                raise RuntimeError("too slow to ask for every token in one run")
+            asked += run.requests
+        taken.append(server.memory() - before)
+        bench.say(f"{count} tokens, a cache of {cache}: {taken[-1] / 1024:.0f} KiB more")
+    return {"cached": taken[0] / count, "cache off": taken[1] / count}
+
+
+def starts(bench, server):
+    """Milliseconds from the fork to the first connection."""
+    times = []
+    for _ in range(20):
+        times.append(server.start() * 1000)
+        server.stop()
+    bench.say(f"listening after {statistics.median(times):.1f} ms")
+    return times
+
+
+def stripped(path, folder):
+    shutil.copy(path, folder / "stripped")
+    subprocess.run([tools.find("strip"), folder / "stripped"], check=True)
+    return (folder / "stripped").stat().st_size
+
+
+def footprint(bench):
+    """Idle memory, memory by connection and by token, time to listen, size of the command."""
+    key = bench.key("RS256")
+    figures = {"idle": {}}
+    for threads in (1, 2):
+        server = bench.start(contenders.postern, [key], name=f"idle-{threads}", threads=threads, cores=bench.cores)
+        time.sleep(1)
+        figures["idle"][str(threads)] = server.memory()
+        server.stop()
+    server = bench.start(contenders.postern, [key], name="connections")
+    count = min(10_000, bench.descriptors - 500)
+    figures["connection"] = {"count": count, "bytes": connections(bench, server, count, request(bench.bearer("RS256")))}
+    figures["token"] = cached_tokens(bench, 20_000 if bench.quick else 60_000)
+    server = bench.start(contenders.postern, [key], name="starts")
+    server.stop()
+    figures["start"] = starts(bench, server)
+    figures["size"] = {"dynamic runtime": stripped(tools.postern(), bench.folder)}
+    return figures
+
+
+def static(bench):
+    """The size with Swift's runtime in the command; a build of its own, which takes minutes."""
+    scratch = tools.ROOT / ".build-static"
+    bench.say("swift build -c release -Xswiftc -static-stdlib, into a scratch path of its own")
+    subprocess.run(["swift", "build", "-c", "release", "--product", "postern", "-Xswiftc", "-static-stdlib",
+                    "--scratch-path", scratch], cwd=tools.ROOT, check=True)
+    return {"static runtime": stripped(scratch / "release/postern", bench.folder)}
+
+
+def libraries(bench):
+    """One verification by the library alone, with the programs of Benchmarks/; a build of its own."""
+    bench.say("swift run -c release jose-benchmarks libraries, in Benchmarks/")
+    text = subprocess.run(
+        ["swift", "run", "-c", "release", "--package-path", "Benchmarks", "--scratch-path", ".build-benchmarks",
+         "jose-benchmarks", "libraries"], cwd=tools.ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    rows = {row[0]: row[1:] for line in text.splitlines() if (row := line.split())}
+    names = {"RS256": "RS256", "ES256": "ES256", "EdDSA": "Ed25519"}
+    return {ours: min(float(figure) for figure in rows[name][:2] if figure != "-") for ours, name in names.items()}
