@@ -11,6 +11,8 @@ struct Plan {
     let decision: ListenAddress
     /// What Envoy puts before each path.
     let pathPrefix: String?
+    /// Nil when the listener speaks no TLS.
+    let encryption: Encryption?
     let application: ListenAddress
     /// Where health is told; nil when that is switched off.
     let admin: ListenAddress?
@@ -25,7 +27,8 @@ struct Plan {
         _ configuration: Configuration,
         _ proxy: Proxy,
         front: ListenAddress,
-        application: ListenAddress
+        application: ListenAddress,
+        tls: ClientTLS
     ) throws(SnippetError) {
         self.proxy = proxy
         guard case .tcp = front else {
@@ -35,6 +38,7 @@ struct Plan {
         self.application = try PlainText.checked(application, "--application").reachable
         let listener = try Self.listener(for: proxy, configuration.listeners)
         decision = try PlainText.checked(listener.address, "listeners").reachable
+        encryption = try Encryption(listener, tls, proxy)
         admin = try configuration.admin.map { address throws(SnippetError) in
             try PlainText.checked(address, "admin").reachable
         }

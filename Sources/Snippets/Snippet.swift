@@ -14,14 +14,16 @@ public enum Snippet {
     ///
     /// The proxy asks the first listener that speaks its language.
     ///
+    /// - Parameter tls: what else a proxy needs for a listener that speaks TLS.
     /// - Throws: ``SnippetError`` when there is no such listener, or when a value cannot stand in the proxy's file.
     public static func text(
         for proxy: Proxy,
         _ configuration: Configuration,
         front: ListenAddress = standardFront,
-        application: ListenAddress = standardApplication
+        application: ListenAddress = standardApplication,
+        tls: ClientTLS = ClientTLS()
     ) throws(SnippetError) -> String {
-        let plan = try Plan(configuration, proxy, front: front, application: application)
+        let plan = try Plan(configuration, proxy, front: front, application: application, tls: tls)
         return switch proxy {
         case .nginx: NginxSnippet(plan: plan).text
         case .envoy: EnvoySnippet(plan: plan).text

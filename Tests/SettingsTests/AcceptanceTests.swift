@@ -44,6 +44,18 @@ struct AcceptanceTests {
         #expect(configuration.authorization.issuers.first?.leeway == 0)
     }
 
+    @Test("The files of TLS start at the configuration's folder")
+    func tls() throws {
+        let listener = "{ address: 127.0.0.1:9090, tls: { certificate: a.pem, key: /b.pem, client_ca: ./c/d.pem } }"
+        let tls = try load("listeners: [\(listener)]\n" + Mistake.sound).configuration.listeners.first?.tls
+        let expected = TLSSettings(
+            certificate: "/etc/postern/a.pem",
+            key: "/b.pem",
+            clientAuthorities: "/etc/postern/c/d.pem"
+        )
+        #expect(tls == expected)
+    }
+
     @Test("The admin listener can be switched off, with or without quotes", arguments: ["off", "\"off\""])
     func adminOff(_ off: String) throws {
         #expect(try load("admin: \(off)\n" + Mistake.sound).configuration.admin == nil)

@@ -14,7 +14,7 @@ extension Connection {
             finish(context)
         case .closing:
             finish(context)
-        case .parked, .lingering, .closed:
+        case .handshaking, .parked, .lingering, .closed:
             break
         }
     }
@@ -59,6 +59,8 @@ extension Connection {
     func checkTime() {
         let age = worker.tick - since
         switch phase {
+        case .handshaking:
+            if worker.isDraining || age >= worker.ticks.headerTimeout { close() }
         case .open:
             if parser.isUnderWay || isHeld {
                 if age >= worker.ticks.headerTimeout { refuseToWait() }

@@ -12,7 +12,7 @@ extension Connection {
     var keepsUnread: Bool {
         switch phase {
         case .open, .parked: true
-        case .closing, .lingering, .closed: false
+        case .handshaking, .closing, .lingering, .closed: false
         }
     }
 

@@ -1,16 +1,20 @@
 import NIOCore
+import NIOSSL
+import NIOTLS
 import Telemetry
 
 /// One connection of a proxy: reads requests, has its loop's ``Worker`` answer them, and writes once a read cycle.
 ///
 /// Used on its loop only. What it does when is in extensions; the legal moves between phases are:
-/// `open` → `parked` → `open`; `open` → `closing` → `lingering` or `closed`; anything → `closed`.
+/// `handshaking` → `open`; `open` → `parked` → `open`; `open` → `closing` → `lingering` or `closed`; anything → `closed`.
 final class Connection: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     enum Phase: Equatable {
+        /// TLS is being agreed on; the client has asked nothing yet.
+        case handshaking
         /// Requests are read and answered.
         case open
         /// The first unanswered request waits for an issuer's keys; nothing is read.
@@ -37,7 +41,7 @@ final class Connection: ChannelDuplexHandler {
     /// Whether there was no room for this connection: it is answered and closed.
     let isRefused: Bool
 
-    var phase = Phase.open
+    var phase: Phase
     /// The place in the worker's register.
     var place = 0
     /// The tick from which the present timeout counts.
@@ -62,6 +66,7 @@ final class Connection: ChannelDuplexHandler {
         self.listener = listener
         self.isRefused = isRefused
         dialect = worker.listeners[listener].dialect
+        phase = worker.listeners[listener].tls == nil ? .open : .handshaking
         since = worker.tick
     }
 
@@ -79,11 +84,29 @@ final class Connection: ChannelDuplexHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         guard isRefused else { return }
-        worker.refuseConnection()
+        worker.counters.connectionsRefused += 1
         mustLinger = worker.lingeringRefusals < Worker.mostLingeringRefusals
         if mustLinger { worker.lingeringRefusals += 1 }
+        if phase == .open {
+            refuse(context)
+        } else if !mustLinger {
+            // A handshake is work and takes room, which there is no more of.
+            close()
+        }
+    }
+
+    private func refuse(_ context: ChannelHandlerContext) {
+        worker.refuseConnection()
         phase = .closing
         flush(context)
+    }
+
+    /// What follows the handshake is as without TLS, and so is the time from here on.
+    private func endHandshake(_ context: ChannelHandlerContext) {
+        guard phase == .handshaking else { return }
+        phase = .open
+        since = worker.tick
+        if isRefused { refuse(context) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -105,7 +128,7 @@ final class Connection: ChannelDuplexHandler {
         case .open, .parked:
             unread.writeBuffer(&bytes)
             if unread.readableBytes > Self.mostHeldBytes { close() }
-        case .closing, .lingering:
+        case .closing, .lingering, .handshaking:
             discardedBytes += bytes.readableBytes
             if discardedBytes > Self.mostDiscardedBytes { close() }
         case .closed:
@@ -134,6 +157,8 @@ final class Connection: ChannelDuplexHandler {
             flush(context)
         case ChannelEvent.outputClosed where isInputClosed:
             close()
+        case TLSUserEvent.handshakeCompleted:
+            endHandshake(context)
         default:
             break
         }
@@ -144,6 +169,9 @@ final class Connection: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Ending without a word is common with TLS, and harmless where a request's end is plain: as an end without TLS.
+        if case NIOSSLError.uncleanShutdown = error { return }
+        if phase == .handshaking { worker.logFailedHandshake(error, listener: listener) }
         // The client is gone, or behaves as if it were.
         close()
     }

@@ -2,9 +2,12 @@
 package struct DecisionListener: Sendable, Equatable {
     package var address: ListenAddress
     package var dialect: Dialect
+    /// Nil where connections are not encrypted.
+    package var tls: TLSFiles?
 
-    package init(address: ListenAddress, dialect: Dialect) {
+    package init(address: ListenAddress, dialect: Dialect, tls: TLSFiles? = nil) {
         self.address = address
         self.dialect = dialect
+        self.tls = tls
     }
 }

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 extension DecisionServer {
     /// Bytes that one read can bring.
@@ -12,6 +13,7 @@ extension DecisionServer {
         _ index: Int,
         group: MultiThreadedEventLoopGroup,
         workers: [LoopWorker],
+        tls: TLSContexts,
         logger: Logger
     ) -> ServerBootstrap {
         ServerBootstrap(group: group)
@@ -37,6 +39,10 @@ extension DecisionServer {
                     }
                     let isAdmitted = worker.count.admit(limit: worker.policy.settings.limits.connections)
                     let connection = Connection(worker: worker, listener: index, isRefused: !isAdmitted)
+                    if connection.phase == .handshaking {
+                        let handler = NIOSSLServerHandler(context: try tls.context(of: index))
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
             }

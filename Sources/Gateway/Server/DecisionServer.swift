@@ -11,13 +11,20 @@ package final class DecisionServer: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let workers: [LoopWorker]
     private let sockets: [ListeningSocket]
+    private let tls: TLSContexts
     private let policyNumber = Mutex(0)
     private let isDraining = Atomic(false)
 
-    private init(group: MultiThreadedEventLoopGroup, workers: [LoopWorker], sockets: [ListeningSocket]) {
+    private init(
+        group: MultiThreadedEventLoopGroup,
+        workers: [LoopWorker],
+        sockets: [ListeningSocket],
+        tls: TLSContexts
+    ) {
         self.group = group
         self.workers = workers
         self.sockets = sockets
+        self.tls = tls
         addresses = sockets.map(\.address)
     }
 
@@ -26,7 +33,7 @@ package final class DecisionServer: Sendable {
     /// - Parameters:
     ///   - threads: event loops, 1 or more.
     ///   - clock: Unix time in seconds, asked once in a read cycle.
-    /// - Throws: ``ListenError`` for the first listener that cannot begin; then nothing is left running.
+    /// - Throws: ``ListenError`` or ``TLSFileError`` for the first listener that cannot begin; then nothing is left running.
     package static func start(
         listeners: [DecisionListener],
         threads: Int,
@@ -35,6 +42,7 @@ package final class DecisionServer: Sendable {
         logger: Logger,
         clock: @escaping @Sendable () -> Double = WallClock.now
     ) async throws -> DecisionServer {
+        let tls = try TLSContexts(listeners.map(\.tls))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
         let count = ConnectionCount()
         let none = Policy(number: 0, settings: settings, keys: [], requestRefresh: keys.requestRefresh)
@@ -58,7 +66,7 @@ package final class DecisionServer: Sendable {
             }
             deliver(settings, keys, number: 1, to: workers)
             for index in listeners.indices {
-                let bootstrap = bootstrap(index, group: group, workers: workers, logger: logger)
+                let bootstrap = bootstrap(index, group: group, workers: workers, tls: tls, logger: logger)
                 sockets.append(try await .open(listeners[index].address, bootstrap, on: group))
             }
         } catch {
@@ -66,7 +74,7 @@ package final class DecisionServer: Sendable {
             try? await group.shutdownGracefully()
             throw error
         }
-        let server = DecisionServer(group: group, workers: workers, sockets: sockets)
+        let server = DecisionServer(group: group, workers: workers, sockets: sockets, tls: tls)
         server.policyNumber.withLock { $0 = 1 }
         return server
     }
@@ -81,6 +89,14 @@ package final class DecisionServer: Sendable {
         }
         Self.deliver(settings, keys, number: number, to: workers)
         for worker in workers { try? await worker.submit { _ in } }
+    }
+
+    /// Reads the listeners' TLS files anew, for connections that come from here on.
+    ///
+    /// - Parameter files: each listener's, in their order; one that began without TLS goes on without.
+    /// - Throws: ``TLSFileError`` for the first that is wrong; then nothing has changed.
+    package func replaceTLS(_ files: [TLSFiles?]) throws(TLSFileError) {
+        try tls.replace(with: files)
     }
 
     /// The sum of what all loops have counted.

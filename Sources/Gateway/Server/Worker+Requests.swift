@@ -39,7 +39,6 @@ extension Worker {
 
     /// Answers a connection that is one too many.
     func refuseConnection() {
-        counters.connectionsRefused += 1
         outbound.writeAnswer(.unavailable, headers: [], .close)
     }
 

@@ -12,10 +12,13 @@ public struct ListenerSettings: Sendable, Equatable {
 
     public var address: ListenAddress
     public var dialect: Dialect
+    /// Nil where connections are not encrypted.
+    public var tls: TLSSettings?
 
-    public init(address: ListenAddress, dialect: Dialect = .nginx) {
+    public init(address: ListenAddress, dialect: Dialect = .nginx, tls: TLSSettings? = nil) {
         self.address = address
         self.dialect = dialect
+        self.tls = tls
     }
 
     /// The listener of a configuration that names none.

@@ -11,6 +11,12 @@ enum Section {
     enum Listener: String, SectionKey {
         case address, proxy
         case pathPrefix = "path_prefix"
+        case tls
+    }
+
+    enum TLS: String, SectionKey {
+        case certificate, key
+        case clientAuthorities = "client_ca"
     }
 
     enum Issuer: String, SectionKey {
@@ -80,6 +86,7 @@ enum Section {
     static let all: [(name: String, keys: [String])] = [
         ("", spellings(Root.self)),
         ("listeners[]", spellings(Listener.self)),
+        ("listeners[].tls", spellings(TLS.self)),
         ("issuers[]", spellings(Issuer.self)),
         ("tokens[]", spellings(Token.self)),
         ("claim_headers.NAME", spellings(ClaimHeader.self)),

@@ -5,9 +5,19 @@ extension ConfigurationReader {
     func listeners(_ field: Field) -> [Listening]? {
         field.list(of: "listeners") { (section: MappingReader<Section.Listener>) in
             let dialect = dialect(section)
+            let tls = section[.tls].flatMap(tls)
             guard let place = section.required(.address), let address = place.address() else { return nil }
-            return (ListenerSettings(address: address, dialect: dialect), place)
+            return (ListenerSettings(address: address, dialect: dialect, tls: tls), place)
         }
+    }
+
+    private func tls(_ field: Field) -> TLSSettings? {
+        guard let section = MappingReader<Section.TLS>(field) else { return nil }
+        let certificate = section.required(.certificate)?.filePath()
+        let key = section.required(.key)?.filePath()
+        let clientAuthorities = section[.clientAuthorities]?.filePath()
+        guard let certificate, let key else { return nil }
+        return TLSSettings(certificate: certificate, key: key, clientAuthorities: clientAuthorities)
     }
 
     private func dialect(_ section: MappingReader<Section.Listener>) -> ListenerSettings.Dialect {

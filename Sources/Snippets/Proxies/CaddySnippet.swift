@@ -76,7 +76,7 @@ struct CaddySnippet {
 
     private var question: String {
         var lines = Lines()
-        lines.add("forward_auth \(address(plan.decision)) {")
+        lines.add("forward_auth \(decision) {")
         lines.add(
             """
             # Every path of the listener is the default policy; /auth/NAME would be the policy NAME. Caddy itself sets
@@ -105,12 +105,34 @@ struct CaddySnippet {
                 response_header_timeout \(plan.times.decision)s
                 keepalive \(plan.times.keepalive)s
                 keepalive_idle_conns_per_host 64
-            }
             """,
             indent: 4
         )
-        lines.add("}")
+        if let encryption = plan.encryption { add(encryption, to: &lines) }
+        lines.add("    }\n}")
         return lines.text
+    }
+
+    private func add(_ encryption: Encryption, to lines: inout Lines) {
+        lines.add(
+            """
+
+            # The listener speaks TLS. From Caddy 2.8 on, `tls_trust_pool file FILE` is the newer way to say the third line.
+            tls
+            tls_server_name \(encryption.serverName)
+            tls_trusted_ca_certs \(encryption.trusted)
+            """,
+            indent: 8
+        )
+        guard let client = encryption.client else { return }
+        lines.add("tls_client_auth \(client.certificate) \(client.key)", indent: 8)
+    }
+
+    private var decision: String {
+        switch plan.decision {
+        case .tcp where plan.encryption != nil: "https://\(plan.decision)"
+        default: address(plan.decision)
+        }
     }
 
     private func address(_ address: ListenAddress) -> String {

@@ -206,21 +206,8 @@ struct EnvoySnippet {
             """,
             indent: 6
         )
-        if plan.admin != nil {
-            lines.add(
-                """
-                # A Postern that is gone or has no keys is passed over while another is well.
-                health_checks:
-                  - timeout: 1s
-                    interval: 1s
-                    no_traffic_interval: 1s
-                    unhealthy_threshold: 1
-                    healthy_threshold: 1
-                    http_health_check: { path: /readyz }
-                """,
-                indent: 6
-            )
-        }
+        if let encryption = plan.encryption { add(encryption, to: &lines) }
+        if plan.admin != nil { addHealthCheck(to: &lines) }
         lines.add(
             """
             load_assignment:
@@ -236,6 +223,73 @@ struct EnvoySnippet {
         if let admin = plan.admin {
             lines.add("health_check_config: { address: \(address(admin)) }", indent: 18)
         }
+    }
+
+    private func add(_ encryption: Encryption, to lines: inout Lines) {
+        let kind = encryption.isAddress ? "IP_ADDRESS" : "DNS"
+        lines.add(
+            """
+            # The listener speaks TLS. Without the validation_context Envoy would believe any certificate.
+            transport_socket:
+              name: envoy.transport_sockets.tls
+              typed_config:
+                "@type": \(Self.extensions).transport_sockets.tls.v3.UpstreamTlsContext
+            """,
+            indent: 6
+        )
+        if !encryption.isAddress { lines.add("sni: \(YAMLText.quoted(encryption.serverName))", indent: 10) }
+        lines.add(
+            """
+            common_tls_context:
+              tls_params: { tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3 }
+              validation_context:
+                trusted_ca: { filename: \(YAMLText.quoted(encryption.trusted)) }
+                match_typed_subject_alt_names:
+                  - { san_type: \(kind), matcher: { exact: \(YAMLText.quoted(encryption.serverName)) } }
+            """,
+            indent: 10
+        )
+        guard let client = encryption.client else { return }
+        lines.add(
+            """
+            tls_certificates:
+              - certificate_chain: { filename: \(YAMLText.quoted(client.certificate)) }
+                private_key: { filename: \(YAMLText.quoted(client.key)) }
+            """,
+            indent: 12
+        )
+    }
+
+    private func addHealthCheck(to lines: inout Lines) {
+        if plan.encryption != nil {
+            lines.add(
+                """
+                # For the health checks below: Postern's admin listener speaks no TLS.
+                transport_socket_matches:
+                  - name: plain
+                    match: { plain: true }
+                    transport_socket:
+                      name: envoy.transport_sockets.raw_buffer
+                      typed_config:
+                        "@type": \(Self.extensions).transport_sockets.raw_buffer.v3.RawBuffer
+                """,
+                indent: 6
+            )
+        }
+        lines.add(
+            """
+            # A Postern that is gone or has no keys is passed over while another is well.
+            health_checks:
+              - timeout: 1s
+                interval: 1s
+                no_traffic_interval: 1s
+                unhealthy_threshold: 1
+                healthy_threshold: 1
+                http_health_check: { path: /readyz }
+            """,
+            indent: 6
+        )
+        if plan.encryption != nil { lines.add("transport_socket_match_criteria: { plain: true }", indent: 10) }
     }
 
     // MARK: Spelling
@@ -260,10 +314,12 @@ struct EnvoySnippet {
     /// What Envoy wants to read, though it goes where the cluster leads.
     private var uri: String {
         switch plan.decision {
-        case .tcp: "http://\(plan.decision)"
-        case .unix: "http://postern"
+        case .tcp: "\(scheme)://\(plan.decision)"
+        case .unix: "\(scheme)://postern"
         }
     }
+
+    private var scheme: String { plan.encryption == nil ? "http" : "https" }
 
     private func discovery(_ address: ListenAddress) -> String { address.isNamed ? "STRICT_DNS" : "STATIC" }
 }

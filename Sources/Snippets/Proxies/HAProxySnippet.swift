@@ -121,7 +121,7 @@ struct HAProxySnippet {
             """
         )
         guard case .tcp(let host, let port) = plan.admin else {
-            lines.add("server postern1 \(address(plan.decision))", indent: 4)
+            lines.add("server postern1 \(address(plan.decision))\(encryption)", indent: 4)
             return
         }
         let checked = host.contains(":") ? "[\(host)]" : host
@@ -129,11 +129,25 @@ struct HAProxySnippet {
             """
             # Another `server` line for each further Postern. One that is gone or hangs is passed over.
             option httpchk GET /livez
-            server postern1 \(address(plan.decision)) check addr \(checked) port \(port) inter 1s fall 2 rise 1
+            server postern1 \(address(plan.decision))\(encryption) check\(plainCheck) addr \(checked) port \(port) inter 1s fall 2 rise 1
             """,
             indent: 4
         )
     }
+
+    /// What makes a server one that speaks TLS; certificates that are not for the name are refused.
+    private var encryption: String {
+        guard let encryption = plan.encryption else { return "" }
+        var words = ["", "ssl", "ssl-min-ver TLSv1.2", "verify required", "verifyhost \(encryption.serverName)"]
+        words.append("ca-file \(encryption.trusted)")
+        if !encryption.isAddress { words.append("sni str(\(encryption.serverName))") }
+        // A certificate and its key stand in one file.
+        if let client = encryption.client { words.append("crt \(client.certificate)") }
+        return words.joined(separator: " ")
+    }
+
+    /// The admin listener speaks no TLS.
+    private var plainCheck: String { plan.encryption == nil ? "" : " no-check-ssl" }
 
     /// A name in the system that no other HAProxy uses whose clients come to another port.
     private var place: String {

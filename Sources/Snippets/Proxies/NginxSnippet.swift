@@ -19,7 +19,7 @@ struct NginxSnippet {
         lines.add("listen \(plan.front);\n", indent: 8)
         addApplication(to: &lines)
         lines.add("", indent: 0)
-        lines.add(decision, indent: 8)
+        addDecision(to: &lines)
         lines.add("    }\n}")
         return lines.text
     }
@@ -131,48 +131,78 @@ struct NginxSnippet {
         lines.add("}", indent: 8)
     }
 
-    private var decision: String {
-        """
-        location = /_postern {
-            # Only nginx itself may come here, never a client.
-            internal;
+    private func addDecision(to lines: inout Lines) {
+        lines.add(
+            """
+            location = /_postern {
+                # Only nginx itself may come here, never a client.
+                internal;
 
-            # Every path of the listener is the default policy; /auth/NAME would be the policy NAME.
-            proxy_pass http://postern/;
+                # Every path of the listener is the default policy; /auth/NAME would be the policy NAME.
+                proxy_pass \(plan.encryption == nil ? "http" : "https")://postern/;
 
-            # Keepalive needs both lines: nginx speaks HTTP/1.0 with `Connection: close` otherwise.
-            proxy_http_version 1.1;
-            proxy_set_header Connection "";
+            """,
+            indent: 8
+        )
+        if let encryption = plan.encryption { add(encryption, to: &lines) }
+        lines.add(question, indent: 12)
+        lines.add("}", indent: 8)
+    }
 
-            # A decision is made from the head alone. Without the second line the client's Content-Length would
-            # announce a body that never comes.
-            proxy_pass_request_body off;
-            proxy_set_header Content-Length "";
-
-            # The original request. nginx copies the client's headers into this one, so each name that Postern trusts
-            # is set here, and the one that is not used is removed. $request_uri is the target as the client sent it.
-            proxy_set_header X-Original-Method $request_method;
-            proxy_set_header X-Original-URI $request_uri;
-            proxy_set_header X-Original-Host $host;
-            proxy_set_header X-Original-URL "";
-
-            # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
-            # and a little more.
-            proxy_connect_timeout 1s;
-            proxy_read_timeout \(plan.times.decision)s;
-
-            # A Postern that cannot be reached is passed over if there is another. Never add http_503 here: it would
-            # take Posterns that are well out of service because one issuer is not.
-            proxy_next_upstream error timeout;
-            proxy_next_upstream_tries 3;
-
-            # An answer's headers have to fit: Postern's `limits.response_headers` and a little more.
-            proxy_buffer_size \(kilobytes(answerBuffer));
-            proxy_buffers 8 \(kilobytes(answerBuffer));
-
-            # Never cache this location: nginx's default cache key leaves Authorization out, and one user's 200 would
-            # be everybody's.
+    private func add(_ encryption: Encryption, to lines: inout Lines) {
+        lines.add(
+            """
+            # The listener speaks TLS. Without these lines nginx would believe any certificate.
+            proxy_ssl_protocols TLSv1.2 TLSv1.3;
+            proxy_ssl_verify on;
+            proxy_ssl_verify_depth 4;
+            proxy_ssl_trusted_certificate \(encryption.trusted);
+            proxy_ssl_name \(encryption.serverName);
+            proxy_ssl_server_name on;
+            """,
+            indent: 12
+        )
+        if let client = encryption.client {
+            lines.add("proxy_ssl_certificate \(client.certificate);", indent: 12)
+            lines.add("proxy_ssl_certificate_key \(client.key);", indent: 12)
         }
+        lines.add("")
+    }
+
+    private var question: String {
+        """
+        # Keepalive needs both lines: nginx speaks HTTP/1.0 with `Connection: close` otherwise.
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+
+        # A decision is made from the head alone. Without the second line the client's Content-Length would
+        # announce a body that never comes.
+        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
+
+        # The original request. nginx copies the client's headers into this one, so each name that Postern trusts
+        # is set here, and the one that is not used is removed. $request_uri is the target as the client sent it.
+        proxy_set_header X-Original-Method $request_method;
+        proxy_set_header X-Original-URI $request_uri;
+        proxy_set_header X-Original-Host $host;
+        proxy_set_header X-Original-URL "";
+
+        # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
+        # and a little more.
+        proxy_connect_timeout 1s;
+        proxy_read_timeout \(plan.times.decision)s;
+
+        # A Postern that cannot be reached is passed over if there is another. Never add http_503 here: it would
+        # take Posterns that are well out of service because one issuer is not.
+        proxy_next_upstream error timeout;
+        proxy_next_upstream_tries 3;
+
+        # An answer's headers have to fit: Postern's `limits.response_headers` and a little more.
+        proxy_buffer_size \(kilobytes(answerBuffer));
+        proxy_buffers 8 \(kilobytes(answerBuffer));
+
+        # Never cache this location: nginx's default cache key leaves Authorization out, and one user's 200 would
+        # be everybody's.
         """
     }
 

@@ -9,8 +9,9 @@ struct TraefikSnippet {
     /// - Throws: ``SnippetError`` when something listens on a socket in the file system, which Traefik cannot reach.
     init(plan: Plan) throws(SnippetError) {
         self.plan = plan
-        decision = try Self.url(plan.decision, "give the listener with `proxy: forwarded` a host and a port")
-        application = try Self.url(plan.application, "give --application a host and a port")
+        let advice = "give the listener with `proxy: forwarded` a host and a port"
+        decision = try Self.url(plan.decision, plan.encryption, advice)
+        application = try Self.url(plan.application, nil, "give --application a host and a port")
     }
 
     var text: String {
@@ -98,10 +99,34 @@ struct TraefikSnippet {
             """,
             indent: 8
         )
+        if let encryption = plan.encryption { add(encryption, to: &lines) }
     }
 
-    private static func url(_ address: ListenAddress, _ advice: String) throws(SnippetError) -> String {
-        guard case .tcp = address else { throw SnippetError("Traefik cannot reach \(address): \(advice)") }
-        return YAMLText.quoted("http://\(address)/")
+    private func add(_ encryption: Encryption, to lines: inout Lines) {
+        lines.add(
+            """
+
+            # The listener speaks TLS. Its certificate must be for the host of the address above, which must lead there.
+            tls:
+              ca: \(YAMLText.quoted(encryption.trusted))
+            """,
+            indent: 8
+        )
+        guard let client = encryption.client else { return }
+        lines.add("cert: \(YAMLText.quoted(client.certificate))", indent: 10)
+        lines.add("key: \(YAMLText.quoted(client.key))", indent: 10)
+    }
+
+    private static func url(
+        _ address: ListenAddress,
+        _ encryption: Encryption?,
+        _ advice: String
+    ) throws(SnippetError) -> String {
+        guard case .tcp(_, let port) = address else {
+            throw SnippetError("Traefik cannot reach \(address): \(advice)")
+        }
+        guard let encryption else { return YAMLText.quoted("http://\(address)/") }
+        // Traefik compares the certificate with the host that it asks, and with nothing else.
+        return YAMLText.quoted("https://\(ListenAddress.tcp(host: encryption.serverName, port: port))/")
     }
 }

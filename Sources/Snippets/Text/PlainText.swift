@@ -27,16 +27,30 @@ enum PlainText {
                 throw SnippetError("\(key): '\(host)' is neither a host name nor an IP address")
             }
         case .unix(let path):
-            guard path.hasPrefix("/"), path.utf8.allSatisfy({ isAlphanumeric($0) || "/.-_".utf8.contains($0) }) else {
-                throw SnippetError(
-                    """
-                    \(key): the path '\(path)' cannot stand in every proxy's file: use an absolute one of letters, \
-                    digits and /.-_ alone
-                    """
-                )
-            }
+            _ = try checked(path: path, key)
         }
         return address
+    }
+
+    /// The path of a file.
+    static func checked(path: String, _ key: String) throws(SnippetError) -> String {
+        guard path.hasPrefix("/"), path.utf8.allSatisfy({ isAlphanumeric($0) || "/.-_".utf8.contains($0) }) else {
+            throw SnippetError(
+                """
+                \(key): the path '\(path)' cannot stand in every proxy's file: use an absolute one of letters, digits \
+                and /.-_ alone
+                """
+            )
+        }
+        return path
+    }
+
+    /// The name of a host, or its address without brackets.
+    static func checked(name: String, _ key: String) throws(SnippetError) -> String {
+        guard !name.isEmpty, name.utf8.allSatisfy({ isAlphanumeric($0) || ".-_:".utf8.contains($0) }) else {
+            throw SnippetError("\(key): '\(name)' is neither a host name nor an IP address; give --server-name NAME")
+        }
+        return name
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {

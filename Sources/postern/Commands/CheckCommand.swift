@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Gateway
 internal import KeySets
 internal import Settings
 
@@ -21,6 +22,13 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(ProcessInfo.processInfo.environment).configuration
+        for listener in configuration.listeners {
+            do {
+                try listener.tls.map(TLSFiles.init)?.check()
+            } catch {
+                try Failure.exit(1, "\(error)")
+            }
+        }
         Console.print("the configuration is fine")
         guard !offline else { return }
         let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)

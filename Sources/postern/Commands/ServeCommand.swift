@@ -49,6 +49,8 @@ struct ServeCommand: AsyncParsableCommand {
             try await group.run()
         } catch let error as ListenError {
             try Failure.exit(1, "\(error)")
+        } catch let error as TLSFileError {
+            try Failure.exit(1, "\(error)")
         } catch let error as StartError {
             try Failure.exit(1, "\(error)")
         }

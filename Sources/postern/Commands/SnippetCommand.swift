@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Gateway
 internal import Settings
 internal import Snippets
 
@@ -31,6 +32,20 @@ struct SnippetCommand: ParsableCommand {
     )
     var application = Snippet.standardApplication
 
+    @Option(
+        help: "With a listener that speaks TLS: the authorities of its certificate. (default: the certificate itself)"
+    )
+    var trustedCertificate: String?
+
+    @Option(help: "The name that its certificate must be for. (default: the listener's, or one in the certificate)")
+    var serverName: String?
+
+    @Option(help: "With `client_ca`: what the proxy shows; for HAProxy a file with the key in it too.")
+    var clientCertificate: String?
+
+    @Option(help: "The key of that certificate.")
+    var clientKey: String?
+
     @Flag(help: "Print the script that HAProxy's file loads, in place of the file.")
     var lua = false
 
@@ -42,10 +57,26 @@ struct SnippetCommand: ParsableCommand {
         if lua { return Console.print(Snippet.haproxyScript) }
         let configuration = try options.load(ProcessInfo.processInfo.environment).configuration
         do {
-            Console.print(try Snippet.text(for: proxy, configuration, front: front, application: application))
+            Console.print(
+                try Snippet.text(for: proxy, configuration, front: front, application: application, tls: tls)
+            )
         } catch {
             try Failure.exit(1, "\(error)")
         }
+    }
+
+    private var tls: ClientTLS {
+        ClientTLS(
+            trusted: trustedCertificate.map(Self.absolute),
+            certificate: clientCertificate.map(Self.absolute),
+            key: clientKey.map(Self.absolute),
+            serverName: serverName,
+            nameInCertificate: { TLSFiles.serverName(in: $0) }
+        )
+    }
+
+    private static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
     }
 
     private static func proxy(_ name: String) throws -> Proxy {

@@ -9,7 +9,11 @@ internal import Telemetry
 extension Configuration {
     var decisionListeners: [DecisionListener] {
         listeners.map { listener in
-            DecisionListener(address: Gateway.ListenAddress(listener.address), dialect: Dialect(listener.dialect))
+            DecisionListener(
+                address: Gateway.ListenAddress(listener.address),
+                dialect: Dialect(listener.dialect),
+                tls: listener.tls.map(TLSFiles.init)
+            )
         }
     }
 
@@ -52,6 +56,16 @@ extension Gateway.ListenAddress {
         case .tcp(let host, let port): self = .tcp(host: host, port: port)
         case .unix(let path): self = .unix(path: path)
         }
+    }
+}
+
+extension TLSFiles {
+    init(_ settings: TLSSettings) {
+        self.init(
+            certificate: settings.certificate,
+            key: settings.key,
+            clientAuthorities: settings.clientAuthorities
+        )
     }
 }
 

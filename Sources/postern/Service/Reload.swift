@@ -27,15 +27,42 @@ struct Reload {
             )
             return
         }
+        do {
+            try state.server.replaceTLS(tlsFiles(configuration))
+        } catch {
+            logger.error(
+                "reload refused, the running configuration stays",
+                metadata: ["error": .string(error.description)]
+            )
+            return
+        }
         await state.server.replace(settings: configuration.decisionSettings, keys: KeyFeed(keys))
         keys.start()
         state.replace(keys: keys)
         await old.shutdown()
-        if configuration.listeners != running.listeners || configuration.admin != running.admin
+        if !hasSameListeners(configuration) || configuration.admin != running.admin
             || configuration.threads != running.threads
         {
             logger.warning("listeners, admin and threads change with a restart only; the rest is in force")
         }
         logger.info("reloaded")
+    }
+
+    /// Each running listener's files: those of the new configuration, as far as it has the listener and its TLS.
+    private func tlsFiles(_ configuration: Configuration) -> [TLSFiles?] {
+        running.listeners.map { listener in
+            guard let tls = listener.tls else { return nil }
+            return TLSFiles(configuration.listeners.first { $0.address == listener.address }?.tls ?? tls)
+        }
+    }
+
+    /// Whether the listeners are those that run, but for the names of their TLS files.
+    private func hasSameListeners(_ configuration: Configuration) -> Bool {
+        func unnamed(_ listener: ListenerSettings) -> ListenerSettings {
+            var listener = listener
+            listener.tls = listener.tls.map { _ in TLSSettings(certificate: "", key: "") }
+            return listener
+        }
+        return configuration.listeners.map(unnamed) == running.listeners.map(unnamed)
     }
 }

@@ -18,6 +18,12 @@ final class TemporaryFolder: Sendable {
         FileManager.default.fileExists(atPath: "\(path)/\(name)")
     }
 
+    /// Writes a file, and returns its path.
+    func write(_ text: String, to name: String) throws -> String {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        return "\(path)/\(name)"
+    }
+
     /// Makes an empty file.
     func makeFile(_ name: String) throws {
         try Data().write(to: URL(fileURLWithPath: "\(path)/\(name)"))

@@ -12,14 +12,16 @@ struct TestServer: Sendable {
         _ settings: DecisionSettings,
         feed: TestFeed = TestFeed(),
         threads: Int = 1,
+        tls: TLSFiles? = nil,
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let server = try await DecisionServer.start(
-            listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 0), dialect: .nginx)],
+            listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 0), dialect: .nginx, tls: tls)],
             threads: threads,
             settings: settings,
             keys: feed.feed,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            logger: logger,
             clock: { Fixtures.now }
         )
         do {

@@ -28,16 +28,18 @@ enum Front: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - configuration: Postern's configuration file.
     ///   - application: the application's address, or its port on this machine.
+    ///   - options: what else the command is told.
     ///   - edit: changes the printed file as an operator would.
     func start(
         port: Int,
         configuration: String,
         application: String,
         in folder: TemporaryFolder,
+        options: [String] = [],
         edit: (inout ExampleFile) throws -> Void = { _ in }
     ) async throws -> ChildProcess {
         var file = try await snippet(
-            ["--front", "127.0.0.1:\(port)", "--application", application],
+            ["--front", "127.0.0.1:\(port)", "--application", application] + options,
             configuration,
             folder
         )

@@ -7,6 +7,8 @@ enum Program {
     static let caddy = find("caddy")
     static let haproxy = find("haproxy")
     static let wrk = find("wrk")
+    static let openssl = find("openssl")
+    static let curl = find("curl")
 
     /// The repository's folder.
     static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

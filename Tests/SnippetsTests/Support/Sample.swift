@@ -30,21 +30,29 @@ struct Sample {
         for index in configuration.listeners.indices { configuration.listeners[index].address = address }
     }
 
+    /// Has every listener speak TLS.
+    mutating func encrypt(clientAuthorities: String? = nil) {
+        let tls = TLSSettings(certificate: "/own.pem", key: "/own.key", clientAuthorities: clientAuthorities)
+        for index in configuration.listeners.indices { configuration.listeners[index].tls = tls }
+    }
+
     func text(
         _ proxy: Proxy,
         front: ListenAddress = Snippet.standardFront,
-        application: ListenAddress = Snippet.standardApplication
+        application: ListenAddress = Snippet.standardApplication,
+        tls: ClientTLS = ClientTLS()
     ) throws -> String {
-        try Snippet.text(for: proxy, configuration, front: front, application: application)
+        try Snippet.text(for: proxy, configuration, front: front, application: application, tls: tls)
     }
 
     /// The lines that mean something to the proxy, without their indentation.
     func lines(
         _ proxy: Proxy,
         front: ListenAddress = Snippet.standardFront,
-        application: ListenAddress = Snippet.standardApplication
+        application: ListenAddress = Snippet.standardApplication,
+        tls: ClientTLS = ClientTLS()
     ) throws -> [String] {
-        try text(proxy, front: front, application: application).split(separator: "\n")
+        try text(proxy, front: front, application: application, tls: tls).split(separator: "\n")
             .map { String($0.drop { $0 == " " }) }
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }

@@ -1,0 +1,14 @@
+/// The files that a listener speaks TLS with; all are PEM.
+package struct TLSFiles: Sendable, Equatable {
+    /// The listener's certificate, and then those that lead to its authority.
+    package var certificate: String
+    package var key: String
+    /// The authorities of client certificates; nil when clients need none.
+    package var clientAuthorities: String?
+
+    package init(certificate: String, key: String, clientAuthorities: String? = nil) {
+        self.certificate = certificate
+        self.key = key
+        self.clientAuthorities = clientAuthorities
+    }
+}

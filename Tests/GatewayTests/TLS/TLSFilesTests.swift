@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Gateway
+
+@Suite("Files for TLS")
+struct TLSFilesTests {
+    private let folder: TemporaryFolder
+    private let good: TLSFiles
+
+    init() throws {
+        folder = try TemporaryFolder()
+        good = TLSFiles(
+            certificate: try folder.write(TestPEM.server + "\n" + TestPEM.authority, to: "server.pem"),
+            key: try folder.write(TestPEM.serverKey, to: "server.key"),
+            clientAuthorities: try folder.write(TestPEM.authority + "\n" + TestPEM.otherAuthority, to: "ca.pem")
+        )
+    }
+
+    private func problem(_ edit: (inout TLSFiles) throws -> Void) rethrows -> String? {
+        var files = good
+        try edit(&files)
+        do {
+            try files.check()
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test("Chains and several authorities are read")
+    func readsGoodFiles() {
+        #expect(problem { _ in } == nil)
+        #expect(problem { $0.clientAuthorities = nil } == nil)
+        #expect(TLSFiles.serverName(in: good.certificate) == "postern.example")
+        #expect(TLSFiles.serverName(in: good.key) == nil)
+    }
+
+    @Test("What is wrong is said with the file and the mend")
+    func explainsBadFiles() throws {
+        let nowhere = "\(folder.path)/nowhere.pem"
+        let missing = "TLS: \(nowhere) cannot be read: No such file or directory"
+        #expect(problem { $0.certificate = nowhere } == missing)
+        #expect(problem { $0.key = nowhere } == missing)
+        #expect(problem { $0.clientAuthorities = nowhere } == missing)
+        #expect(problem { $0.certificate = folder.path } == "TLS: \(folder.path) cannot be read: Is a directory")
+
+        let empty = try folder.write("", to: "empty.pem")
+        #expect(problem { $0.certificate = empty } == "TLS: \(empty) has no certificate in PEM form")
+        #expect(problem { $0.key = empty } == "TLS: \(empty) has no private key in PEM form")
+        #expect(problem { $0.clientAuthorities = empty } == "TLS: \(empty) has no certificate in PEM form")
+        #expect(problem { $0.certificate = good.key } == "TLS: \(good.key) has no certificate in PEM form")
+        #expect(problem { $0.key = good.certificate } == "TLS: \(good.certificate) has no private key in PEM form")
+
+        let encrypted = try folder.write(TestPEM.encryptedKey, to: "encrypted.key")
+        let passphrase = "has a passphrase, which nobody could enter; write the key without one"
+        #expect(problem { $0.key = encrypted } == "TLS: \(encrypted) \(passphrase)")
+        let other = try folder.write(TestPEM.newServerKey, to: "other.key")
+        let mismatch = "is not the private key of the certificate in \(good.certificate)"
+        #expect(problem { $0.key = other } == "TLS: \(other) \(mismatch)")
+        #expect(problem { $0.certificate = "/dev/zero" } == "TLS: /dev/zero is larger than 1 MiB")
+    }
+}
