@@ -5,14 +5,19 @@
 /// Meant to be reused: it keeps its table of names.
 struct JSONReader {
     private var position = 0
-    /// The containers around `position` by their nodes, the outermost first: so many may lie in one another.
+    /// So many containers may lie in one another.
+    private static let mostDepth = 32
+    /// The containers around `position` by their nodes, the outermost first.
     private var containers: [32 of Int] = .init(repeating: 0)
     private var depth = 0
     private var names = JSONNameTable()
 
-    /// The most nodes that a text of this length can have: a value and its comma are two bytes.
+    /// The most nodes that a text of this length can have, or begin to have before it turns out to be wrong.
+    ///
+    /// A value and the comma or bracket after it are two bytes, but after the last value there is none, nor after the
+    /// containers that are still open.
     static func mostNodes(in bytes: Int) -> Int {
-        bytes / 2 + 1
+        (bytes + mostDepth + 1) / 2
     }
 
     /// Reads a whole text; `nodes` has room for ``mostNodes(in:)``.
@@ -75,7 +80,7 @@ struct JSONReader {
     private mutating func open(_ kind: JSONNode.Kind, _ bytes: Span<UInt8>, _ nodes: inout OutputSpan<JSONNode>)
         throws(JSONError) -> Bool
     {
-        guard depth < containers.count else { throw JSONError(.tooDeep, at: position) }
+        guard depth < Self.mostDepth else { throw JSONError(.tooDeep, at: position) }
         containers[depth] = nodes.count
         depth += 1
         nodes.append(JSONNode(kind: kind, start: position, end: position))

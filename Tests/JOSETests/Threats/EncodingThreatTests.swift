@@ -229,6 +229,19 @@ import Testing
         }
     }
 
+    /// A text that breaks off has more values to its length than a whole one; the room for them was once too small.
+    @Test func nestingThatBreaksOff() throws {
+        for depth in 1...40 {
+            for open in ["[", "[[", "[1,[", #"{"":"#, #"{"":["#, "[{}", "[[],"] {
+                for end in ["", "1", "1,", "[]", "{}", "]", "}", "\"", "null"] {
+                    let text = String(repeating: open, count: depth) + end
+                    #expect(try refusal(header: text) == .tokenMalformed)
+                    #expect(try refusal(payload: text) == .tokenMalformed)
+                }
+            }
+        }
+    }
+
     @Test func whiteSpaceAsJSONAllowsIt() throws {
         let spaced = Issuer.payload.replacing(",", with: " ,\t\r\n").replacing("{", with: " { ") + "\n"
         #expect(try refusal(payload: spaced) == nil)
