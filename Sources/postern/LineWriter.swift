@@ -4,8 +4,8 @@ internal import Glibc
 struct LineWriter {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
-    /// Whether the reader has gone away.
-    private(set) var isClosed = false
+    /// Whether a line could not be written, such as to a full disk; no more is written then.
+    private(set) var hasFailed = false
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
@@ -19,12 +19,12 @@ struct LineWriter {
 
     mutating func flush() {
         var written = 0
-        while written < buffer.count, !isClosed {
+        while written < buffer.count, !hasFailed {
             let count = unsafe buffer.withUnsafeBytes { bytes in
                 unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
             }
             if count < 0 {
-                if errno != EINTR { isClosed = true }
+                if errno != EINTR { hasFailed = true }
             } else {
                 written += count
             }

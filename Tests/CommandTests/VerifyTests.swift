@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Testing
 
 @testable import postern
@@ -30,6 +30,22 @@ import Testing
         var verifier = LineVerifier()
         #expect(verifier.answer(to: Array(line.utf8)) == answer)
         #expect(verifier.answer(to: Array(line.utf8)) == answer, "the second time from memory")
+    }
+
+    /// Swift holds these two spellings of é to be equal strings, but JOSE compares code points.
+    @Test func keysWhoseTextsAreCanonicallyEquivalentAreNotTheSame() {
+        let signed = Self.token.dropFirst("eyJhbGciOiJFZERTQSJ9".count)
+        func line(kid: String) -> [UInt8] {
+            Array(#"{"jwk":{"kid":"\#(kid)",\#(Self.key.dropFirst()),"jws":"\#(header(kid))\#(signed)"}"#.utf8)
+        }
+        func header(_ kid: String) -> String {
+            Data(#"{"alg":"EdDSA","kid":"\#(kid)"}"#.utf8).base64EncodedString().replacing("=", with: "")
+                .replacing("+", with: "-").replacing("/", with: "_")
+        }
+        var verifier = LineVerifier()
+        // The signature is another header's, but a key was found for it.
+        #expect(verifier.answer(to: line(kid: "\u{E9}")) == "invalid: signature_invalid")
+        #expect(verifier.answer(to: line(kid: "e\u{301}")) == "invalid: signature_invalid")
     }
 
     @Test func remembersFewKeysHoweverManyCome() {

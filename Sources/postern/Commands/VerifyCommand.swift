@@ -9,7 +9,8 @@ struct VerifyCommand: ParsableCommand {
             Each line is {"jwks":{…},"jws":"a.b.c"} or {"jwk":{…},"jws":"a.b.c"}; each answer is `valid` or \
             `invalid: REASON`, in the order of the lines. Signature and key rules only: claims are not looked at. \
             Shared-secret (HMAC) keys are honoured, since you hand them over yourself.
-            Exit status: 0 when every line was answered, 2 when input could not be read.
+            Exit status: 0 when every line was answered, 1 when an answer could not be written, 2 when input could not \
+            be read.
             """
     )
 
@@ -29,12 +30,17 @@ struct VerifyCommand: ParsableCommand {
                 lines.read()
             case .end:
                 answers.flush()
+                if answers.hasFailed { try fail() }
                 return
             case .failed(let problem):
                 answers.flush()
                 try Failure.exit(2, "standard input could not be read: \(problem)")
             }
-            if answers.isClosed { return }
+            if answers.hasFailed { try fail() }
         }
+    }
+
+    private func fail() throws {
+        try Failure.exit(1, "standard output could not be written")
     }
 }

@@ -3,8 +3,10 @@ internal import JOSE
 /// Answers one line of `postern verify`.
 struct LineVerifier {
     static let inputAnswer = "invalid: input"
-    /// Prepared keys of recent lines by their JSON text: lines mostly come with the same few.
-    private var recent: [String: SignatureVerifier] = [:]
+    /// Prepared keys of recent lines by the bytes of their JSON: lines mostly come with the same few.
+    ///
+    /// Bytes, because equal strings may differ in code points, and then so do the keys' names.
+    private var recent: [[UInt8]: SignatureVerifier] = [:]
     private static let mostRecent = 64
     private static let longestRemembered = 16 * 1024
 
@@ -18,15 +20,15 @@ struct LineVerifier {
 
     private mutating func verifier(for input: JSONValue) -> SignatureVerifier? {
         let set: JWKSet
-        let text: String
+        let text: [UInt8]
         switch (input["jwk"], input["jwks"]) {
         case (let key?, nil):
             guard key.isObject else { return nil }
-            text = key.text
+            text = Array(key.text.utf8)
             if let known = recent[text] { return known }
             set = JWKSet(entries: [key], trust: .operatorFile)
         case (nil, let keys?):
-            text = keys.text
+            text = Array(keys.text.utf8)
             if let known = recent[text] { return known }
             guard let read = try? JWKSet(keys, trust: .operatorFile) else { return nil }
             set = read
@@ -34,7 +36,7 @@ struct LineVerifier {
             return nil
         }
         let verifier = SignatureVerifier(set)
-        if text.utf8.count <= Self.longestRemembered {
+        if text.count <= Self.longestRemembered {
             if recent.count == Self.mostRecent { recent.removeAll(keepingCapacity: true) }
             recent[text] = verifier
         }

@@ -1,0 +1,48 @@
+import Foundation
+import Glibc
+
+/// One program run to its end: what it answered, and how it ended.
+struct CommandRun {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The command under test: `POSTERN_BINARY`, or the one that was built beside the tests.
+    static let postern =
+        ProcessInfo.processInfo.environment["POSTERN_BINARY"].map { URL(filePath: $0) }
+        ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
+            path: "postern"
+        )
+
+    /// - Parameter input: a file that becomes standard input, such as `/dev/null`.
+    /// - Parameter outputFile: where standard output goes if it is not to be read, such as `/dev/full`.
+    init(_ program: URL, _ arguments: [String], input: String = "/dev/null", outputFile: String? = nil) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // Files, so that no full pipe can stop it.
+        let output = folder.appending(path: "output")
+        let errors = folder.appending(path: "errors")
+        for file in [output, errors] { try Data().write(to: file) }
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.standardInput = try Self.open(input)
+        process.standardOutput = try FileHandle(forWritingTo: outputFile.map { URL(filePath: $0) } ?? output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        process.waitUntilExit()
+        status = process.terminationStatus
+        self.output = try String(contentsOf: output, encoding: .utf8)
+        self.errors = try String(contentsOf: errors, encoding: .utf8)
+    }
+
+    var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
+
+    /// Also opens a folder, which `FileHandle` does not.
+    private static func open(_ path: String) throws -> FileHandle {
+        let descriptor = Glibc.open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw CocoaError(.fileNoSuchFile) }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+}
