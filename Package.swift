@@ -160,7 +160,12 @@ let package = Package(
             dependencies: ["Gateway", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strictTests
         ),
-        .testTarget(name: "CommandTests", dependencies: ["postern"], swiftSettings: strictTests),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["postern"],
+            exclude: ["Differential"],
+            swiftSettings: strictTests
+        ),
         .testTarget(
             name: "ProxyTests",
             dependencies: [

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// `postern verify` against Python's joserfc and cryptography: the same verdict for every token, however it was mutated.
+@Suite(.enabled(if: Python.isThere, "no Python with joserfc in .build-tools: scripts/test installs it"))
+struct DifferentialTests {
+    /// Tokens for each of 17 algorithms, and of ML-DSA where the command knows it.
+    private static let tokensEach = 100
+
+    @Test func pythonSaysTheSame() throws {
+        let version = try CommandRun(CommandRun.postern, ["--version"]).output
+        let knowsLattices = version.contains("ML-DSA-44")
+        let arguments = ["-W", "ignore", Python.script, "1", "\(Self.tokensEach)"] + (knowsLattices ? ["ml-dsa"] : [])
+        let python = try CommandRun(Python.program, arguments)
+        try #require(python.status == 0, "\(python.errors)")
+
+        let folder = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let input = folder.appending(path: "lines")
+        try Data(python.output.utf8).write(to: input)
+        let answers = try CommandRun(CommandRun.postern, ["verify"], input: input.path)
+        #expect(answers.status == 0)
+
+        try #require(answers.lines.count == Self.tokensEach * (knowsLattices ? 20 : 17))
+        try #require(answers.lines.count == python.lines.count)
+        var seen: [Substring: Int] = [:]
+        for (line, answer) in zip(python.lines, answers.lines) {
+            seen[answer, default: 0] += 1
+            let expectsValid = line.hasSuffix(#""expected": "valid"}"#)
+            #expect((answer == "valid") == expectsValid, "\(answer): \(line.prefix(2000))")
+        }
+        // A test in which nothing passes, or nothing fails in some way, would look at nothing.
+        for (answer, least) in [
+            ("valid", 400), ("invalid: signature_invalid", 200), ("invalid: token_malformed", 200),
+            ("invalid: key_unknown", 50), ("invalid: algorithm_not_allowed", 50),
+            ("invalid: critical_header_unsupported", 10),
+        ] {
+            #expect(seen[answer[...], default: 0] >= least, "\(seen)")
+        }
+    }
+}
