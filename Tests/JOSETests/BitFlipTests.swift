@@ -12,7 +12,8 @@ import Testing
         func refusal() -> Reason? { verifier.refusal(of: parts.map { Base64URL.encode($0) }.joined(separator: ".")) }
         for part in 0..<3 {
             for position in parts[part].indices {
-                for bit in 0..<8 {
+                // One bit a byte of an ML-DSA signature, which has thousands.
+                for bit in parts[part].count > 1000 ? position % 8...position % 8 : 0...7 {
                     parts[part][position] ^= 1 << bit
                     let reason = refusal()
                     #expect(

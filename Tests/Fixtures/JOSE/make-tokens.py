@@ -1,5 +1,5 @@
-"""Writes tokens.json, one valid token for each algorithm with a key that fits it, and leading-zeros.json, valid
-tokens whose signature begins with a zero byte.
+"""Writes tokens.json, one valid token for each algorithm with a key that fits it, ml-dsa.json, the same for the algorithms
+that only newer versions of OpenSSL know, and leading-zeros.json, valid tokens whose signature begins with a zero byte.
 
 Run it again only to add an algorithm: the keys are thrown away, so everything changes. Needs joserfc and cryptography.
 """
@@ -8,7 +8,7 @@ import base64
 import json
 
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed448
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, mldsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws
@@ -60,6 +60,12 @@ def edwards25519(name, kid):
     return by_hand(name, key.as_dict(private=False), kid, key.private_key.sign)
 
 
+def lattice(name, made):
+    key = made.generate()
+    point = key.public_key().public_bytes_raw()
+    return by_hand(name, {"kty": "AKP", "alg": name, "pub": b64(point)}, name, key.sign)
+
+
 rsa = RSAKey.generate_key(2048)
 entries = [with_joserfc(name, rsa, "RSA") for name in ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]]
 entries += [
@@ -79,8 +85,10 @@ entries += [
 
 
 def write(file, entries):
+    members = ("kty", "crv", "x", "y", "n", "e", "k", "pub", "kid")
     for each in entries:
-        each["jwk"] = {k: v for k, v in each["jwk"].items() if k in ("kty", "crv", "x", "y", "n", "e", "k", "kid")}
+        # A lattice key has to have `alg`; the others are tested without.
+        each["jwk"] = {k: v for k, v in each["jwk"].items() if k in members or k == "alg" and each["jwk"]["kty"] == "AKP"}
     with open(file, "w") as output:
         output.write("[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in entries) + "\n]\n")
 
@@ -93,6 +101,14 @@ def leading_zero(algorithm, key):
 
 
 write("tokens.json", entries)
+write(
+    "ml-dsa.json",
+    [
+        lattice("ML-DSA-44", mldsa.MLDSA44PrivateKey),
+        lattice("ML-DSA-65", mldsa.MLDSA65PrivateKey),
+        lattice("ML-DSA-87", mldsa.MLDSA87PrivateKey),
+    ],
+)
 write(
     "leading-zeros.json",
     [leading_zero(name, rsa) for name in ["RS256", "PS256", "PS512"]]

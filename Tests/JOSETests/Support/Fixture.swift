@@ -17,8 +17,11 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         get throws { try JWKSet(parsing: Array("{\"keys\":[\(jwk)]}".utf8), trust: .operatorFile) }
     }
 
-    /// One valid token for each algorithm; see make-tokens.py.
-    static let tokens = all(in: "tokens.json")
+    /// One valid token for each algorithm that the libcrypto at hand knows; see make-tokens.py.
+    static let tokens = all(in: "tokens.json") + (knowsLattices ? lattices : [])
+    /// One for each size of ML-DSA.
+    static let lattices = all(in: "ml-dsa.json")
+    static let knowsLattices = AlgorithmSet.available.contains([.mlDSA44, .mlDSA65, .mlDSA87])
     /// Valid tokens whose signature, or its r, begins with a zero byte; see make-tokens.py.
     static let edges = all(in: "leading-zeros.json")
     /// The examples of RFC 7515, RFC 7520 and RFC 8037.

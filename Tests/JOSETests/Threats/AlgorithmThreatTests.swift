@@ -152,9 +152,12 @@ import Testing
         let zero = [UInt8](repeating: 0, count: width)
         let one = Array(zero.dropLast()) + [1]
         let most = [UInt8](repeating: 0xFF, count: width)
+        let order = try #require(Self.orders[name])
+        let onePastOrder = Array(order.dropLast()) + [order[width - 1] + 1]
         let (r, s) = (Array(signature.prefix(width)), Array(signature.suffix(width)))
         let pairs: [([UInt8], [UInt8])] = [
             (zero, zero), (zero, s), (r, zero), (one, one), (most, s), (r, most), (most, most), (zero, one), (s, r),
+            (order, s), (r, order), (order, order), (onePastOrder, s), (r, onePastOrder),
         ]
         for (r, s) in pairs {
             let token = "\(parts[0]).\(parts[1]).\(Base64URL.encode(r + s))"
@@ -182,6 +185,17 @@ import Testing
     }
 
     // MARK: Means
+
+    /// The order n of each curve's base point (SEC 2 section 2, FIPS 186-4 appendix D.1.2); no last byte is FF.
+    private static let orders = [
+        "ES256": hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),
+        "ES384": hex(String(repeating: "f", count: 48) + "c7634d81f4372ddf581a0db248b0a77aecec196accc52973"),
+        "ES512": hex(
+            "01" + String(repeating: "f", count: 65)
+                + "a51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"
+        ),
+        "ES256K": hex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"),
+    ]
 
     private func hmacToken(header: String, secret: [UInt8]) -> String {
         let signed = Base64URL.encode(header.utf8) + "." + Base64URL.encode(Issuer.payload.utf8)

@@ -74,11 +74,4 @@ import Testing
         }
         #expect(try edwards("X25519", [UInt8](repeating: 9, count: 32))?.contains("not supported") == true)
     }
-
-    private func hex(_ digits: String) -> [UInt8] {
-        stride(from: 0, to: digits.utf8.count, by: 2).map { position in
-            let start = digits.index(digits.startIndex, offsetBy: position)
-            return UInt8(digits[start...].prefix(2), radix: 16)!
-        }
-    }
 }
