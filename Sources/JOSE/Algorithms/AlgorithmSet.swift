@@ -3,29 +3,49 @@
 /// A name in a token, a key or a configuration stands for a set, because `EdDSA` names two algorithms
 /// (Ed25519 and Ed448). What may be verified is the intersection of the three.
 public struct AlgorithmSet: OptionSet, Hashable, Sendable {
+    /// One bit for each algorithm; which one is no promise.
     public let rawValue: UInt32
 
+    /// A set from its bits.
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 
+    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3).
     public static let rs256 = AlgorithmSet(rawValue: 1 << 0)
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
     public static let rs384 = AlgorithmSet(rawValue: 1 << 1)
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
     public static let rs512 = AlgorithmSet(rawValue: 1 << 2)
+    /// RSASSA-PSS with SHA-256, in the mask too, and a salt as long as the hash (RFC 7518 section 3.5).
     public static let ps256 = AlgorithmSet(rawValue: 1 << 3)
+    /// RSASSA-PSS with SHA-384.
     public static let ps384 = AlgorithmSet(rawValue: 1 << 4)
+    /// RSASSA-PSS with SHA-512.
     public static let ps512 = AlgorithmSet(rawValue: 1 << 5)
+    /// ECDSA on P-256 with SHA-256 (RFC 7518 section 3.4).
     public static let es256 = AlgorithmSet(rawValue: 1 << 6)
+    /// ECDSA on P-384 with SHA-384.
     public static let es384 = AlgorithmSet(rawValue: 1 << 7)
+    /// ECDSA on P-521 with SHA-512.
     public static let es512 = AlgorithmSet(rawValue: 1 << 8)
+    /// ECDSA on secp256k1 with SHA-256 (RFC 8812 section 3.2).
     public static let es256k = AlgorithmSet(rawValue: 1 << 9)
+    /// Ed25519, also named `EdDSA` (RFC 8037 section 3.1, RFC 9864 section 2.2).
     public static let ed25519 = AlgorithmSet(rawValue: 1 << 10)
+    /// Ed448, also named `EdDSA`.
     public static let ed448 = AlgorithmSet(rawValue: 1 << 11)
+    /// HMAC with SHA-256 (RFC 7518 section 3.2).
     public static let hs256 = AlgorithmSet(rawValue: 1 << 12)
+    /// HMAC with SHA-384.
     public static let hs384 = AlgorithmSet(rawValue: 1 << 13)
+    /// HMAC with SHA-512.
     public static let hs512 = AlgorithmSet(rawValue: 1 << 14)
+    /// ML-DSA-44 (RFC 9964), where libcrypto knows it; see ``available``.
     public static let mlDSA44 = AlgorithmSet(rawValue: 1 << 15)
+    /// ML-DSA-65.
     public static let mlDSA65 = AlgorithmSet(rawValue: 1 << 16)
+    /// ML-DSA-87.
     public static let mlDSA87 = AlgorithmSet(rawValue: 1 << 17)
 
     /// Both curves of the polymorphic name `EdDSA` (RFC 8037 section 3.1).

@@ -1,5 +1,6 @@
 /// Why a text is not the strict JSON that Postern reads, and where.
 public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong, in words for people.
     public enum Code: String, Sendable {
         case unexpectedByte = "unexpected byte"
         case unexpectedEnd = "unexpected end"
@@ -13,6 +14,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
         case repeatedMember = "repeated member name"
     }
 
+    /// What is wrong.
     public let code: Code
     /// The byte offset at which reading stopped.
     public let offset: Int
@@ -22,6 +24,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
         self.offset = offset
     }
 
+    /// What is wrong, and where.
     public var description: String {
         "\(code.rawValue) at byte \(offset)"
     }

@@ -12,7 +12,9 @@ public struct JSONValue: Sendable {
         document.nodes[node].kind
     }
 
+    /// Whether it is an object; see ``subscript(_:)``.
     public var isObject: Bool { kind == .object }
+    /// Whether it is `null`, which is something else than being absent.
     public var isNull: Bool { kind == .null }
 
     /// A string's value; nil for other kinds.

@@ -15,6 +15,7 @@ public struct JWKSet: Sendable {
 
     /// The usable keys, in the set's order.
     public let keys: [VerificationKey]
+    /// The keys that cannot be used, in the set's order, with the reasons.
     public let rejections: [KeyRejection]
     /// Things to mend that do no harm here, such as a private key in the set.
     public let warnings: [String]

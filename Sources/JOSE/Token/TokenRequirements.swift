@@ -10,6 +10,7 @@ public struct TokenRequirements: Sendable, Equatable {
 
     /// The exact value of `iss`, compared by code point.
     public var issuer: String
+    /// The accepted values of `aud`.
     public var audiences: Audiences
     /// The algorithms that the operator allows; a key's own type and `alg` narrow them further.
     public var algorithms: AlgorithmSet
@@ -24,6 +25,7 @@ public struct TokenRequirements: Sendable, Equatable {
     /// The longest allowed `now - iat` in seconds; nil allows any.
     public var maxAge: Double?
 
+    /// What is left out asks for nothing, but for `exp`, and 60 seconds of leeway.
     public init(
         issuer: String,
         audiences: Audiences,

@@ -6,6 +6,7 @@ public final class TokenVerifier {
     private let keys: KeyRing
     private var token = UnverifiedToken()
 
+    /// A verifier of one issuer's tokens with its keys, which it copies; new keys need a new verifier.
     public init(_ requirements: TokenRequirements, keys: JWKSet) {
         self.requirements = IssuerRequirements(requirements)
         self.keys = KeyRing(keys)

@@ -5,12 +5,17 @@
 public final class Trace {
     /// One check with what was expected and what was found.
     public struct Step: Sendable, Equatable {
+        /// A name for the check, such as `audience`.
         public let check: String
+        /// What would have passed.
         public let expected: String
+        /// What the token has.
         public let found: String
+        /// Whether the check was passed.
         public let passed: Bool
     }
 
+    /// The checks so far, in their order.
     public private(set) var steps: [Step] = []
     /// The token's `iss`, as far as it was read.
     public var issuer: String?
@@ -20,8 +25,10 @@ public final class Trace {
     public var rule: String?
     /// The path as rules saw it.
     public var path: String?
+    /// The request's method, where a request was judged.
     public var method: String?
 
+    /// An empty record, for one token.
     public init() {}
 
     /// Records one check.
