@@ -10,7 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Check a configuration, and fetch each issuer's keys.",
         discussion: """
-            Reports every mistake with file, line and column; then lists which keys are usable, and why others are not.
+            Reports every mistake with file, line and column, and the first of a listener's TLS files that cannot be used;
+            then lists which keys are usable, and why others are not.
             Exit status: 0 fine, 1 the configuration is wrong, 2 an issuer's keys could not be had.
             """
     )

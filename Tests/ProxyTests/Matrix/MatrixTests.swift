@@ -6,10 +6,28 @@ extension ProxySuite {
     struct MatrixTests {
         @Test(arguments: Front.installed) func everyRowHolds(front: Front) async throws {
             try await Square.use([front]) { square in
-                for row in MatrixRow.tokens + MatrixRow.requests + MatrixRow.spoofed + MatrixRow.paths {
-                    try check(row, front, square)
-                }
+                for row in Self.rows { try check(row, front, square) }
             }
+        }
+
+        /// The question in ingress-nginx's form, with the lines that docs/proxies.md adds to it.
+        @Test(.enabled(if: Program.nginx != nil)) func everyRowHoldsForIngress() async throws {
+            try await Square.use([.nginx], edit: Self.askAsIngressDoes) { square in
+                for row in Self.rows { try check(row, .nginx, square) }
+            }
+        }
+
+        private static let rows = MatrixRow.tokens + MatrixRow.requests + MatrixRow.spoofed + MatrixRow.paths
+
+        private static func askAsIngressDoes(
+            _ front: Front,
+            _ posterns: [PosternService],
+            _ file: inout ExampleFile
+        ) throws {
+            let url = "X-Original-URL $scheme://$http_host$request_uri"
+            try file.replace(#"X-Original-URL """#, with: url)
+            try file.replace("X-Original-URI $request_uri", with: #"X-Original-URI """#)
+            try file.replace("X-Original-Host $host", with: #"X-Original-Host """#)
         }
 
         private func check(_ row: MatrixRow, _ front: Front, _ square: Square) throws {
