@@ -3,12 +3,12 @@ import JOSE
 
 extension Main {
     /// The cost of refusing tokens of 16 KiB in hostile shapes, against that of a valid one of the same size.
-    static func refusals() {
+    static func refusals() throws {
         let size = 16 << 10
         let filler = String(repeating: "x", count: 11_500)
         let payload = String(Subject.payload.dropLast()) + #","filler":"\#(filler)"}"#
-        let subjects = [Subject.rsa(payload)[0], Subject.p256(payload), Subject.ed25519(payload)]
-        let valid = subjects.map { (Subject.verifier($0.jwk), Array($0.token.utf8)) }
+        let subjects = [try Subject.rsa(payload)[0], try Subject.p256(payload), try Subject.ed25519(payload)]
+        let valid = try subjects.map { (try Subject.verifier($0.jwk), Array($0.token.utf8)) }
         for (verifier, token) in valid { precondition(check(verifier, token)) }
         let works: [() -> Void] = valid.map { verifier, token in { _ = check(verifier, token) } }
         let wanted = CommandLine.arguments.dropFirst(2).first

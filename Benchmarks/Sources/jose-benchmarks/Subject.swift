@@ -21,8 +21,8 @@ struct Subject {
         "someone@company.example","scope":"openid profile read write","groups":["users","editors"],"tier":2}
         """
 
-    static func verifier(_ jwk: String, algorithms: AlgorithmSet = [.asymmetric, .hmac]) -> TokenVerifier {
-        let set = try! JWKSet(parsing: Array("{\"keys\":[\(jwk)]}".utf8), trust: .operatorFile)
+    static func verifier(_ jwk: String, algorithms: AlgorithmSet = [.asymmetric, .hmac]) throws -> TokenVerifier {
+        let set = try JWKSet(parsing: Array("{\"keys\":[\(jwk)]}".utf8), trust: .operatorFile)
         precondition(set.keys.count == 1, "\(set.rejections)")
         return TokenVerifier(
             TokenRequirements(issuer: issuer, audiences: .anyOf(["api"]), algorithms: algorithms),
