@@ -7,6 +7,8 @@ struct EnvoyDialect {
 
     func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
         subrequest.policy = .byDefault
+        subrequest.showsClientHeaders = true
+        subrequest.removesHeadersByName = true
         subrequest.method = head.method
         subrequest.host = head.host
         // Without a prefix to expect, a target that is no path leaves only the path unclear.

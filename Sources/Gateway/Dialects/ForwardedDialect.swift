@@ -17,6 +17,8 @@ struct ForwardedDialect {
             }
         }
         subrequest.policy = head.target.policy(bytes)
+        subrequest.showsClientHeaders = true
+        subrequest.removesHeadersByName = false
         if method.isRepeated || uri.isRepeated || host.isRepeated || scheme.isRepeated {
             subrequest.setAmbiguous()
         } else {

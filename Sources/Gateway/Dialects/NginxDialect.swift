@@ -20,6 +20,9 @@ struct NginxDialect {
             }
         }
         subrequest.policy = head.target.policy(bytes)
+        // It copies the client's headers into its question, but not all of them to the application.
+        subrequest.showsClientHeaders = false
+        subrequest.removesHeadersByName = false
         if method.isRepeated || uri.isRepeated || url.isRepeated || host.isRepeated
             || (uri.value != nil && url.value != nil)
         {
