@@ -21,7 +21,8 @@ public enum ConfigurationLoader {
 
     /// Reads the sections, and sorts what was found.
     static func finish(_ value: Value?, _ reading: Reading) -> Result<Loaded, Diagnostics> {
-        let configuration = value.flatMap(ConfigurationReader(reading: reading).configuration)
+        var reader = ConfigurationReader(reading: reading)
+        let configuration = value.flatMap { reader.configuration(from: $0) }
         let found = Diagnostics(reading.diagnostics)
         guard let configuration else { return .failure(found) }
         return .success(Loaded(configuration: configuration, warnings: found.entries))

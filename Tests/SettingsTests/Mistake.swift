@@ -11,7 +11,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     let expected: [String]
 
     static let all: [Mistake] = topics.flatMap(read)
-    private static let topics = ["structure", "types", "quantities", "listeners", "issuers", "tokens", "rules"]
+    private static let topics = [
+        "structure", "types", "quantities", "listeners", "issuers", "tokens", "rules", "policy",
+    ]
 
     private static func read(_ topic: String) -> [Mistake] {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Mistakes/\(topic).txt")

@@ -61,3 +61,10 @@ struct ClaimHeaderWriter {
         return output.count - start <= limit
     }
 }
+
+extension AuthorizationConfiguration {
+    /// The name of every claim header that an answer has, each once, those of single issuers included.
+    public var claimHeaderNames: [String] {
+        ClaimHeaderWriter(claimHeaders, special: issuerClaimHeaders, limit: responseHeadersLimit).names
+    }
+}

@@ -14,6 +14,8 @@ public struct Configuration: Sendable, Equatable {
     public var issuerKeys: [IssuerKeys]
     public var keys: KeySettings
     public var limits: LimitSettings
+    /// What the admin listener tells about the protected resource; nil for nothing.
+    public var protectedResource: ProtectedResource?
     public var log: LogSettings
 
     public init(
@@ -24,6 +26,7 @@ public struct Configuration: Sendable, Equatable {
         issuerKeys: [IssuerKeys],
         keys: KeySettings = KeySettings(),
         limits: LimitSettings = LimitSettings(),
+        protectedResource: ProtectedResource? = nil,
         log: LogSettings = LogSettings()
     ) {
         self.listeners = listeners
@@ -33,6 +36,7 @@ public struct Configuration: Sendable, Equatable {
         self.issuerKeys = issuerKeys
         self.keys = keys
         self.limits = limits
+        self.protectedResource = protectedResource
         self.log = log
     }
 }

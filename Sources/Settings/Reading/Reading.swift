@@ -2,6 +2,7 @@
 final class Reading {
     private(set) var diagnostics: [Diagnostic] = []
     private let folder: String
+    private var spellings: [String: String] = [:]
 
     /// `folder` is where relative paths start.
     init(folder: String) {
@@ -10,6 +11,12 @@ final class Reading {
 
     func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
+    }
+
+    /// How a name was written where it came first, names being the same that are folded alike.
+    func firstSpelling(of folded: String, _ name: String) -> String {
+        spellings[folded] = spellings[folded] ?? name
+        return spellings[folded] ?? name
     }
 
     var hasErrors: Bool {

@@ -5,7 +5,13 @@ enum Section {
     enum Root: String, SectionKey {
         case listeners, admin, threads, issuers, tokens
         case claimHeaders = "claim_headers"
-        case rules, policies, keys, cache, limits, challenge, log
+        case rules, policies
+        case corsPreflight = "cors_preflight"
+        case spoofedHeaders = "spoofed_headers"
+        case decisionCacheHeader = "decision_cache_header"
+        case keys, cache, limits, challenge
+        case protectedResource = "protected_resource"
+        case log
     }
 
     enum Listener: String, SectionKey {
@@ -27,6 +33,8 @@ enum Section {
         case maxLifetime = "max_lifetime"
         case maxAge = "max_age"
         case caFile = "ca_file"
+        case profile
+        case claimHeaders = "claim_headers"
     }
 
     enum Token: String, SectionKey {
@@ -34,11 +42,14 @@ enum Section {
     }
 
     enum ClaimHeader: String, SectionKey {
-        case claim, format, payload
+        case claim, format
+        case defaultValue = "default"
+        case payload
     }
 
     enum Rule: String, SectionKey {
         case match, access, require
+        case resourceMetadata = "resource_metadata"
     }
 
     enum Match: String, SectionKey {
@@ -46,7 +57,13 @@ enum Section {
     }
 
     enum Require: String, SectionKey {
-        case scopes, claims
+        case scopes, claims, issuers, audiences
+    }
+
+    enum Claim: String, SectionKey {
+        case not, contains, matches
+        case atLeast = "at_least"
+        case atMost = "at_most"
     }
 
     enum Policy: String, SectionKey {
@@ -78,6 +95,14 @@ enum Section {
         case resourceMetadata = "resource_metadata"
     }
 
+    enum ProtectedResource: String, SectionKey {
+        case resource
+        case authorizationServers = "authorization_servers"
+        case scopesSupported = "scopes_supported"
+        case resourceName = "resource_name"
+        case resourceDocumentation = "resource_documentation"
+    }
+
     enum Log: String, SectionKey {
         case format, level, decisions
     }
@@ -93,11 +118,13 @@ enum Section {
         ("rules[]", spellings(Rule.self)),
         ("rules[].match", spellings(Match.self)),
         ("rules[].require", spellings(Require.self)),
+        ("rules[].require.claims.NAME", spellings(Claim.self)),
         ("policies.NAME", spellings(Policy.self)),
         ("keys", spellings(Keys.self)),
         ("cache", spellings(Cache.self)),
         ("limits", spellings(Limits.self)),
         ("challenge", spellings(Challenge.self)),
+        ("protected_resource", spellings(ProtectedResource.self)),
         ("log", spellings(Log.self)),
     ]
 

@@ -2,16 +2,26 @@ internal import Authorization
 
 extension ConfigurationReader {
     func claimHeaders(_ field: Field) -> [ClaimHeader]? {
-        var seen: [String: String] = [:]
+        var seen: Set<String> = []
         return field.entries()?.compactMap { entry in
             guard isFit(entry.name, entry.key) else { return nil }
-            let folded = entry.name.lowercased().replacing("_", with: "-")
-            if let first = seen[folded] {
+            let folded = Self.folded(entry.name)
+            let first = reading.firstSpelling(of: folded, entry.name)
+            if !seen.insert(folded).inserted {
                 entry.key.error("the same header as '\(first)' to many applications", suggestion: "keep one of them")
+            } else if first.lowercased() != entry.name.lowercased() {
+                entry.key.error(
+                    "the same header as '\(first)' to many applications",
+                    suggestion: "write it the same way everywhere"
+                )
             }
-            seen[folded] = seen[folded] ?? entry.name
-            return content(entry.field).map { ClaimHeader(name: entry.name, content: $0) }
+            return claimHeader(entry.name, entry.field)
         }
+    }
+
+    /// A name as applications see it that read every separator as one, and no case.
+    private static func folded(_ name: String) -> String {
+        String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     }
 
     /// Reports a name that is none, or that belongs to HTTP or to the proxies.
@@ -35,30 +45,39 @@ extension ConfigurationReader {
     /// Content fields, and what nginx and Envoy obey in an answer.
     private static let reservedPrefixes = ["content-", "x-accel-", "x-envoy-"]
 
-    private func content(_ field: Field) -> ClaimHeader.Content? {
+    private func claimHeader(_ name: String, _ field: Field) -> ClaimHeader? {
         guard case .mapping = field.value.content else {
-            return claim(field, "a claim's name or a mapping").map { .claim($0, .plain) }
+            return claim(field, "a claim's name or a mapping").map {
+                ClaimHeader(name: name, content: .claim($0, .plain))
+            }
         }
         guard let section = MappingReader<Section.ClaimHeader>(field) else { return nil }
-        let format = section[.format].map(format)
         if let payload = section[.payload] {
-            guard section[.claim] == nil, format == nil else {
-                payload.error(
-                    "the whole payload has neither claim nor format",
-                    suggestion: "keep payload or the others"
-                )
-                return nil
-            }
-            guard case .scalar(let scalar) = payload.value.content, scalar.json == "true" else {
-                payload.error("expected true", suggestion: "take the header out if it is not wanted")
-                return nil
-            }
-            return .payload
+            return isWholePayload(payload, section) ? ClaimHeader(name: name, content: .payload) : nil
         }
+        let format = section[.format].map(format)
+        let defaultValue = section[.defaultValue]?.text()
         guard let path = section.required(.claim, suggestion: "name a claim, or write 'payload: true'") else {
             return nil
         }
-        return claim(path, "a claim's name").map { .claim($0, format?.flatMap(\.self) ?? .plain) }
+        return claim(path, "a claim's name").map {
+            ClaimHeader(name: name, content: .claim($0, format?.flatMap(\.self) ?? .plain), defaultValue: defaultValue)
+        }
+    }
+
+    private func isWholePayload(_ payload: Field, _ section: MappingReader<Section.ClaimHeader>) -> Bool {
+        guard section[.claim] == nil, section[.format] == nil, section[.defaultValue] == nil else {
+            payload.error(
+                "the whole payload has neither claim nor format nor default",
+                suggestion: "keep payload or the others"
+            )
+            return false
+        }
+        guard case .scalar(let scalar) = payload.value.content, scalar.json == "true" else {
+            payload.error("expected true", suggestion: "take the header out if it is not wanted")
+            return false
+        }
+        return true
     }
 
     private func format(_ field: Field) -> ClaimHeader.Format? {

@@ -1,9 +1,10 @@
+internal import Authorization
 internal import JOSE
 internal import KeySets
 
 extension ConfigurationReader {
-    /// One issuer, in the two parts that the rest of the service knows.
-    typealias ReadIssuer = (requirements: TokenRequirements, keys: IssuerKeys)
+    /// One issuer, in the parts that the rest of the service knows.
+    typealias ReadIssuer = (requirements: TokenRequirements, keys: IssuerKeys, claimHeaders: [ClaimHeader])
 
     func issuers(_ field: Field) -> [ReadIssuer]? {
         var paths: [[UInt8]: String] = [:]
@@ -31,9 +32,11 @@ extension ConfigurationReader {
         requirements.requiredClaims = section[.requiredClaims]?.list { $0.text("a claim's name") } ?? []
         requirements.maxLifetime = section[.maxLifetime]?.duration()
         requirements.maxAge = section[.maxAge]?.duration()
+        section[.profile]?.choice(of: TokenProfile.self)?.apply(to: &requirements)
+        let claimHeaders = section[.claimHeaders].flatMap(claimHeaders) ?? []
         let caFile = section[.caFile]?.filePath()
         guard let name, audiences != nil, let source else { return nil }
-        return (requirements, IssuerKeys(issuer: name, source: source, caFile: caFile))
+        return (requirements, IssuerKeys(issuer: name, source: source, caFile: caFile), claimHeaders)
     }
 
     private func audiences(_ field: Field) -> TokenRequirements.Audiences? {

@@ -4,17 +4,31 @@ extension ConfigurationReader {
     /// What a rule requires of a valid token.
     func requirement(_ field: Field) -> Requirement? {
         guard let section = MappingReader<Section.Require>(field) else { return nil }
-        if section[.scopes] == nil, section[.claims] == nil, !section.hasUnknownKeys {
+        if Section.Require.allCases.allSatisfy({ section[$0] == nil }), !section.hasUnknownKeys {
             field.error("nothing is required", suggestion: "name scopes or claims, or take it out")
         }
         return Requirement(
             scopes: section[.scopes]?.list(of: "scopes", scope) ?? [],
-            claims: section[.claims].flatMap(claims) ?? []
+            claims: section[.claims].flatMap(claims) ?? [],
+            issuers: section[.issuers]?.list(of: "issuers", requiredIssuer),
+            audiences: section[.audiences]?.list { $0.text("an audience") }
         )
     }
 
+    /// One of the configured issuers; no token of another would come so far.
+    private func requiredIssuer(_ field: Field) -> String? {
+        guard let text = field.text("an issuer's name") else { return nil }
+        guard let issuerNames, !issuerNames.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else { return text }
+        let near = Spelling.nearest(to: text, among: issuerNames)
+        field.error(
+            "no such issuer is configured",
+            suggestion: near.map { "did you mean '\($0)'?" } ?? "known are \(issuerNames.joined(separator: ", "))"
+        )
+        return nil
+    }
+
     /// A scope-token (RFC 6749 section 3.3).
-    private func scope(_ field: Field) -> String? {
+    func scope(_ field: Field) -> String? {
         if let text = field.scalarText, text.contains(" ") {
             let words = text.split(separator: " ").joined(separator: ", ")
             field.error("a scope is one word", suggestion: "did you mean [\(words)]?")
@@ -23,20 +37,69 @@ extension ConfigurationReader {
         return field.visibleText(except: "\"\\")
     }
 
-    private func claims(_ field: Field) -> [Requirement.Claim]? {
+    private func claims(_ field: Field) -> [ClaimCondition]? {
         guard let entries = field.entries() else { return nil }
         if entries.isEmpty { field.error("nothing is required", suggestion: "name a claim or take it out") }
         return entries.compactMap { entry in
-            let path = claim(entry.key, "a claim's name")
-            let values: [String]?
-            if case .list = entry.field.value.content {
-                values = entry.field.list(of: "values", json)
-            } else {
-                values = json(entry.field).map { [$0] }
+            guard let path = claim(entry.key, "a claim's name") else { return nil }
+            guard case .mapping = entry.field.value.content else {
+                return values(entry.field).map { ClaimCondition(path: path, anyOf: $0) }
             }
-            guard let path, let values else { return nil }
-            return Requirement.Claim(path: path, anyOf: values)
+            return MappingReader<Section.Claim>(entry.field).map { condition($0, path) }
         }
+    }
+
+    private func condition(_ section: MappingReader<Section.Claim>, _ path: ClaimPath) -> ClaimCondition {
+        if Section.Claim.allCases.allSatisfy({ section[$0] == nil }), !section.hasUnknownKeys {
+            section.field.error("nothing is required", suggestion: "give a value, a list of values or an operator")
+        }
+        let condition = ClaimCondition(
+            path: path,
+            not: section[.not].flatMap(values),
+            contains: section[.contains].flatMap(values),
+            matches: section[.matches].flatMap { oneOrList($0, of: "patterns", pattern) },
+            atLeast: section[.atLeast].flatMap(number),
+            atMost: section[.atMost].flatMap(number)
+        )
+        if let least = condition.atLeast, let most = condition.atMost,
+            let lower = Double(least), let upper = Double(most), lower > upper
+        {
+            section[.atLeast]?.error("no number is at least \(least) and at most \(most)")
+        }
+        return condition
+    }
+
+    private func values(_ field: Field) -> [String]? {
+        oneOrList(field, of: "values", json)
+    }
+
+    private func oneOrList<Element>(_ field: Field, of what: String, _ read: (Field) -> Element?) -> [Element]? {
+        if case .list = field.value.content { return field.list(of: what, read) }
+        return read(field).map { [$0] }
+    }
+
+    private func pattern(_ field: Field) -> ClaimPattern? {
+        guard let text = field.text("a pattern") else { return nil }
+        do throws(ClaimPatternError) {
+            return try ClaimPattern(text)
+        } catch {
+            field.error("'\(text)' is no pattern: \(error)")
+            return nil
+        }
+    }
+
+    /// A number as JSON text.
+    private func number(_ field: Field) -> String? {
+        guard case .scalar(let scalar) = field.value.content, scalar.kind == .integer || scalar.kind == .number else {
+            let isQuoted = field.scalarText.flatMap(Double.init) != nil
+            field.mismatch(expected: "a number", suggestion: isQuoted ? "take the quotes away" : nil)
+            return nil
+        }
+        guard let json = scalar.json else {
+            field.error("'\(scalar.text)' is no number in JSON")
+            return nil
+        }
+        return json
     }
 
     /// A single value as JSON text.

@@ -47,6 +47,12 @@ extension ConfigurationReader {
                 require.error("'access: \(rule.access)' asks for no token that could be held against it")
             }
         }
+        if let metadata = section[.resourceMetadata] {
+            rule.resourceMetadata = metadata.url()?.text
+            if rule.access == .anonymous || rule.access == .denied {
+                metadata.error("'access: \(rule.access)' never asks for a token, so that nothing names it")
+            }
+        }
         if let match = section[.match], !self.match(match, into: &rule) { return nil }
         return rule
     }

@@ -7,28 +7,38 @@ internal import JOSE
 /// hide the next.
 struct ConfigurationReader {
     let reading: Reading
+    /// Every issuer's name; nil until they are known, and where one of them was wrong.
+    private(set) var issuerNames: [String]?
+
+    init(reading: Reading) {
+        self.reading = reading
+    }
 
     /// Nil when a mistake was found.
-    func configuration(from value: Value) -> Configuration? {
+    mutating func configuration(from value: Value) -> Configuration? {
         guard let root = MappingReader<Section.Root>(Field(path: "", value: value, reading: reading)) else {
             return nil
         }
-        let issuers = root.required(.issuers).flatMap(issuers) ?? []
-        var authorization = authorization(root, issuers: issuers.map(\.requirements))
+        let issuers = root.required(.issuers).flatMap(issuers)
+        issuerNames = issuers?.map(\.requirements.issuer)
+        var authorization = authorization(root, issuers: issuers ?? [])
         let limits = limits(root[.limits], &authorization)
-        checkRoom(for: root[.claimHeaders], authorization)
+        checkRoom(for: root[.claimHeaders] ?? root[.issuers], authorization)
         let listeners = root[.listeners].flatMap(listeners) ?? [Listening(settings: .standard, address: nil)]
         checkPolicies(root[.policies], listeners)
         let admin = admin(root[.admin])
         if let admin { checkAddresses(listeners, admin, root[.admin]) }
+        let protectedResource = root[.protectedResource].flatMap(protectedResource)
+        if admin == nil { root[.protectedResource]?.warning("nobody can ask for it, because admin is off") }
         let configuration = Configuration(
             listeners: listeners.map(\.settings),
             admin: admin,
             threads: root[.threads].flatMap(threads),
             authorization: authorization,
-            issuerKeys: issuers.map(\.keys),
+            issuerKeys: (issuers ?? []).map(\.keys),
             keys: keys(root[.keys]),
             limits: limits,
+            protectedResource: protectedResource,
             log: log(root[.log])
         )
         return reading.hasErrors ? nil : configuration
@@ -36,13 +46,20 @@ struct ConfigurationReader {
 
     private func authorization(
         _ root: MappingReader<Section.Root>,
-        issuers: [TokenRequirements]
+        issuers: [ReadIssuer]
     ) -> AuthorizationConfiguration {
-        var authorization = AuthorizationConfiguration(issuers: issuers)
+        var authorization = AuthorizationConfiguration(issuers: issuers.map(\.requirements))
         authorization.tokenSources = root[.tokens].flatMap(tokenSources) ?? authorization.tokenSources
         authorization.claimHeaders = root[.claimHeaders].flatMap(claimHeaders) ?? []
+        for (number, issuer) in issuers.enumerated() where !issuer.claimHeaders.isEmpty {
+            authorization.issuerClaimHeaders[number] = issuer.claimHeaders
+        }
         authorization.rules = root[.rules].flatMap(rules) ?? []
         authorization.policies = root[.policies].flatMap(policies) ?? [:]
+        authorization.corsPreflight =
+            root[.corsPreflight]?.choice(of: CORSPreflight.self) ?? authorization.corsPreflight
+        authorization.spoofedHeaders = root[.spoofedHeaders]?.choice(of: SpoofedHeaders.self)
+        authorization.decisionCacheSeconds = root[.decisionCacheHeader].flatMap(wholeSeconds)
         authorization.challenge = challenge(root[.challenge])
         let cache = root[.cache].flatMap { MappingReader<Section.Cache>($0) }
         authorization.cachedTokens = cache?[.tokens]?.integer(in: 0...16_777_216) ?? authorization.cachedTokens
@@ -51,6 +68,16 @@ struct ConfigurationReader {
 
     private func threads(_ field: Field) -> Int? {
         field.scalarText == "auto" ? nil : field.integer(in: 1...1024, orWord: "auto")
+    }
+
+    /// A cache's time, which HTTP counts in seconds; nothing outlives its token, but a withdrawn key is noticed late.
+    private func wholeSeconds(_ field: Field) -> Int? {
+        guard let seconds = field.duration(from: 1000, to: 3_600_000) else { return nil }
+        guard let whole = Int(exactly: seconds) else {
+            field.error("only whole seconds can stand here", suggestion: "did you mean \(Int(seconds.rounded()))s?")
+            return nil
+        }
+        return whole
     }
 
     private func challenge(_ field: Field?) -> Challenge {
