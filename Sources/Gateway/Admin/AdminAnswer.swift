@@ -12,13 +12,18 @@ struct AdminAnswer: Sendable {
     /// Finds the page for a request; GET and HEAD are the only methods.
     static func make(_ method: HTTPMethod, _ target: String, pages: AdminPages) async -> AdminAnswer {
         let path = target.prefix { $0 != "?" }
-        guard ["/livez", "/readyz", "/metrics", "/status.json", "/"].contains(path) else {
+        let resource = path.hasPrefix(ProtectedResourcePage.wellKnown) ? await pages.resource() : nil
+        let hasResource = resource?.isAt(path) == true
+        guard hasResource || ["/livez", "/readyz", "/metrics", "/status.json", "/"].contains(path) else {
             return .text(.notFound, "no such page\n")
         }
         guard method == .GET || method == .HEAD else {
             var answer = text(.methodNotAllowed, "only GET and HEAD\n")
             answer.allow = "GET, HEAD"
             return answer
+        }
+        if hasResource, let resource {
+            return AdminAnswer(status: .ok, contentType: "application/json", body: resource.metadata)
         }
         switch path {
         case "/livez":

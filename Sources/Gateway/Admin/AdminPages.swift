@@ -8,16 +8,20 @@ package struct AdminPages: Sendable {
     package var status: @Sendable () async -> [UInt8]
     /// HTML.
     package var index: @Sendable () async -> [UInt8]
+    /// The metadata of the protected resource; nil where none is configured.
+    package var resource: @Sendable () async -> ProtectedResourcePage?
 
     package init(
         missing: @escaping @Sendable () async -> [String],
         metrics: @escaping @Sendable () async -> [UInt8],
         status: @escaping @Sendable () async -> [UInt8],
-        index: @escaping @Sendable () async -> [UInt8]
+        index: @escaping @Sendable () async -> [UInt8],
+        resource: @escaping @Sendable () async -> ProtectedResourcePage? = { nil }
     ) {
         self.missing = missing
         self.metrics = metrics
         self.status = status
         self.index = index
+        self.resource = resource
     }
 }

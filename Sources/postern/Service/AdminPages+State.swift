@@ -8,7 +8,8 @@ extension AdminPages {
             missing: { state.missing },
             metrics: { await MetricsPage(state).text },
             status: { await StatusReport(state).json },
-            index: { Array(StatusPage.html.utf8) }
+            index: { Array(StatusPage.html.utf8) },
+            resource: { state.resource?.page }
         )
     }
 }

@@ -38,7 +38,7 @@ struct Reload {
         }
         await state.server.replace(settings: configuration.decisionSettings, keys: KeyFeed(keys))
         keys.start()
-        state.replace(keys: keys)
+        state.replace(keys: keys, resource: ProtectedResourceMetadata(configuration))
         await old.shutdown()
         if !hasSameListeners(configuration) || configuration.admin != running.admin
             || configuration.threads != running.threads

@@ -39,7 +39,7 @@ struct RunningService: Service {
             keys: KeyFeed(keys),
             logger: logger
         )
-        let state = ServiceState(keys: keys, server: server)
+        let state = ServiceState(keys: keys, resource: ProtectedResourceMetadata(configuration), server: server)
         let admin: AdminServer?
         do {
             admin = try await configuration.adminAddress.asyncMap { address in

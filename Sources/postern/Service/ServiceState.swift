@@ -6,26 +6,32 @@ internal import Synchronization
 final class ServiceState: Sendable {
     private struct Contents {
         var keys: KeyService
+        var resource: ProtectedResourceMetadata?
         var isDraining = false
     }
 
     private let contents: Mutex<Contents>
     let server: DecisionServer
 
-    init(keys: KeyService, server: DecisionServer) {
-        contents = Mutex(Contents(keys: keys))
+    init(keys: KeyService, resource: ProtectedResourceMetadata?, server: DecisionServer) {
+        contents = Mutex(Contents(keys: keys, resource: resource))
         self.server = server
     }
 
     var keys: KeyService { contents.withLock { $0.keys } }
+    /// What clients may learn of the protected resource; nil for nothing.
+    var resource: ProtectedResourceMetadata? { contents.withLock { $0.resource } }
     var isDraining: Bool { contents.withLock { $0.isDraining } }
 
     func beginDraining() {
         contents.withLock { $0.isDraining = true }
     }
 
-    func replace(keys: KeyService) {
-        contents.withLock { $0.keys = keys }
+    func replace(keys: KeyService, resource: ProtectedResourceMetadata?) {
+        contents.withLock {
+            $0.keys = keys
+            $0.resource = resource
+        }
     }
 
     /// What is missing before the service is ready, a line each; empty when it is ready.

@@ -4,12 +4,17 @@ import Testing
 
 @Suite("The admin listener", .timeLimit(.minutes(1)))
 struct AdminServerTests {
-    static func run(missing: [String] = [], _ body: (Int) async throws -> Void) async throws {
+    static func run(
+        missing: [String] = [],
+        resource: ProtectedResourcePage? = nil,
+        _ body: (Int) async throws -> Void
+    ) async throws {
         let pages = AdminPages(
             missing: { missing },
             metrics: { Array("metrics\n".utf8) },
             status: { Array("{}".utf8) },
-            index: { Array("<!doctype html>".utf8) }
+            index: { Array("<!doctype html>".utf8) },
+            resource: { resource }
         )
         let server = try await AdminServer.start(.tcp(host: "127.0.0.1", port: 0), pages: pages)
         guard case .tcp(_, let port) = server.address else { return }
@@ -95,6 +100,37 @@ struct AdminServerTests {
             let answers = try await socket.receiveAll().split(separator: "HTTP/1.1 ")
             #expect(answers.map { $0.prefix(3) } == ["200", "200", "404"])
             #expect(answers.first?.hasSuffix("\r\n\r\nalive\n") == true)
+        }
+    }
+
+    @Test(
+        "The protected resource's metadata stand where clients look for them",
+        arguments: [("", ""), ("/v1", ""), ("/v1", "/v1"), ("/v1/", "/v1/"), ("", "?a=b")]
+    )
+    func showsResource(resourcePath: String, asked: String) async throws {
+        let page = ProtectedResourcePage(resourcePath: resourcePath, metadata: Array(#"{"resource":"r"}"#.utf8))
+        try await Self.run(resource: page) { port in
+            let answer = try await Self.ask(port, "GET /.well-known/oauth-protected-resource\(asked)")
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(answer.contains("\r\nContent-Type: application/json\r\n"))
+            #expect(answer.hasSuffix(#"{"resource":"r"}"#))
+        }
+    }
+
+    @Test("Nowhere else, by no other method, and not where none is configured")
+    func hidesResource() async throws {
+        let wellKnown = "/.well-known/oauth-protected-resource"
+        try await Self.run(resource: ProtectedResourcePage(resourcePath: "/v1", metadata: [])) { port in
+            for path in ["/v2", "/v1/a", "x", "/"] {
+                let answer = try await Self.ask(port, "GET \(wellKnown)\(path)")
+                #expect(answer.hasPrefix("HTTP/1.1 404 "))
+            }
+            let answer = try await Self.ask(port, "POST \(wellKnown)/v1")
+            #expect(answer.hasPrefix("HTTP/1.1 405 "))
+        }
+        try await Self.run { port in
+            let answer = try await Self.ask(port, "GET \(wellKnown)")
+            #expect(answer.hasPrefix("HTTP/1.1 404 "))
         }
     }
 }
