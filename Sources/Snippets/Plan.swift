@@ -20,6 +20,10 @@ struct Plan {
     let claimHeaders: [String]
     /// The request headers that a token may stand in: letters, digits and hyphens, each once.
     let tokenHeaders: [String]
+    /// Whether CORS preflights pass, so that Postern has to see what makes a request one.
+    let allowsPreflights: Bool
+    /// How long an allow may be kept; nil when none may.
+    let decisionCacheSeconds: Int?
     let sizes: Sizes
     let times: Times
 
@@ -44,8 +48,10 @@ struct Plan {
         }
         pathPrefix = if case .envoy(let prefix) = listener.dialect { prefix } else { nil }
         let authorization = configuration.authorization
-        claimHeaders = try Self.distinct(authorization.claimHeaders.map(\.name), "claim_headers")
+        claimHeaders = try Self.distinct(authorization.claimHeaderNames, "claim_headers")
         tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(Self.header), "tokens")
+        allowsPreflights = authorization.corsPreflight == .allow
+        decisionCacheSeconds = authorization.decisionCacheSeconds
         sizes = Sizes(configuration)
         times = Times(configuration)
     }
@@ -60,10 +66,11 @@ struct Plan {
     ///
     /// The last two are for its log.
     var askedHeaders: [String] {
-        let logged = ["X-Request-ID", "Traceparent"].filter { name in
+        let preflight = allowsPreflights ? ["Origin", "Access-Control-Request-Method"] : []
+        let others = (preflight + ["X-Request-ID", "Traceparent"]).filter { name in
             !tokenHeaders.contains { $0.lowercased() == name.lowercased() }
         }
-        return tokenHeaders + logged
+        return tokenHeaders + others
     }
 
     /// The lines that open every file.

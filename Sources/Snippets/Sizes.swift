@@ -21,7 +21,8 @@ struct Sizes {
         let challenge = authorization.challenge
         let rules = authorization.rules + authorization.policies.values.flatMap(\.self)
         let scopes = rules.map { $0.requirement?.scopes.joined(separator: " ").utf8.count ?? 0 }.max() ?? 0
-        let parameters = (challenge.realm ?? "").utf8.count + (challenge.resourceMetadata ?? "").utf8.count + scopes
+        let metadata = ([challenge.resourceMetadata] + rules.map(\.resourceMetadata)).map { $0?.utf8.count ?? 0 }
+        let parameters = (challenge.realm ?? "").utf8.count + (metadata.max() ?? 0) + scopes
         // Claims and challenge never stand in one answer; beside them are the status line and a few short headers.
         answerHead = max(claimHeaders, parameters + 256) + 512
     }

@@ -43,6 +43,22 @@ struct LimitTests {
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 8k;"))
     }
 
+    @Test func aRulesOwnMetadataFitNginxsBuffer() throws {
+        var sample = Sample()
+        let url = "https://api.example/" + String(repeating: "m", count: 4000)
+        sample.configuration.authorization.rules = [Rule(label: "", resourceMetadata: url)]
+        #expect(try sample.lines(.nginx).contains("proxy_buffer_size 8k;"))
+    }
+
+    /// nginx 1.22.1 answers 500 when the key and the answer's head do not fit into one buffer.
+    @Test func aKeptDecisionsKeyFitsNginxsBuffer() throws {
+        var sample = Sample()
+        sample.configuration.authorization.decisionCacheSeconds = 5
+        #expect(try sample.lines(.nginx).contains("proxy_buffer_size 40k;"))
+        sample.configuration.limits.headerBlock = 64 << 10
+        #expect(try sample.lines(.nginx).contains("proxy_buffer_size 72k;"))
+    }
+
     @Test func requestsFit() throws {
         var sample = Sample()
         #expect(try sample.lines(.nginx).contains("large_client_header_buffers 4 12k;"))

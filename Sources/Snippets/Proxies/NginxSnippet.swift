@@ -15,6 +15,7 @@ struct NginxSnippet {
         lines.add(head)
         lines.add(upstreams, indent: 4)
         lines.add(maps, indent: 4)
+        if let caching { lines.add(caching.store, indent: 4) }
         lines.add("server {", indent: 4)
         lines.add("listen \(plan.front);\n", indent: 8)
         addApplication(to: &lines)
@@ -110,7 +111,7 @@ struct NginxSnippet {
                 indent: 12
             )
             lines.add(each: plan.claimHeaders, indent: 12) { name in
-                "auth_request_set \(variable(name)) $upstream_http_\(identifier(name));"
+                "auth_request_set \(variable(name)) $upstream_http_\(Self.identifier(name));"
             }
             lines.add(each: plan.claimHeaders, indent: 12) { "proxy_set_header \($0) \(variable($0));" }
             lines.add("")
@@ -146,6 +147,7 @@ struct NginxSnippet {
         )
         if let encryption = plan.encryption { add(encryption, to: &lines) }
         lines.add(question, indent: 12)
+        lines.add(caching?.use ?? Self.warning, indent: 12)
         lines.add("}", indent: 8)
     }
 
@@ -197,13 +199,20 @@ struct NginxSnippet {
         proxy_next_upstream error timeout;
         proxy_next_upstream_tries 3;
 
-        # An answer's headers have to fit: Postern's `limits.response_headers` and a little more.
+        # An answer's headers have to fit: Postern's `limits.response_headers` and a little more\(roomForKey).
         proxy_buffer_size \(kilobytes(answerBuffer));
         proxy_buffers 8 \(kilobytes(answerBuffer));
 
+        """
+    }
+
+    private static let warning = """
         # Never cache this location: nginx's default cache key leaves Authorization out, and one user's 200 would
         # be everybody's.
         """
+
+    private var caching: NginxDecisionCache? {
+        plan.decisionCacheSeconds.map { NginxDecisionCache(seconds: $0, tokenHeaders: plan.tokenHeaders) }
     }
 
     /// Header lines are at most as long as a buffer, and all of them fit in four.
@@ -211,16 +220,23 @@ struct NginxSnippet {
         Sizes.pages(max(plan.sizes.requestLine, plan.sizes.requestHead / 4))
     }
 
-    private var answerBuffer: Int { Sizes.pages(plan.sizes.answerHead) }
+    /// With a cache, nginx puts its own notes in front of the answer, and the key with the token in them.
+    private var answerBuffer: Int {
+        Sizes.pages(plan.sizes.answerHead + (caching == nil ? 0 : plan.sizes.requestHead + 1024))
+    }
+
+    private var roomForKey: String {
+        caching == nil ? "" : ", and the\n# cache's key before them, with everything that it is made of"
+    }
 
     private func kilobytes(_ bytes: Int) -> String { "\(bytes / 1024)k" }
 
     private func address(_ address: ListenAddress) -> String { "\(address)" }
 
     /// `X-Auth-Subject` as nginx's variables spell it.
-    private func identifier(_ header: String) -> String {
+    static func identifier(_ header: String) -> String {
         header.lowercased().replacing("-", with: "_")
     }
 
-    private func variable(_ header: String) -> String { "$claim_\(identifier(header))" }
+    private func variable(_ header: String) -> String { "$claim_\(Self.identifier(header))" }
 }

@@ -40,10 +40,12 @@ struct Square {
     /// Builds it, uses it, and takes it down whatever happens.
     ///
     /// - Parameters:
+    ///   - text: Postern's configuration.
     ///   - application: where requests go; the echoing one if there is none.
     ///   - edit: changes a proxy's file, knowing all Posterns.
     static func use(
         _ fronts: [Front],
+        configuration text: String = configuration,
         posterns count: Int = 1,
         application: Int? = nil,
         edit: (Front, [PosternService], inout ExampleFile) throws -> Void = { _, _, _ in },
@@ -59,7 +61,7 @@ struct Square {
         var proxies: [ChildProcess] = []
         var outcome: Result<Void, any Error>
         do {
-            let file = ExampleFile(text: configuration, name: "Square.configuration")
+            let file = ExampleFile(text: text, name: "Square.configuration")
             for _ in 0..<count { posterns.append(try await PosternService(file, issuer: issuer.issuer, in: folder)) }
             for postern in posterns { try await postern.process.ready { try postern.isReady } }
             var ports: [Front: Int] = [:]
