@@ -14,6 +14,7 @@ struct ExplainCommand: AsyncParsableCommand {
         discussion: """
             Runs the service's own checks on a token and prints each. Keys are fetched as the service does, unless \
             --jwks names a file. A token is a secret: mind your shell's history, and use - to read it from standard input.
+            Colours are for terminals, and NO_COLOR turns them off.
             Exit status: 0 the answer is an allow, 1 it is a denial, 2 it cannot be told.
             """
     )
@@ -24,8 +25,11 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "A JWK set to use in place of the issuers' own; nothing is fetched then.")
     var jwks: String?
 
-    @Option(help: "The original request, as 'GET /path' or 'GET https://host/path'.")
+    @Option(help: "The original request, as 'GET /path' or 'GET https://host/path'; left out: 'GET /'.")
     var request: String?
+
+    @Option(help: "The policy that judges, as in the URL /auth/NAME; left out: the default one.")
+    var policy: String?
 
     @Option(help: "The time to judge at, as Unix seconds or 2026-01-31T12:00:00Z; left out: now.")
     var at: String?
@@ -39,31 +43,38 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try loadConfiguration()
         let now = try time()
-        let request = try explainedRequest(configuration.authorization.tokenSources)
+        let request = try explainedRequest(configuration.authorization)
         let authorizer = Authorizer(configuration.authorization)
         for (issuer, keys) in try await keys(of: configuration) { authorizer.install(keys, issuer: issuer) }
         let explanation = authorizer.explain(request, now: now)
         if json {
             Console.print(explanation.json)
         } else {
-            let colors = isatty(STDOUT_FILENO) == 1
-            Console.print(explanation.lines(colors: colors).joined(separator: "\n"))
+            Console.print(explanation.lines(colors: Console.hasColors).joined(separator: "\n"))
         }
         guard explanation.isAllowed else { throw ExitCode(1) }
     }
 
-    private func explainedRequest(_ sources: [TokenSource]) throws -> ExplainRequest {
-        let text = token == "-" ? readStandardInput() : token
-        guard let request else { return ExplainRequest(method: nil, token: text, sources: sources) }
-        guard let line = ExplainRequest.line(request) else {
-            try Failure.exit(2, "--request '\(request)' is not like 'GET /path' or 'GET https://host/path'")
+    private func explainedRequest(_ authorization: AuthorizationConfiguration) throws -> ExplainRequest {
+        if token != "-" {
+            Console.error(
+                "a token is a secret, and this one may now stand in your shell's history: - reads standard input"
+            )
+        }
+        let rules = policy.map { authorization.policies[$0] ?? [] } ?? authorization.rules
+        if request == nil, rules.contains(where: { !$0.coversEverything }) {
+            Console.error("rules look at the request, and this is GET /: name another with --request")
+        }
+        guard let line = ExplainRequest.line(request ?? "/") else {
+            try Failure.exit(2, "--request '\(request ?? "")' is not like 'GET /path' or 'GET https://host/path'")
         }
         return ExplainRequest(
             method: line.method,
             target: line.target,
             host: line.host,
-            token: text,
-            sources: sources
+            policy: policy,
+            token: token == "-" ? readStandardInput() : token,
+            sources: authorization.tokenSources
         )
     }
 

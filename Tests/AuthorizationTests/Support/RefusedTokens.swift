@@ -2,8 +2,12 @@ import JOSE
 
 /// Tokens that are refused, each in another way.
 enum RefusedTokens {
-    /// What ``gate(_:)`` accepts is signed by this key; the names tell what is wrong.
-    static func all(_ signer: Signer) throws -> [(name: String, token: String)] {
+    /// Tokens of this key's issuer, which would be good at `now` but for what the names tell.
+    static func all(_ signer: Signer, now: Int = 1_800_000_000) throws -> [(name: String, token: String)] {
+        let expiry = now + 3600
+        func payload(_ name: String = "", _ value: String? = nil) -> String {
+            Self.payload(name, value, now: now)
+        }
         let good = try signer.sign(header: header(), payload: payload())
         let parts = good.split(separator: ".").map(String.init)
         var tokens: [(String, String)] = [
@@ -47,7 +51,7 @@ enum RefusedTokens {
             ("no exp", payload("exp", nil)), ("exp past", payload("exp", "1")), ("exp zero", payload("exp", "0")),
             ("exp text", payload("exp", #""1""#)),
             ("exp null", payload("exp", "null")), ("exp infinite", payload("exp", "1e999")),
-            ("nbf to come", payload("nbf", "\(Claims.expiry)")),
+            ("nbf to come", payload("nbf", "\(expiry)")),
             ("nbf text", payload("nbf", #""1""#)), ("no aud", payload("aud", nil)),
             ("aud other", payload("aud", #""other""#)),
             ("aud nested", payload("aud", #"[["api"]]"#)), ("aud empty", payload("aud", "[]")),
@@ -75,9 +79,9 @@ enum RefusedTokens {
     }
 
     /// A good payload with one claim replaced or, with nil, left out.
-    static func payload(_ name: String = "", _ value: String? = nil) -> String {
+    static func payload(_ name: String = "", _ value: String? = nil, now: Int = 1_800_000_000) -> String {
         let usual = [
-            ("iss", "\"\(Claims.issuer)\""), ("aud", #""api""#), ("exp", "\(Claims.expiry)"), ("iat", "1800000000"),
+            ("iss", "\"\(Claims.issuer)\""), ("aud", #""api""#), ("exp", "\(now + 3600)"), ("iat", "\(now)"),
             ("sub", #""alice""#), ("scope", #""read admin""#), ("company", #""example""#), ("big", #""""#),
         ]
         var members = usual.filter { $0.0 != name }.map { "\"\($0.0)\":\($0.1)" }

@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+extension ProxySuite {
+    /// `postern explain`, and what the service says of the same tokens over HTTP.
+    struct ExplainTests {
+        private let signer = Signer.ed25519()
+        private let now = Int(Date().timeIntervalSince1970)
+
+        /// What ``RefusedTokens`` are refused by, their keys in a file.
+        private static let configuration = """
+            listeners:
+              - { address: "127.0.0.1:9090", proxy: nginx }
+              - { address: "127.0.0.1:9093", proxy: envoy }
+              - { address: "127.0.0.1:9094", proxy: forwarded }
+            admin: 127.0.0.1:9091
+            issuers:
+              - issuer: "https://my-api.example/__zuplo/issuer"
+                audiences: [api]
+                jwks: file:keys.json
+                token_types: [at+jwt]
+                required_claims: [sub]
+                max_age: 24h
+            claim_headers: { X-Sub: sub, X-Big: big }
+            rules:
+              - match: { paths: [/open/**] }
+                access: optional
+              - match: { hosts: [other.example] }
+                access: denied
+              - require: { scopes: [admin], claims: { company: example } }
+            policies: { closed: { rules: [{ access: denied }] } }
+            challenge: { realm: api }
+            """
+
+        /// Starts the service that accepts the signer's tokens, and stops it whatever happens.
+        private func serve(_ body: (PosternService, TemporaryFolder) async throws -> Void) async throws {
+            let folder = try TemporaryFolder()
+            _ = try folder.write(#"{"keys":[\#(signer.jwk)]}"#, to: "keys.json")
+            let file = ExampleFile(text: Self.configuration, name: "ExplainTests.configuration")
+            let postern = try await PosternService(file, issuer: Claims.issuer, in: folder)
+            do {
+                try await postern.process.ready { try postern.isReady }
+                try await body(postern, folder)
+            } catch {
+                await postern.process.stop()
+                throw error
+            }
+            await postern.process.stop()
+        }
+
+        private func explain(
+            _ token: String,
+            _ options: [String] = [],
+            _ postern: PosternService,
+            _ folder: TemporaryFolder
+        ) throws -> ChildProcess {
+            let arguments = ["explain", "--config", postern.configuration] + options + [token]
+            return try ChildProcess(Program.postern, arguments, in: folder)
+        }
+
+        @Test func theReasonIsThatOfTheServiceForEveryRefusedToken() async throws {
+            let tokens = try RefusedTokens.all(signer, now: now)
+            #expect(tokens.count >= 60)
+            try await serve { postern, folder in
+                var statuses: [Int] = []
+                for token in tokens {
+                    let answer = try HTTPClient.request(
+                        headers: [
+                            "X-Original-Method: GET", "X-Original-URI: /", "Authorization: Bearer \(token.token)",
+                        ],
+                        port: postern.nginxPort
+                    )
+                    statuses.append(answer.status)
+                }
+                var reasons: [String] = []
+                try await eventually("every refusal is logged") {
+                    reasons = Self.loggedReasons(postern.process.output)
+                    return reasons.count >= tokens.count
+                }
+                #expect(reasons.count == tokens.count)
+                #expect(Set(reasons).count >= 14, "the tokens are refused for many reasons: \(Set(reasons))")
+                for start in stride(from: 0, to: tokens.count, by: 8) {
+                    let part = start..<min(start + 8, tokens.count)
+                    let children = try part.map { try explain(tokens[$0].token, ["--json"], postern, folder) }
+                    for (number, child) in zip(part, children) {
+                        #expect(try await child.exit() == 1, "\(tokens[number].name): \(child.output)")
+                        let found = try Self.object(child.output)
+                        #expect(found["reason"] as? String == reasons[number], "\(tokens[number].name)")
+                        #expect(found["status"] as? Int == statuses[number], "\(tokens[number].name)")
+                        for part in tokens[number].token.split(separator: ".").dropFirst() where part.count > 12 {
+                            #expect(!child.output.contains(part), "\(tokens[number].name)")
+                        }
+                    }
+                }
+            }
+        }
+
+        @Test func aPastedTokenIsFreedOfWhatStandsAroundIt() async throws {
+            try await serve { postern, folder in
+                let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
+                for pasted in [token, " Bearer  \(token)\n", "bearer \(token)", "\n\t\(token)\r\n"] {
+                    let child = try explain(pasted, [], postern, folder)
+                    #expect(try await child.exit() == 0, "\(child.output)")
+                    #expect(child.output.contains("allow: 200"), "\(child.output)")
+                    #expect(child.output.contains("X-Sub: alice"), "\(child.output)")
+                    #expect(child.output.contains("secret"), "a token on the command line is warned of")
+                    #expect(!child.output.contains("\u{1B}"), "colours are for terminals")
+                    #expect(!child.output.contains(token.suffix(20)))
+                }
+            }
+        }
+
+        @Test func theRequestPolicyAndTimeAreThoseThatAreAskedAbout() async throws {
+            try await serve { postern, folder in
+                let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
+                let cases: [(options: [String], token: String, expected: String)] = [
+                    ([], "", "token_missing"), (["--request", "GET /open/a"], "", "allow: 200"),
+                    (["--request", "GET /a//b"], token, "request_ambiguous"),
+                    (["--request", "GET https://other.example:8443/"], token, "rule_denied"),
+                    (["--policy", "closed"], token, "rule_denied"), (["--policy", "missing"], token, "rule_denied"),
+                    (["--at", "\(now + 3600 + 61)"], token, "token_expired"),
+                    (["--at", "2020-01-31T12:00:00Z"], token, "allow: 200"),
+                    (["--at", "2100-01-31T12:00:00Z"], token, "token_expired"),
+                ]
+                for row in cases {
+                    let child = try explain(row.token, row.options, postern, folder)
+                    #expect(try await child.exit() == (row.expected == "allow: 200" ? 0 : 1), "\(row)")
+                    #expect(child.output.contains(row.expected), "\(row): \(child.output)")
+                }
+            }
+        }
+
+        private static func loggedReasons(_ output: String) -> [String] {
+            output.split(separator: "\n").compactMap { line in (try? object(String(line)))?["reason"] as? String }
+        }
+
+        /// The JSON object in a text, whatever lines stand around it.
+        private static func object(_ text: String) throws -> [String: Any] {
+            let line = text.split(separator: "\n").first { $0.hasPrefix("{") }
+            let object = try JSONSerialization.jsonObject(with: Data((line ?? "").utf8))
+            return try #require(object as? [String: Any])
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../AuthorizationTests/Support/Signer.swift
