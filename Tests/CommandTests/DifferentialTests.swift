@@ -10,8 +10,9 @@ struct DifferentialTests {
     @Test func pythonSaysTheSame() throws {
         let version = try CommandRun(CommandRun.postern, ["--version"]).output
         let knowsLattices = version.contains("ML-DSA-44")
-        let arguments = ["-W", "ignore", Python.script, "1", "\(Self.tokensEach)"] + (knowsLattices ? ["ml-dsa"] : [])
-        let python = try CommandRun(Python.program, arguments)
+        let lattices = knowsLattices ? ["ml-dsa"] : []
+        let script = ["-B", "-W", "ignore", Python.script, "1", "\(Self.tokensEach)"]
+        let python = try CommandRun(Python.program, script + lattices)
         try #require(python.status == 0, "\(python.errors)")
 
         let folder = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
