@@ -52,6 +52,10 @@ extension Connection {
         guard let context, phase != .closed else { return }
         if case .parked = phase { worker.unpark(self) }
         phase = .closed
+        if worker.listeners[listener].tls != nil {
+            // The client's end is the end now; as long as it may end its side alone, TLS would wait for more to come.
+            try? context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        }
         context.close(promise: nil)
     }
 

@@ -81,6 +81,24 @@ struct TLSConnectionTests {
         }
     }
 
+    @Test("A client that says good-bye makes room at once, not when the time for it is over")
+    func makesRoom() async throws {
+        try await run(GatewayLimits(connections: 1)) { server in
+            var refusals = 0
+            for _ in 0..<4 {
+                var statuses: [Int] = []
+                while statuses != [200] {
+                    let client = try await TLSClient(port: server.port)
+                    try? await client.send(Self.last)
+                    statuses = Answers.statuses(try await client.receiveAll())
+                    if statuses != [200] { refusals += 1 }
+                }
+            }
+            // A connection that is over may be counted a little longer; two seconds are time for hundreds.
+            #expect(refusals < 40)
+        }
+    }
+
     @Test("A handshake has as long as a head, and one that is refused for lack of room no longer")
     func endsSlowHandshakes() async throws {
         let limits = GatewayLimits(connections: 2, headerTimeout: 0.05, idleTimeout: 3600)
