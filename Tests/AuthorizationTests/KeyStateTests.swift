@@ -29,6 +29,16 @@ struct KeyStateTests {
         #expect(gate.decide(request, now: Gate.now + 30, mayWait: true).decision == .needsKeys(issuer: 0))
     }
 
+    /// Otherwise a rotated key would be refused until the clock has caught up.
+    @Test("A clock that was set back does not prolong the announced time")
+    func cooldownAndAClockSetBack() throws {
+        let gate = try Gate([known])
+        let request = TestRequest(bearer: try new.token())
+        gate.authorizer.refuseUnknownKeys(issuer: 0, from: Gate.now, until: Gate.now + 30)
+        #expect(gate.decide(request, mayWait: true).reason == .keyUnknown)
+        #expect(gate.decide(request, now: Gate.now - 200, mayWait: true).decision == .needsKeys(issuer: 0))
+    }
+
     @Test("One issuer's cooldown is not another's")
     func cooldownPerIssuer() throws {
         let other = TokenRequirements(issuer: "https://other.example", audiences: .any)

@@ -226,6 +226,44 @@ struct FetchFaultTests {
         }
     }
 
+    @Test(arguments: [FaultyProvider.Behaviour.endlessHead, .endlessInterim])
+    func aHeaderWithoutEndIsCutOff(behaviour: FaultyProvider.Behaviour) async throws {
+        try await provider(behaviour) { provider in
+            #expect(await fetch(.url(provider.url()), timeout: 2).failure != nil)
+            #expect(provider.mostBodyBytes < 1 << 30)
+            while provider.connections > 0, !Task.isCancelled { await Task.yield() }
+        }
+    }
+
+    /// Packed without a word of it: what was meant to swell is no JSON.
+    @Test func aBombThatDoesNotSayWhatItIs() async throws {
+        try await provider(.answer(body: [0x1F, 0x8B, 8, 0] + [UInt8](repeating: 0, count: 1 << 19))) { provider in
+            #expect(await fetch(.url(provider.url())).failure?.message.contains("JSON") == true)
+        }
+    }
+
+    @Test func thePlaceOfAFaultIsKnownByItsStatus() async throws {
+        try await provider(.answer(status: 404, body: [])) { provider in
+            #expect(await fetch(.url(provider.url())).failure?.status == 404)
+            provider.serve(Array("{}".utf8))
+            #expect(await fetch(.url(provider.url())).failure?.status == 200)
+            provider.set("/keys", .close)
+            #expect(await fetch(.url(provider.url())).failure?.status == nil)
+            provider.serve(TestKeys.set("a"))
+            let answer = try await fetch(.url(provider.url())).get()
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test func aHostThatIsAnIPv6Address() async throws {
+        let provider = try await FaultyProvider.start(host: "::1")
+        provider.serve(TestKeys.set("a"))
+        let answer = try await fetch(.url("http://[::1]:\(provider.port)/keys")).get()
+        #expect(answer.keys.set.keys.count == 1)
+        #expect(provider.requests.first?.headers["Host"] == ["[::1]:\(provider.port)"])
+        try await provider.stop()
+    }
+
     @Test(arguments: [FaultyProvider.Behaviour.hang, .drip(every: 20, body: TestKeys.set("a"))])
     func theTimeLimitIsForTheWholeFetch(behaviour: FaultyProvider.Behaviour) async throws {
         try await provider(behaviour) { provider in

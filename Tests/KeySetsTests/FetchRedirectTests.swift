@@ -115,6 +115,7 @@ struct FetchRedirectTests {
         (["issuer": "http://issuer.example", "jwks_uri": "file:///etc/keys"], "not an absolute URL"),
         (["issuer": "http://issuer.example", "jwks_uri": "ftp://x/keys"], "neither https nor http"),
         (["issuer": "http://issuer.example", "jwks_uri": "http://a:b@x/keys"], "user name"),
+        (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1@x/keys"], "user name"),
         (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:70000/keys"], "cannot be"),
         (["issuer": "http://issuer.example", "jwks_uri": "http://[::1/keys"], "not an absolute URL"),
         (["issuer": "http://issuer.example", "jwks_uri": "http://[nonsense]/keys"], ""),

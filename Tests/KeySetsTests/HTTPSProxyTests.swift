@@ -17,7 +17,11 @@ struct HTTPSProxyTests {
         #expect(try HTTPSProxy.read(environment) == nil)
     }
 
-    @Test(arguments: ["https://proxy.example", "socks5://proxy.example", "http://", "://"])
+    @Test(arguments: [
+        "https://proxy.example", "socks5://proxy.example", "http://", "://", "http://proxy.example:0",
+        "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1", " ",
+        "http://user:pass",
+    ])
     func proxiesThatCannotBeUsed(text: String) {
         #expect(throws: FetchError.self) { try HTTPSProxy.read(["HTTPS_PROXY": text]) }
     }
@@ -28,6 +32,16 @@ struct HTTPSProxyTests {
         #expect(proxy.server.host == "proxy.example")
         #expect(proxy.server.port == 3128)
         #expect((proxy.server.authorization != nil) == text.contains("@"))
+    }
+
+    @Test(arguments: [
+        ("http://[::1]:3128", "::1", 3128), ("[::1]:3128", "::1", 3128), ("HTTP://Proxy.example", "Proxy.example", 80),
+        ("http://proxy.example/path?query", "proxy.example", 80), ("127.0.0.1:1", "127.0.0.1", 1),
+    ])
+    func oddProxies(text: String, host: String, port: Int) throws {
+        let proxy = try #require(try HTTPSProxy.read(["HTTPS_PROXY": text]))
+        #expect(proxy.server.host == host)
+        #expect(proxy.server.port == port)
     }
 
     @Test func lowerCaseGoesFirst() throws {

@@ -89,6 +89,23 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
+    /// What was sent into the silence is lost; the provider's return is noticed all the same.
+    @Test func aProviderThatHungAndReturnsIsNoticed() async throws {
+        var fixture = try await ServiceFixture()
+        fixture.settings.timeout = 60
+        fixture.patience = 0.2
+        fixture.provider.set("/keys", .hang)
+        let service = fixture.service([fixture.issuer()])
+        let inbox = Inbox(of: service)
+        service.start()
+        while fixture.provider.count() == 0, !Task.isCancelled { await Task.yield() }
+        fixture.provider.serve(TestKeys.set("a"))
+        #expect(await inbox.first { $0.keys != nil }.keyIDs == ["a"])
+        #expect(service.statuses().first?.fetches == 1)
+        await service.shutdown()
+        try await fixture.provider.stop()
+    }
+
     @Test(
         arguments: [
             .answer(status: 503, body: []), .answer(body: Array("<html>".utf8)), .answer(body: Array("{}".utf8)),

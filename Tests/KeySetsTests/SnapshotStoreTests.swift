@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JOSE
 import Testing
 
@@ -107,6 +108,34 @@ struct SnapshotStoreTests {
         )
         #expect(throws: FetchError.self) { try store.read(issuer) }
         #expect(throws: FetchError.self) { try store.write(try snapshot(), of: issuer) }
+    }
+
+    @Test func whatAnybodyCouldHaveWrittenIsNotBelieved() throws {
+        try store.write(try snapshot(), of: issuer)
+        let path = store.path(of: issuer)
+        #expect(chmod(path, 0o660) == 0)
+        #expect(try store.read(issuer) != nil, "volumes of container platforms are shared by group")
+        #expect(chmod(path, 0o606) == 0)
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+    }
+
+    @Test func aPipeInItsPlaceIsNotWaitedFor() throws {
+        try store.write(try snapshot(), of: issuer)
+        #expect(unlink(store.path(of: issuer)) == 0)
+        #expect(mkfifo(store.path(of: issuer), 0o600) == 0)
+        #expect(throws: FetchError.self) { try store.read(issuer) }
+        try store.write(try snapshot(), of: issuer)
+        #expect(try store.read(issuer) != nil, "and is replaced")
+    }
+
+    /// What the service sends is checked when it is read: a damaged tag must not spoil every fetch.
+    @Test(arguments: ["a\r\nX: 1", "", "é"])
+    func tagsThatCannotBeSentAreDropped(tag: String) throws {
+        try store.write(try snapshot(), of: issuer)
+        try rewrite { $0["validators"] = ["etag": tag, "lastModified": "yesterday"] }
+        let validators = try #require(try store.read(issuer)?.validators)
+        #expect(validators.checked?.etag == nil)
+        #expect(validators.checked?.lastModified == "yesterday")
     }
 
     @Test(arguments: [

@@ -34,7 +34,8 @@ extension Authorizer {
         case .refused(let reason):
             return deny(reason, &headers, circumstances)
         case .unknownKey(let reason):
-            let isHopeless = circumstances.now < issuers.entries[number].unknownKeysRefusedUntil
+            let refused = issuers.entries[number].unknownKeysRefused
+            let isHopeless = refused.from <= circumstances.now && circumstances.now < refused.until
             guard circumstances.mayWait, !isHopeless else { return deny(reason, &headers, circumstances) }
             return .needsKeys(issuer: number)
         }

@@ -56,8 +56,10 @@ public final class Authorizer {
     }
 
     /// Announces that no refresh would be made for unknown `kid`s of an issuer before a time in Unix seconds.
-    public func refuseUnknownKeys(issuer: Int, until time: Double) {
-        issuers.entries[issuer].unknownKeysRefusedUntil = time
+    ///
+    /// - Parameter start: when that was so; a clock that shows less was set back, and the end means nothing.
+    public func refuseUnknownKeys(issuer: Int, from start: Double = -.infinity, until end: Double) {
+        issuers.entries[issuer].unknownKeysRefused = (start, end)
     }
 
     /// Verified tokens that are remembered at present.

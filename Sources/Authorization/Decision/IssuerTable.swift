@@ -11,8 +11,8 @@ struct IssuerTable {
         var keys: KeyRing?
         /// Counts the sets that were installed.
         var generation: UInt64 = 0
-        /// Before this time no refresh would be made for an unknown `kid`.
-        var unknownKeysRefusedUntil = 0.0
+        /// Between these times no refresh would be made for an unknown `kid`.
+        var unknownKeysRefused = (from: 0.0, until: 0.0)
     }
 
     var entries: [Entry]

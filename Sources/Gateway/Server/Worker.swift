@@ -101,6 +101,10 @@ final class Worker {
             authorizer.install(update.keys, issuer: update.issuer)
             keyGenerations[update.issuer] = update.generation
         }
-        authorizer.refuseUnknownKeys(issuer: update.issuer, until: update.unknownKeysRefusedUntil)
+        authorizer.refuseUnknownKeys(
+            issuer: update.issuer,
+            from: update.unknownKeysRefusedFrom,
+            until: update.unknownKeysRefusedUntil
+        )
     }
 }

@@ -16,14 +16,14 @@ struct HTTPSProxy: Sendable {
         }
         guard let text = value("HTTPS_PROXY") else { return nil }
         guard let url = URL(string: text.contains("://") ? text : "http://\(text)"), url.scheme?.lowercased() == "http",
-            let host = url.host(), !host.isEmpty
+            let host = url.host(), !host.isEmpty, KeyURL.canBeReached(host, url.port ?? 80)
         else { throw FetchError("HTTPS_PROXY must be of the form http://host:port") }
         let authorization = url.user(percentEncoded: false).map { user in
             HTTPClient.Authorization.basic(username: user, password: url.password(percentEncoded: false) ?? "")
         }
         let exceptions = (value("NO_PROXY") ?? "").split { $0 == "," || $0 == " " }.map { $0.lowercased() }
         return HTTPSProxy(
-            server: .server(host: host, port: url.port ?? 80, authorization: authorization),
+            server: .server(host: KeyURL.withoutBrackets(host), port: url.port ?? 80, authorization: authorization),
             exceptions: exceptions
         )
     }

@@ -15,16 +15,20 @@ final class KeyTransport: Sendable {
 
     /// The most bytes of a body that are read.
     static let mostBytes = 1 << 20
+    private static let mostBytesOfAuthorities = 8 << 20
     /// The most redirects that are followed in one fetch.
     static let mostRedirects = 3
 
+    /// Where values of headers may stand.
+    private let environment: [String: String]
     private let direct: HTTPClient
     private let proxied: HTTPClient?
     /// An error stands in the way of every https fetch: going around a proxy may be worse than not going.
     private let proxy: Result<HTTPSProxy?, FetchError>
 
-    /// - Parameter environment: where `HTTPS_PROXY` and `NO_PROXY` are looked up.
+    /// - Parameter environment: where `HTTPS_PROXY`, `NO_PROXY` and values of headers are looked up.
     init(environment: [String: String]) {
+        self.environment = environment
         direct = HTTPClient(configuration: Self.configuration(proxy: nil))
         do throws(FetchError) {
             let proxy = try HTTPSProxy.read(environment)
@@ -48,20 +52,23 @@ final class KeyTransport: Sendable {
     ///
     /// - Parameters:
     ///   - validators: makes the request conditional.
-    ///   - caFile: a PEM file of authorities that are trusted beside the system's.
-    func get(_ start: KeyURL, validators: Validators?, caFile: String?) async throws(FetchError) -> Page {
-        let trust = try Self.trust(caFile)
+    ///   - issuer: names the headers to send, unless the page is of another origin than the issuer's source, and the
+    ///     authorities to trust.
+    func get(_ start: KeyURL, validators: Validators?, for issuer: IssuerKeys) async throws(FetchError) -> Page {
+        let trust = try Self.trust(issuer.caFile)
+        let fields = try fields(for: start, of: issuer, validators)
         var url = start
         for _ in 0...Self.mostRedirects {
-            let page = try await request(url, validators: validators, trust: trust)
+            let page = try await request(url, fields: fields, trust: trust)
             guard [301, 302, 303, 307, 308].contains(page.status) else { return page }
             guard let location = page.headers.first(name: "Location") else {
-                throw FetchError("\(url) answered \(page.status) without a Location")
+                throw FetchError("\(url) answered \(page.status) without a Location", status: page.status)
             }
             let next = try KeyURL(location, relativeTo: url)
             guard next.hasSameOrigin(as: start) else {
                 throw FetchError(
-                    "\(url) redirects to \(FetchError.quote(location)): another scheme, host or port is not followed"
+                    "\(url) redirects to \(FetchError.quote(location)): another scheme, host or port is not followed",
+                    status: page.status
                 )
             }
             url = next
@@ -69,18 +76,33 @@ final class KeyTransport: Sendable {
         throw FetchError("\(start) redirects more than \(Self.mostRedirects) times")
     }
 
+    /// The request's header; what the operator wrote goes before our own.
+    private func fields(
+        for url: KeyURL,
+        of issuer: IssuerKeys,
+        _ validators: Validators?
+    ) throws(FetchError) -> HTTPHeaders {
+        var fields: HTTPHeaders = [
+            "Accept": "application/jwk-set+json, application/json", "Accept-Encoding": "identity",
+            "User-Agent": "postern",
+        ]
+        validators?.add(to: &fields)
+        if !issuer.headers.isEmpty, url.hasSameOrigin(as: try KeyURL(issuer.source.location)) {
+            for header in issuer.headers {
+                fields.replaceOrAdd(name: header.name, value: try header.field(environment))
+            }
+        }
+        return fields
+    }
+
     private func request(
         _ url: KeyURL,
-        validators: Validators?,
+        fields: HTTPHeaders,
         trust: TLSConfiguration?
     ) async throws(FetchError) -> Page {
         var request = HTTPClientRequest(url: url.description)
         request.tlsConfiguration = trust
-        request.headers = [
-            "Accept": "application/jwk-set+json, application/json", "Accept-Encoding": "identity",
-            "User-Agent": "postern",
-        ]
-        validators?.add(to: &request.headers)
+        request.headers = fields
         let client = try client(for: url)
         do {
             let response = try await client.execute(request, deadline: .distantFuture)
@@ -88,7 +110,8 @@ final class KeyTransport: Sendable {
             guard 200...299 ~= status else { return Page(status: status, headers: response.headers, body: []) }
             let codings = response.headers[canonicalForm: "Content-Encoding"]
             guard codings.allSatisfy({ $0.lowercased() == "identity" }) else {
-                throw FetchError("\(url) sent an encoded answer (\(FetchError.quote(codings.joined(separator: ", "))))")
+                let named = FetchError.quote(codings.joined(separator: ", "))
+                throw FetchError("\(url) sent an encoded answer (\(named))", status: status)
             }
             let body = try await Self.collect(response, from: url)
             return Page(status: status, headers: response.headers, body: body)
@@ -103,7 +126,7 @@ final class KeyTransport: Sendable {
     }
 
     private static func collect(_ response: HTTPClientResponse, from url: KeyURL) async throws -> [UInt8] {
-        let tooLarge = FetchError("\(url) sent more than \(mostBytes) bytes")
+        let tooLarge = FetchError("\(url) sent more than \(mostBytes) bytes", status: Int(response.status.code))
         if let declared = response.headers.first(name: "Content-Length").flatMap(Int.init), declared > mostBytes {
             throw tooLarge
         }
@@ -118,10 +141,20 @@ final class KeyTransport: Sendable {
     /// Read anew for each fetch, so that a renewed file needs no reload.
     private static func trust(_ caFile: String?) throws(FetchError) -> TLSConfiguration? {
         guard let caFile else { return nil }
+        let text: [UInt8]
+        do throws(FetchError) {
+            text = try RegularFile.read(caFile, limit: mostBytesOfAuthorities).bytes
+        } catch {
+            throw FetchError("`ca_file`: \(error.message)")
+        }
         do {
+            let certificates = try NIOSSLCertificate.fromPEMBytes(text)
+            guard !certificates.isEmpty else { throw FetchError("`ca_file` \(caFile) holds no PEM certificate") }
             var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
+            configuration.additionalTrustRoots = [.certificates(certificates)]
             return configuration
+        } catch let error as FetchError {
+            throw error
         } catch {
             throw FetchError("`ca_file` \(caFile) cannot be read as PEM certificates: \(error)")
         }

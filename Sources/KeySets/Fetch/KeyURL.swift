@@ -22,14 +22,23 @@ struct KeyURL: Sendable, Equatable, CustomStringConvertible {
             throw FetchError("a URL for keys must not hold a user name or password")
         }
         let port = url.port ?? (scheme == "https" ? 443 : 80)
-        // Whatever else a URL may hold here, the sockets below would stop the process over.
-        guard 1...65535 ~= port, host.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "%") }) else {
+        guard Self.canBeReached(host, port) else {
             throw FetchError("\(FetchError.quote(text)) has a port or a host name that cannot be")
         }
         self.url = url
         self.scheme = scheme
-        self.host = host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
+        self.host = Self.withoutBrackets(host)
         self.port = port
+    }
+
+    /// Whether sockets take it: they stop the process over an impossible port.
+    static func canBeReached(_ host: String, _ port: Int) -> Bool {
+        1...65535 ~= port && host.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "%") }
+    }
+
+    /// An IPv6 address as sockets and certificates write it; anything else as it is.
+    static func withoutBrackets(_ host: String) -> String {
+        host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
     }
 
     var isHTTPS: Bool { scheme == "https" }

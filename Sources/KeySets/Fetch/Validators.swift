@@ -12,6 +12,16 @@ struct Validators: Sendable, Equatable, Codable {
         if etag == nil, lastModified == nil { return nil }
     }
 
+    /// Those that can be sent; nil when none can.
+    ///
+    /// A damaged snapshot may hold anything.
+    var checked: Validators? {
+        var headers = HTTPHeaders()
+        if let etag { headers.add(name: "ETag", value: etag) }
+        if let lastModified { headers.add(name: "Last-Modified", value: lastModified) }
+        return Validators(headers)
+    }
+
     func add(to headers: inout HTTPHeaders) {
         if let etag { headers.add(name: "If-None-Match", value: etag) }
         if let lastModified { headers.add(name: "If-Modified-Since", value: lastModified) }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What changes when a file's content does.
+/// What changes when a file's content does, and whose the file is.
 struct FileStamp: Equatable, Sendable {
     let device: UInt64
     let inode: UInt64
@@ -10,11 +10,24 @@ struct FileStamp: Equatable, Sendable {
     let modified: Double
     private let seconds: Int
     private let nanoseconds: Int
+    private let owner: UInt32
+    private let mode: UInt32
 
     /// Reads the stamp of the file that the path leads to, through links; nil when there is none.
     init?(path: String) {
         var facts = stat()
         guard unsafe stat(path, &facts) == 0 else { return nil }
+        self.init(facts)
+    }
+
+    /// Reads the stamp of an open file.
+    init?(descriptor: Int32) {
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0 else { return nil }
+        self.init(facts)
+    }
+
+    private init(_ facts: stat) {
         device = UInt64(facts.st_dev)
         inode = UInt64(facts.st_ino)
         size = Int64(facts.st_size)
@@ -22,5 +35,13 @@ struct FileStamp: Equatable, Sendable {
         seconds = facts.st_mtim.tv_sec
         nanoseconds = facts.st_mtim.tv_nsec
         modified = Double(seconds) + Double(nanoseconds) * 1e-9
+        owner = facts.st_uid
+        mode = facts.st_mode
+    }
+
+    /// Whether nobody but this process's user and root could have written the file, groups aside: volumes of
+    /// container platforms are shared by group.
+    var isOurs: Bool {
+        (owner == geteuid() || owner == 0) && mode & S_IWOTH == 0
     }
 }

@@ -60,6 +60,9 @@ struct RefreshMachine: Sendable, Equatable {
 
     var isFetching: Bool { flight != nil }
 
+    /// How long a fetch may be silent before the provider is asked once more, in seconds.
+    var patience: Double { state.hasUsableKeys ? .infinity : policy.patience }
+
     /// Takes in one event.
     ///
     /// - Parameters:
@@ -90,14 +93,16 @@ struct RefreshMachine: Sendable, Equatable {
     /// The machine as a new one takes it over at a reload, under a policy that may differ.
     ///
     /// A fetch under way stays behind with the old driver, so the new one makes it again, at once.
-    func inherited(under policy: RefreshPolicy, at now: Double) -> RefreshMachine {
+    ///
+    /// - Parameter fetchesAtOnce: whether a fetch may go better than the last one did, or worse.
+    func inherited(under policy: RefreshPolicy, at now: Double, fetchesAtOnce: Bool = false) -> RefreshMachine {
         var machine = self
         machine.policy = policy
         machine.cooldownUntil = min(cooldownUntil, now + policy.cooldown)
         if let goodAt {
             machine.nextFetch = min(nextFetch, goodAt + policy.refreshDelay(life: machine.life, jitter: 0))
         }
-        if flight != nil {
+        if flight != nil || fetchesAtOnce {
             machine.flight = nil
             machine.nextFetch = now
         }

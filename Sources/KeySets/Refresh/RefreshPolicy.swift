@@ -6,6 +6,8 @@ struct RefreshPolicy: Sendable, Equatable {
     /// What an answer's max-age cannot go below: a provider must not make us ask all the time.
     var shortestMaxAge = 60.0
     var retryWithoutKeys = 2.0
+    /// How long an issuer without keys is waited for before it is asked once more beside the request that hangs.
+    var patience = 1.9
     var firstBackOff = 1.0
     var longestBackOff = 60.0
 

@@ -44,6 +44,10 @@ actor IssuerKeeper {
             record.held = restored.keys
             record.maxAge = restored.maxAge
             handle(.restored(goodAt: restored.goodAt, maxAge: restored.maxAge))
+            logger.info(
+                record.usable == nil ? "the snapshot's keys are too old" : "keys restored from the snapshot",
+                metadata: ["keys": "\(restored.keys.set.keys.count)"]
+            )
         } else {
             handle(.timer)
         }
@@ -116,11 +120,18 @@ extension IssuerKeeper {
         let slots = purpose == .schedule ? surroundings.scheduled : surroundings.urgent
         let issuer = record.issuer
         let (held, maxAge) = (record.held, record.maxAge)
+        let patience = machine.patience
         flight = Task {
             // The fetch and the parsing are not the actor's own work: it stays free to answer.
             let outcome = await slots.withSlot { [fetcher = surroundings.fetcher] in
                 // A refresh that tokens wait for takes the shorter way, to the URL that is known.
-                await fetcher.fetch(issuer, held: held, maxAge: maxAge, rediscover: purpose == .schedule)
+                await fetcher.fetch(
+                    issuer,
+                    held: held,
+                    maxAge: maxAge,
+                    rediscover: purpose == .schedule,
+                    askAgainEvery: patience
+                )
             }
             guard !Task.isCancelled else { return }
             end(outcome)
@@ -174,10 +185,9 @@ extension IssuerKeeper {
             let keys = try HeldKeys(
                 parsing: Array(snapshot.jwks.utf8),
                 from: snapshot.url,
-                validators: snapshot.validators,
+                validators: snapshot.validators?.checked,
                 trust: .fetched
             )
-            logger.info("keys restored from the snapshot", metadata: ["keys": "\(keys.set.keys.count)"])
             return (keys, SteadyClock.steady(snapshot.goodAt), snapshot.maxAge)
         } catch {
             logger.warning("snapshot ignored", metadata: ["error": "\(error.message)"])

@@ -62,14 +62,15 @@ public final class KeyService: Sendable {
         self.environment = environment
         self.logger = logger
         let before = Dictionary(
-            (inheriting?.board.all() ?? []).map { ($0.issuer.issuer, $0) },
+            // Names compare by code point, which strings do not.
+            (inheriting?.board.all() ?? []).map { (Array($0.issuer.issuer.utf8), $0) },
             uniquingKeysWith: { first, _ in first }
         )
         let records = issuers.map { issuer in
-            guard let record = before[issuer.issuer], record.issuer == issuer else {
+            guard let record = before[Array(issuer.issuer.utf8)], record.issuer.hasSameKeys(as: issuer) else {
                 return IssuerRecord(issuer, policy: policy)
             }
-            return record.inherited(under: policy)
+            return record.inherited(as: issuer, under: policy)
         }
         board = KeyBoard(records)
         files = records.enumerated().compactMap { [board] index, record in

@@ -14,15 +14,15 @@ struct SnapshotStore: Sendable {
     /// - Throws: ``FetchError`` when there is one that cannot be used.
     func read(_ issuer: IssuerKeys) throws(FetchError) -> KeySnapshot? {
         let path = path(of: issuer)
-        guard let stamp = FileStamp(path: path) else { return nil }
-        let bytes: [UInt8]
+        guard FileStamp(path: path) != nil else { return nil }
+        // The set's text is at most doubled by its escapes, unless somebody plays with them.
+        let (bytes, stamp) = try RegularFile.read(path, limit: 4 * KeyTransport.mostBytes)
+        guard stamp.isOurs else {
+            throw FetchError("the snapshot \(path) could have been written by others and is ignored")
+        }
         let snapshot: KeySnapshot
         do {
-            // The set's text is at most doubled by its escapes, unless somebody plays with them.
-            bytes = try KeyFile.contents(of: path, stamp: stamp, limit: 4 * KeyTransport.mostBytes)
             snapshot = try JSONDecoder().decode(KeySnapshot.self, from: Data(bytes))
-        } catch let error as FetchError {
-            throw error
         } catch {
             throw FetchError("the snapshot \(path) is damaged and is ignored")
         }

@@ -2,7 +2,7 @@ import JOSE
 
 /// All that is known about one issuer: the value behind updates and statuses, and what a reload takes over.
 struct IssuerRecord: Sendable {
-    let issuer: IssuerKeys
+    private(set) var issuer: IssuerKeys
     /// nil for files, which have no schedule.
     var machine: RefreshMachine?
     var held: HeldKeys?
@@ -11,6 +11,8 @@ struct IssuerRecord: Sendable {
     /// When a file was last read well; the machine knows it for the others.
     var readAt: Double?
     var lastError: FetchError?
+    /// The status of the latest answer; nil when there was none.
+    var lastStatus: Int?
     var fetches: UInt64 = 0
     var failures: UInt64 = 0
 
@@ -20,10 +22,15 @@ struct IssuerRecord: Sendable {
         machine = RefreshMachine(policy: policy)
     }
 
-    /// The record as a new service takes it over.
-    func inherited(under policy: RefreshPolicy) -> IssuerRecord {
+    /// The record as a new service takes it over; other headers are tried at once.
+    func inherited(as issuer: IssuerKeys, under policy: RefreshPolicy) -> IssuerRecord {
         var record = self
-        record.machine = machine?.inherited(under: policy, at: SteadyClock.now())
+        record.issuer = issuer
+        record.machine = machine?.inherited(
+            under: policy,
+            at: SteadyClock.now(),
+            fetchesAtOnce: issuer.headers != self.issuer.headers
+        )
         return record
     }
 
@@ -42,6 +49,7 @@ struct IssuerRecord: Sendable {
     mutating func take(_ answer: KeyFetcher.Answer) {
         fetches += 1
         lastError = nil
+        lastStatus = answer.status
         held = answer.keys
         maxAge = answer.maxAge
     }
@@ -59,6 +67,7 @@ struct IssuerRecord: Sendable {
         fetches += 1
         failures += 1
         lastError = error
+        lastStatus = error.status
     }
 
     func update(issuer index: Int) -> KeyUpdate {
@@ -66,6 +75,8 @@ struct IssuerRecord: Sendable {
             issuer: index,
             keys: usable?.set,
             generation: usable?.generation ?? 0,
+            // The clocks of those who hear it may be a little behind.
+            unknownKeysRefusedFrom: machine == nil ? -.infinity : SteadyClock.wall() - 1,
             unknownKeysRefusedUntil: machine.map { SteadyClock.unix($0.cooldownUntil) } ?? .infinity
         )
     }
@@ -85,9 +96,11 @@ struct IssuerRecord: Sendable {
             rejections: set?.rejections ?? lastError?.rejections ?? [],
             warnings: set?.warnings ?? [],
             lastGood: (machine?.goodAt ?? readAt).map(SteadyClock.unix),
-            life: held == nil ? nil : machine?.life,
+            life: machine?.goodAt == nil ? nil : machine?.life,
+            maxAge: maxAge,
             nextRefresh: nextRefresh,
             lastError: lastError?.message,
+            lastStatus: lastStatus,
             fetches: fetches,
             failures: failures
         )

@@ -38,10 +38,14 @@ public struct IssuerStatus: Sendable {
     public let lastGood: Double?
     /// How many seconds the set is fresh from then on; nil for files and without a set.
     public let life: Double?
+    /// The max-age of the answer that brought or confirmed the set, in seconds; it may be infinite.
+    public let maxAge: Double?
     /// When the schedule fetches next, in Unix time; nil for files, and while a fetch is under way.
     public let nextRefresh: Double?
     /// Why the latest fetch failed; nil when it did not.
     public let lastError: String?
+    /// The HTTP status that the latest fetch ended with; nil for files, and when there was no answer.
+    public let lastStatus: Int?
     /// How many fetches have ended, for this issuer's whole time in the process.
     public let fetches: UInt64
     /// How many of them failed.

@@ -67,6 +67,14 @@ struct Field {
         return scalar.text
     }
 
+    /// The field as if it had been written with another text in a part's place.
+    func replacing(_ text: String, with replacement: String) -> Field {
+        guard let scalarText else { return self }
+        let scalar = Scalar(quoted: scalarText.replacing(text, with: replacement))
+        let value = Value(location: value.location, content: .scalar(scalar))
+        return Field(path: path, value: value, reading: reading)
+    }
+
     func unknownKey(_ entry: Value.Entry, suggestion: String) {
         let message = "unknown key '\(entry.key)'" + (path.isEmpty ? "" : " in \(path)")
         reading.report(Diagnostic(.error, at: entry.location, message, suggestion: suggestion))

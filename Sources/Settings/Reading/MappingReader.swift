@@ -39,6 +39,16 @@ struct MappingReader<Key: SectionKey> {
         return nil
     }
 
+    /// The section with a text replaced wherever the values of certain keys have it.
+    func replacing(_ text: String, with replacement: String, in keys: [Key]) -> Self {
+        var section = self
+        for key in keys {
+            guard let field = self[key], field.scalarText?.contains(text) == true else { continue }
+            section.fields[key.rawValue] = field.replacing(text, with: replacement)
+        }
+        return section
+    }
+
     private static var known: [String] {
         Key.allCases.map(\.rawValue)
     }

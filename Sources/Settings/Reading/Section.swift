@@ -26,7 +26,9 @@ enum Section {
     }
 
     enum Issuer: String, SectionKey {
-        case issuer, audiences, jwks, discovery, algorithms
+        case issuer, tenants, audiences, jwks, discovery
+        case jwksHeaders = "jwks_headers"
+        case algorithms
         case tokenTypes = "token_types"
         case leeway
         case requiredClaims = "required_claims"
@@ -35,6 +37,10 @@ enum Section {
         case caFile = "ca_file"
         case profile
         case claimHeaders = "claim_headers"
+    }
+
+    enum JWKSHeader: String, SectionKey {
+        case env, file, scheme
     }
 
     enum Token: String, SectionKey {
@@ -113,6 +119,7 @@ enum Section {
         ("listeners[]", spellings(Listener.self)),
         ("listeners[].tls", spellings(TLS.self)),
         ("issuers[]", spellings(Issuer.self)),
+        ("issuers[].jwks_headers.NAME", spellings(JWKSHeader.self)),
         ("tokens[]", spellings(Token.self)),
         ("claim_headers.NAME", spellings(ClaimHeader.self)),
         ("rules[]", spellings(Rule.self)),

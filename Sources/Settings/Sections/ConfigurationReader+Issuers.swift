@@ -8,17 +8,19 @@ extension ConfigurationReader {
 
     func issuers(_ field: Field) -> [ReadIssuer]? {
         var paths: [[UInt8]: String] = [:]
-        return field.list(of: "issuers") { (section: MappingReader<Section.Issuer>) in
-            let name = section.required(.issuer)?.text("an issuer's name")
-            if let name {
-                if let first = paths[Array(name.utf8)] {
-                    section[.issuer]?.error("the issuer is configured already, in \(first)")
-                } else {
-                    paths[Array(name.utf8)] = section.field.path
+        return field.list(of: "issuers") { section in
+            eachTenant(of: section) { section, tenant in
+                let name = section.required(.issuer)?.text("an issuer's name")
+                if let name {
+                    if let first = paths[Array(name.utf8)] {
+                        (tenant ?? section[.issuer])?.error("the issuer is configured already, in \(first)")
+                    } else {
+                        paths[Array(name.utf8)] = section.field.path
+                    }
                 }
+                return issuer(section, name: name)
             }
-            return issuer(section, name: name)
-        }
+        }?.flatMap(\.self)
     }
 
     private func issuer(_ section: MappingReader<Section.Issuer>, name: String?) -> ReadIssuer? {
@@ -34,9 +36,11 @@ extension ConfigurationReader {
         requirements.maxAge = section[.maxAge]?.duration()
         section[.profile]?.choice(of: TokenProfile.self)?.apply(to: &requirements)
         let claimHeaders = section[.claimHeaders].flatMap(claimHeaders) ?? []
+        let headers = section[.jwksHeaders].flatMap { fetchHeaders($0, from: source) } ?? []
         let caFile = section[.caFile]?.filePath()
         guard let name, audiences != nil, let source else { return nil }
-        return (requirements, IssuerKeys(issuer: name, source: source, caFile: caFile), claimHeaders)
+        let keys = IssuerKeys(issuer: name, source: source, caFile: caFile, headers: headers)
+        return (requirements, keys, claimHeaders)
     }
 
     private func audiences(_ field: Field) -> TokenRequirements.Audiences? {
@@ -142,7 +146,7 @@ extension ConfigurationReader {
 }
 
 extension KeySource {
-    fileprivate var isFile: Bool {
+    var isFile: Bool {
         if case .file = self { true } else { false }
     }
 }

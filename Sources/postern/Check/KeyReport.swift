@@ -12,8 +12,9 @@ struct KeyReport {
     var text: String {
         var lines = ["", "issuer \(Self.printable(status.issuer))"]
         lines.append("  keys from   \(Self.printable(status.keysURL ?? status.source)) (\(origin))")
+        if let status = status.lastStatus { lines.append("  answer      \(status)") }
         if let error = status.lastError { lines.append("  failed      \(Self.printable(error))") }
-        if let life = status.life { lines.append("  life        \(Int(life)) s") }
+        if let life = status.life { lines.append("  life        \(Int(life)) s (\(maxAge))") }
         for key in status.keys {
             lines.append("  usable      \(Self.name(key.keyID)): \(key.summary), \(key.algorithms.namesInWords)")
         }
@@ -28,9 +29,15 @@ struct KeyReport {
     private var origin: String {
         switch status.origin {
         case .configured: "as configured"
-        case .discovery: "found through discovery"
+        case .discovery where status.keysURL == nil: "the discovery document"
+        case .discovery: "found through discovery at \(Self.printable(status.source))"
         case .file: "a file"
         }
+    }
+
+    private var maxAge: String {
+        guard let maxAge = status.maxAge else { return "keys.refresh; the answer names no max-age" }
+        return Int(exactly: maxAge).map { "the answer's max-age is \($0) s" } ?? "the answer's max-age has no end"
     }
 
     private static func name(_ keyID: String?) -> String {

@@ -34,6 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard !offline else { return }
         let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
         for status in statuses { Console.print(KeyReport(status).text) }
-        guard statuses.allSatisfy({ !$0.keys.isEmpty }) else { throw ExitCode(2) }
+        let lacking = statuses.count(where: \.keys.isEmpty)
+        guard lacking == 0 else { try Failure.exit(2, "\(lacking) of \(statuses.count) issuers have no usable key") }
     }
 }

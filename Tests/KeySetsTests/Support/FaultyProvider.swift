@@ -19,6 +19,10 @@ final class FaultyProvider: Sendable {
         case truncate(body: [UInt8])
         /// Sends the head of a 200 at once, then chunks until the other side gives up.
         case endless
+        /// A header that does not end.
+        case endlessHead
+        /// Interim answers that do not end (RFC 9110 section 15.2).
+        case endlessInterim
         /// Closes without a word.
         case close
         /// Bytes that are no HTTP.
@@ -36,12 +40,17 @@ final class FaultyProvider: Sendable {
     private let channel: any Channel
     private let state: ProviderState
 
-    /// Listens on 127.0.0.1.
+    /// Listens on the loopback interface.
     ///
     /// - Parameters:
+    ///   - host: an address of this machine.
     ///   - port: 0 for any.
     ///   - tls: the certificate to show; nil for plain HTTP.
-    static func start(port: Int = 0, tls: TLSConfiguration? = nil) async throws -> FaultyProvider {
+    static func start(
+        host: String = "127.0.0.1",
+        port: Int = 0,
+        tls: TLSConfiguration? = nil
+    ) async throws -> FaultyProvider {
         let state = ProviderState()
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -57,7 +66,7 @@ final class FaultyProvider: Sendable {
                     try channel.pipeline.syncOperations.addHandler(ProviderHandler(state: state))
                 }
             }
-            .bind(host: "127.0.0.1", port: port).get()
+            .bind(host: host, port: port).get()
         return FaultyProvider(channel: channel, scheme: tls == nil ? "http" : "https", state: state)
     }
 

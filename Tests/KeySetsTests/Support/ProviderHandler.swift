@@ -35,7 +35,13 @@ final class ProviderHandler: ChannelInboundHandler {
             context.close(promise: nil)
         case .endless:
             start(context, 200, [])
-            flood(context, sent: 0)
+            flood(context, Array(repeating: 0x20, count: 64 << 10), sent: 0)
+        case .endlessHead:
+            send(context, "HTTP/1.1 200 Fine\r\n".utf8)
+            let line = "X-Long: \(String(repeating: "x", count: 100))\r\n"
+            flood(context, Array(String(repeating: line, count: 500).utf8), sent: 0)
+        case .endlessInterim:
+            flood(context, Array(String(repeating: "HTTP/1.1 103 Early Hints\r\n\r\n", count: 500).utf8), sent: 0)
         case .close:
             context.close(promise: nil)
         case .garbage:
@@ -75,11 +81,11 @@ final class ProviderHandler: ChannelInboundHandler {
         }
     }
 
-    private func flood(_ context: ChannelHandlerContext, sent: Int) {
-        let chunk = ByteBuffer(repeating: 0x20, count: 64 << 10)
+    private func flood(_ context: ChannelHandlerContext, _ bytes: [UInt8], sent: Int) {
+        let chunk = ByteBuffer(bytes: bytes)
         context.writeAndFlush(wrapOutboundOut(chunk)).assumeIsolated().whenSuccess {
             self.state.sent(sent + chunk.readableBytes)
-            self.flood(context, sent: sent + chunk.readableBytes)
+            self.flood(context, bytes, sent: sent + chunk.readableBytes)
         }
     }
 }

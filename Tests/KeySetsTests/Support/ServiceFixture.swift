@@ -7,8 +7,11 @@ struct ServiceFixture {
     let provider: FaultyProvider
     let log = CapturedLog()
     var settings = KeySettings()
+    /// A busy machine must not pass for a provider that hangs.
+    var patience = Double.infinity
     var policy: RefreshPolicy {
         var policy = RefreshPolicy(settings)
+        policy.patience = patience
         // Failures are repeated fast, so that a test need not wait; the real pace is the machine's matter.
         policy.retryWithoutKeys = 0.05
         policy.firstBackOff = 0.05

@@ -1,0 +1,39 @@
+extension FetchHeader {
+    private static let mostBytes = 64 << 10
+
+    /// The whole value as it is sent.
+    ///
+    /// - Throws: ``FetchError``, which tells everything but the value.
+    func field(_ environment: [String: String]) throws(FetchError) -> String {
+        let place: String
+        let text: String
+        switch value {
+        case .environment(let variable):
+            place = "the environment variable \(variable)"
+            guard let value = environment[variable] else { throw FetchError("`jwks_headers`: \(place) is not set") }
+            text = value
+        case .file(let path):
+            place = path
+            let bytes: [UInt8]
+            do throws(FetchError) {
+                bytes = try RegularFile.read(path, limit: Self.mostBytes).bytes
+            } catch {
+                throw FetchError("`jwks_headers`: \(error.message)")
+            }
+            text = String(decoding: bytes, as: UTF8.self)
+        }
+        var bytes = Array(text.utf8)[...]
+        while let last = bytes.last, Self.isSpace(last) { bytes.removeLast() }
+        while let first = bytes.first, Self.isSpace(first) { bytes.removeFirst() }
+        // A field's value (RFC 9110 section 5.5), of ASCII alone.
+        guard !bytes.isEmpty, bytes.allSatisfy({ 0x20...0x7E ~= $0 || $0 == 0x09 }) else {
+            throw FetchError("`jwks_headers`: \(place) holds no value that the header \(name) could have")
+        }
+        let value = String(decoding: bytes, as: UTF8.self)
+        return scheme.map { "\($0) \(value)" } ?? value
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || 0x09...0x0D ~= byte
+    }
+}
