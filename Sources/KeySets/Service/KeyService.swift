@@ -137,6 +137,11 @@ public final class KeyService: Sendable {
         board.all().map { $0.status() }
     }
 
+    /// One issuer's present status; its number must be one of the configuration's.
+    public func status(of issuer: Int) -> IssuerStatus {
+        board.record(of: issuer).status()
+    }
+
     /// Ends all work; the present keys stay readable, for a service that inherits them.
     public func shutdown() async {
         let running: Running? = phase.withLock { phase in

@@ -31,7 +31,7 @@ struct KeysAtHand {
         var waiting = Set(configuration.issuerKeys.indices)
         for await update in updates {
             if let keys = update.keys { found[update.issuer] = keys }
-            let status = service.statuses()[update.issuer]
+            let status = service.status(of: update.issuer)
             if update.keys != nil || status.failures > 0 || status.origin == .file { waiting.remove(update.issuer) }
             if waiting.isEmpty { break }
         }
