@@ -13,6 +13,7 @@ extension ConfigurationLoader {
     ///   - listen: `--listen`.
     ///   - proxy: `--proxy`.
     ///   - admin: `--admin`.
+    ///   - adminPublic: `--admin-public`.
     ///   - claimHeaders: each `--claim-header`, as `NAME=CLAIM`.
     /// - Returns: the configuration, or diagnostics that name the flags.
     public static func fromFlags(
@@ -23,6 +24,7 @@ extension ConfigurationLoader {
         listen: String? = nil,
         proxy: String? = nil,
         admin: String? = nil,
+        adminPublic: Bool = false,
         claimHeaders: [String] = []
     ) -> Result<Loaded, Diagnostics> {
         var flags = FlagDocument()
@@ -46,6 +48,7 @@ extension ConfigurationLoader {
                 ("issuers", flags.list([trusted], of: "--issuer")),
                 ("listeners", flags.list([listener], of: "--listen")),
                 ("admin", flags.text(admin, of: "--admin")),
+                ("admin_public", flags.flag(adminPublic, of: "--admin-public")),
                 ("claim_headers", flags.claimHeaders(claimHeaders)),
             ],
             of: "--config"

@@ -22,6 +22,11 @@ struct FlagDocument {
         text.map { Value(location: .flag(flag), content: .scalar(Scalar(quoted: $0))) }
     }
 
+    /// A flag that has no value; nil where it is not given.
+    func flag(_ isGiven: Bool, of flag: String) -> Value? {
+        isGiven ? Value(location: .flag(flag), content: .scalar(Scalar(plain: "true"))) : nil
+    }
+
     // MARK: Flags
 
     mutating func issuer(_ issuer: String?) -> Value? {

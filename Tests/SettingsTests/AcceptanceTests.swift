@@ -75,7 +75,27 @@ struct AcceptanceTests {
         ]
     )
     func addresses(_ text: String, _ address: ListenAddress) throws {
-        #expect(try load("admin: \(text)\n" + Mistake.sound).configuration.admin == address)
+        let text = "admin: \(text)\nadmin_public: true\n"
+        #expect(try load(text + Mistake.sound).configuration.admin == address)
+    }
+
+    @Test(
+        "The admin listener may stand where this machine alone reaches it",
+        arguments: ["localhost:9", "LOCALHOST:9", "127.0.0.1:9", "127.8.9.1:9", "\"[::1]:9\"", "unix:/run/a.sock"]
+    )
+    func localAdmin(_ text: String) throws {
+        #expect(try load("admin: \(text)\n" + Mistake.sound).configuration.admin?.isLocal == true)
+    }
+
+    @Test(
+        "The mode of a socket is octal, however it is written",
+        arguments: [("0660", 0o660), ("660", 0o660), ("\"0600\"", 0o600), ("0o777", 0o777)]
+    )
+    func socketMode(_ text: String, _ mode: UInt32) throws {
+        let socket = "{ mode: \(text), owner: a, group: www-data }"
+        let text = "listeners: [{ address: \"unix:/run/a.sock\", socket: \(socket) }]\n"
+        let listener = try load(text + Mistake.sound).configuration.listeners.first
+        #expect(listener?.socket == SocketSettings(mode: mode, owner: "a", group: "www-data"))
     }
 
     @Test(

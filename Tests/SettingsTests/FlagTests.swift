@@ -27,13 +27,15 @@ struct FlagTests {
             jwks: "https://issuer.example/keys",
             listen: "unix:/run/a.sock",
             proxy: "envoy",
-            admin: "off",
+            admin: "[::]:9091",
+            adminPublic: true,
             claimHeaders: ["X-Auth-Subject=sub", "X-Auth-City=/address/city", "X-Odd=a=b"]
         )
         let file = """
             issuers: [{ issuer: https://issuer.example, audiences: any, jwks: https://issuer.example/keys }]
             listeners: [{ address: "unix:/run/a.sock", proxy: envoy }]
-            admin: off
+            admin: "[::]:9091"
+            admin_public: true
             claim_headers: { X-Auth-Subject: sub, X-Auth-City: /address/city, X-Odd: a=b }
             """
         #expect(try flags.get() == load(file))

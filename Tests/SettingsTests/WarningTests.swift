@@ -52,13 +52,14 @@ struct WarningTests {
     @Test("Others")
     func others() throws {
         let text = """
-            listeners: [{ address: 127.0.0.1:1, proxy: envoy }]
+            listeners: [{ address: "unix:/a", proxy: envoy, socket: { mode: 0400 } }]
             issuers: [{ issuer: https://issuer.example, audiences: any, leeway: 25h }]
             policies: { a: { rules: [] } }
             limits: { token: 16KiB, header_block: 8KiB }
             """
         #expect(
             try warnings(text) == [
+                "postern.yaml:1:65: warning: listeners[0].socket.mode: nobody could connect: that takes the right to write",
                 "postern.yaml:2:69: warning: issuers[0].leeway: tokens stay good for more than a day after they expired; "
                     + "a minute is usual",
                 "postern.yaml:3:11: warning: policies: no listener can choose a policy: Envoy's have the default one alone",

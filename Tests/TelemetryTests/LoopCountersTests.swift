@@ -38,6 +38,7 @@ struct LoopCountersTests {
         one.slowRequests = 6
         one.parkedRequests = 7
         one.parkedRequestsTotal = 8
+        one.overloadRefusals = 9
         var sum = one
         sum.add(one)
         #expect(sum.decisions(nil, listener: 0) == 2)
@@ -51,5 +52,6 @@ struct LoopCountersTests {
         #expect(sum.slowRequests == 12)
         #expect(sum.parkedRequests == 14)
         #expect(sum.parkedRequestsTotal == 16)
+        #expect(sum.overloadRefusals == 18)
     }
 }

@@ -39,6 +39,8 @@ struct AuthorizeTarget: FuzzTarget {
         case .needsKeys(let issuer):
             try require(request.mayWait && issuer == 0, "only who may wait is asked to")
             try require(answer.headers.isEmpty, "who waits has no answer")
+        case .overloaded:
+            throw Finding("nobody took the time for signatures away")
         }
         return false
     }

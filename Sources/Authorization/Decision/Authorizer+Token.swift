@@ -28,10 +28,16 @@ extension Authorizer {
             return deny(.keysUnavailable, &headers, circumstances)
         }
         trace?.note("keys", expected: "usable keys of the issuer", found: "there")
+        guard mayVerify || trace != nil else {
+            headers.append(contentsOf: Self.retrySoon)
+            return .overloaded
+        }
         switch keys.verify(token, allowing: requirements.algorithms, trace: trace) {
         case .verified(let verified):
+            verifications &+= 1
             return judge(verified, text, tag, issuer: number, circumstances, &headers)
         case .refused(let reason):
+            verifications &+= 1
             return deny(reason, &headers, circumstances)
         case .unknownKey(let reason):
             let refused = issuers.entries[number].unknownKeysRefused
@@ -40,6 +46,8 @@ extension Authorizer {
             return .needsKeys(issuer: number)
         }
     }
+
+    private static let retrySoon = Array("Retry-After: 1\r\n".utf8)
 
     // MARK: The issuer
 

@@ -17,6 +17,10 @@ public final class Authorizer {
     private var path = CanonicalPath()
     var token = UnverifiedToken()
     var cache: TokenCache
+    /// Whether there is time for signatures; without it, everything that needs none is decided all the same.
+    public var mayVerify = true
+    /// Tokens whose signatures were looked at since the start, with whatever result.
+    public internal(set) var verifications = 0
 
     public init(_ configuration: AuthorizationConfiguration) {
         self.configuration = configuration

@@ -10,4 +10,6 @@ public enum Decision: Sendable, Equatable {
     case deny(Reason)
     /// The token names a key that the issuer's set does not have: ask for one refresh, then decide again.
     case needsKeys(issuer: Int)
+    /// A signature would have had to be verified while ``Authorizer/mayVerify`` was off; `Retry-After` has been written.
+    case overloaded
 }

@@ -58,7 +58,7 @@ public struct Explanation: Sendable {
         switch decision {
         case .allow: 200
         case .deny(let reason): reason.status
-        case .needsKeys: nil
+        case .needsKeys, .overloaded: nil
         }
     }
 
@@ -67,7 +67,7 @@ public struct Explanation: Sendable {
         switch decision {
         case .allow: "allow"
         case .deny: "deny"
-        case .needsKeys: "undecided"
+        case .needsKeys, .overloaded: "undecided"
         }
     }
 }

@@ -16,7 +16,11 @@ package final class AdminServer: Sendable {
     /// Begins to listen.
     ///
     /// - Throws: ``ListenError``.
-    package static func start(_ address: ListenAddress, pages: AdminPages) async throws -> AdminServer {
+    package static func start(
+        _ address: ListenAddress,
+        pages: AdminPages,
+        inherited: InheritedSockets = .none
+    ) async throws -> AdminServer {
         let group = MultiThreadedEventLoopGroup.singleton
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -29,7 +33,9 @@ package final class AdminServer: Sendable {
                     try pipeline.addHandler(AdminHandler(pages: pages))
                 }
             }
-        return AdminServer(try await .open(address, bootstrap, on: group))
+        // Its pages are for operators alone.
+        let access = UnixSocketAccess(mode: 0o660)
+        return AdminServer(try await .open(address, bootstrap, on: group, access: access, inherited: inherited))
     }
 
     /// Stops listening.

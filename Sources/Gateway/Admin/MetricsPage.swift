@@ -80,6 +80,9 @@ package struct MetricsPage: Sendable {
         page.sample(errors, counters.malformedRequests, ["answer": "400"])
         page.sample(errors, counters.slowRequests, ["answer": "408"])
         page.sample(errors, counters.oversizedRequests, ["answer": "431"])
+        let overload = "postern_overload_refusals_total"
+        page.family(overload, .counter, help: "Requests refused undecided, because there was no time for signatures.")
+        page.sample(overload, counters.overloadRefusals)
         page.family("postern_parked_requests", .gauge, help: "Requests that wait for keys now.")
         page.sample("postern_parked_requests", counters.parkedRequests)
         page.family("postern_parked_requests_total", .counter, help: "Requests that have waited for keys.")

@@ -68,7 +68,7 @@ extension Connection {
         case .open:
             if parser.isUnderWay || isHeld {
                 if age >= worker.ticks.headerTimeout { refuseToWait() }
-            } else if worker.isDraining || age >= worker.ticks.idleTimeout {
+            } else if age >= worker.ticks.idleTimeout || worker.closesQuietConnections && age >= Self.youngest {
                 close()
             }
         case .parked:

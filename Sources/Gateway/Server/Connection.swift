@@ -34,10 +34,12 @@ final class Connection: ChannelDuplexHandler {
     static let mostDiscardedBytes = 4_194_304
     /// Answers are sent when there are this many bytes of them, even if more requests are at hand.
     static let flushThreshold = 65536
+    /// Ticks for which a new connection counts as busy when quiet ones are closed: its request may be on its way.
+    static let youngest = 2
 
     let worker: Worker
     let listener: Int
-    let dialect: Dialect
+    var dialect: Dialect
     /// Whether there was no room for this connection: it is answered and closed.
     let isRefused: Bool
 

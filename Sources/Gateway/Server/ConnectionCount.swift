@@ -1,8 +1,25 @@
+import NIOCore
 import Synchronization
 
-/// How many connections all decision listeners have together; touched when one comes or goes, never by a request.
+/// How many connections all decision listeners have together, and whether a loop has too much to do for more.
+///
+/// Touched when one comes or goes, and by a loop that is overloaded; never by an ordinary request.
 final class ConnectionCount: Sendable {
+    /// Nanoseconds for which a loop that was behind counts as such.
+    private static let lag: UInt64 = 100_000_000
+
     private let open = Atomic(0)
+    private let laggingUntil = Atomic<UInt64>(0)
+
+    /// Takes note that a loop is behind with its work.
+    func noteLag(at now: NIODeadline) {
+        laggingUntil.store(now.uptimeNanoseconds + Self.lag, ordering: .relaxed)
+    }
+
+    /// Whether a loop was behind just now.
+    func isLagging(at now: NIODeadline) -> Bool {
+        now.uptimeNanoseconds < laggingUntil.load(ordering: .relaxed)
+    }
 
     /// Counts another connection, unless there are as many as allowed.
     func admit(limit: Int) -> Bool {

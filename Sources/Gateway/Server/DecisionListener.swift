@@ -4,10 +4,18 @@ package struct DecisionListener: Sendable, Equatable {
     package var dialect: Dialect
     /// Nil where connections are not encrypted.
     package var tls: TLSFiles?
+    /// For a Unix socket that the service makes itself.
+    package var access: UnixSocketAccess
 
-    package init(address: ListenAddress, dialect: Dialect, tls: TLSFiles? = nil) {
+    package init(
+        address: ListenAddress,
+        dialect: Dialect,
+        tls: TLSFiles? = nil,
+        access: UnixSocketAccess = UnixSocketAccess()
+    ) {
         self.address = address
         self.dialect = dialect
         self.tls = tls
+        self.access = access
     }
 }

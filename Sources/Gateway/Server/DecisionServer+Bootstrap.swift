@@ -14,10 +14,11 @@ extension DecisionServer {
         group: MultiThreadedEventLoopGroup,
         workers: [LoopWorker],
         tls: TLSContexts,
+        count: ConnectionCount,
         logger: Logger
     ) -> ServerBootstrap {
         ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.backlog, value: ListeningSocket.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.maxMessagesPerRead, value: 16)
             .serverChannelInitializer { channel in
@@ -25,7 +26,7 @@ extension DecisionServer {
                     let pause = AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { error in
                         pauseAfter(error, logger)
                     }
-                    try channel.pipeline.syncOperations.addHandler(pause)
+                    try channel.pipeline.syncOperations.addHandlers(AcceptPacer(count), pause)
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)

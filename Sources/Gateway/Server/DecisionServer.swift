@@ -8,12 +8,12 @@ package import Telemetry
 package final class DecisionServer: Sendable {
     /// Where each listener listens, in their order; a port that the system chose is filled in.
     package let addresses: [ListenAddress]
-    private let group: MultiThreadedEventLoopGroup
-    private let workers: [LoopWorker]
-    private let sockets: [ListeningSocket]
+    let group: MultiThreadedEventLoopGroup
+    let workers: [LoopWorker]
+    let sockets: [ListeningSocket]
     private let tls: TLSContexts
     private let policyNumber = Mutex(0)
-    private let isDraining = Atomic(false)
+    let isDraining = Atomic(false)
 
     private init(
         group: MultiThreadedEventLoopGroup,
@@ -32,6 +32,7 @@ package final class DecisionServer: Sendable {
     ///
     /// - Parameters:
     ///   - threads: event loops, 1 or more.
+    ///   - inherited: sockets that were opened beforehand; used where they serve a listener's address.
     ///   - clock: Unix time in seconds, asked once in a read cycle.
     /// - Throws: ``ListenError`` or ``TLSFileError`` for the first listener that cannot begin; then nothing is left running.
     package static func start(
@@ -40,6 +41,7 @@ package final class DecisionServer: Sendable {
         settings: DecisionSettings,
         keys: KeyFeed,
         logger: Logger,
+        inherited: InheritedSockets = .none,
         clock: @escaping @Sendable () -> Double = WallClock.now
     ) async throws -> DecisionServer {
         let tls = try TLSContexts(listeners.map(\.tls))
@@ -66,8 +68,24 @@ package final class DecisionServer: Sendable {
             }
             deliver(settings, keys, number: 1, to: workers)
             for index in listeners.indices {
-                let bootstrap = bootstrap(index, group: group, workers: workers, tls: tls, logger: logger)
-                sockets.append(try await .open(listeners[index].address, bootstrap, on: group))
+                let listener = listeners[index]
+                let bootstrap = bootstrap(
+                    index,
+                    group: group,
+                    workers: workers,
+                    tls: tls,
+                    count: count,
+                    logger: logger
+                )
+                sockets.append(
+                    try await .open(
+                        listener.address,
+                        bootstrap,
+                        on: group,
+                        access: listener.access,
+                        inherited: inherited
+                    )
+                )
             }
         } catch {
             for socket in sockets { await socket.close() }
@@ -82,11 +100,21 @@ package final class DecisionServer: Sendable {
     /// Replaces everything that a reload may change, on every loop, between two requests.
     ///
     /// When this returns, every loop decides by the new settings, and updates from an earlier feed are ignored.
-    package func replace(settings: DecisionSettings, keys: KeyFeed) async {
+    /// Listeners keep their addresses; where one at the same address now speaks another dialect, it changes.
+    package func replace(
+        settings: DecisionSettings,
+        listeners: [DecisionListener]? = nil,
+        keys: KeyFeed
+    ) async {
         let number = policyNumber.withLock { number in
             number += 1
             return number
         }
+        let dialects = Dictionary(
+            (listeners ?? []).map { ($0.address, $0.dialect) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for worker in workers { worker.execute { $0.speak(dialects) } }
         Self.deliver(settings, keys, number: number, to: workers)
         for worker in workers { try? await worker.submit { _ in } }
     }
@@ -107,30 +135,6 @@ package final class DecisionServer: Sendable {
             if let counters = try? await worker.submit({ $0.counters }) { sum.add(counters) }
         }
         return sum
-    }
-
-    /// Stops: no new connections, begun requests are answered, quiet connections are closed, then the loops end.
-    ///
-    /// A second call does nothing.
-    ///
-    /// - Parameter seconds: after this time, what is still open is closed as it is.
-    package func drain(within seconds: Double) async {
-        guard !isDraining.exchange(true, ordering: .relaxed) else { return }
-        for socket in sockets { await socket.close() }
-        await withTaskGroup { tasks in
-            for worker in workers { tasks.addTask { await Self.drain(worker, within: seconds) } }
-        }
-        try? await group.shutdownGracefully()
-    }
-
-    private static func drain(_ worker: LoopWorker, within seconds: Double) async {
-        let drained = worker.eventLoop.makePromise(of: Void.self)
-        worker.execute { $0.drain(drained) }
-        let deadline = worker.eventLoop.scheduleTask(in: .nanoseconds(Int64(min(max(0, seconds), 1e6) * 1e9))) {
-            worker.onLoop.closeAll()
-        }
-        try? await drained.futureResult.get()
-        deadline.cancel()
     }
 
     private static func deliver(_ settings: DecisionSettings, _ keys: KeyFeed, number: Int, to workers: [LoopWorker]) {

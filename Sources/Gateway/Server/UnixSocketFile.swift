@@ -31,12 +31,4 @@ enum UnixSocketFile {
         try? await probe.close()
         throw ListenError(address, "another process listens there; stop it, or choose another path")
     }
-
-    /// Lets every local user connect.
-    ///
-    /// The decision is about the token, and a listener on loopback is open to every local user too; an operator who
-    /// wants less puts the socket into a folder with fewer permissions.
-    static func openToAll(_ path: String) {
-        unsafe chmod(path, 0o666)
-    }
 }

@@ -16,21 +16,38 @@ extension Worker {
             last.place = connection.place
             connections[connection.place] = last
         }
-        if connections.isEmpty { finishDraining() }
+        if connections.isEmpty { stopWaiting() }
     }
 
-    /// Begins to close: answers end connections from here on, and quiet connections end with the next tick.
+    /// Has listeners and their open connections speak what is configured now for their addresses.
+    func speak(_ dialects: [ListenAddress: Dialect]) {
+        for index in listeners.indices {
+            if let dialect = dialects[listeners[index].address] { listeners[index].dialect = dialect }
+        }
+        for connection in connections { connection.dialect = listeners[connection.listener].dialect }
+    }
+
+    /// Announces the end: from here on, answers end their connections.
+    ///
+    /// The promise succeeds when no connection is left, or when there is no more waiting.
+    func announceEnd(_ promise: EventLoopPromise<Void>) {
+        isDraining = true
+        emptied = promise
+        if connections.isEmpty { stopWaiting() }
+    }
+
+    /// Closes: quiet connections end with the next tick.
     ///
     /// The promise succeeds when no connection is left.
     func drain(_ promise: EventLoopPromise<Void>) {
-        isDraining = true
-        drained = promise
-        if connections.isEmpty { finishDraining() }
+        closesQuietConnections = true
+        announceEnd(promise)
     }
 
-    private func finishDraining() {
-        drained?.succeed()
-        drained = nil
+    /// Lets those go on who wait for the last connection to end.
+    func stopWaiting() {
+        emptied?.succeed()
+        emptied = nil
     }
 
     /// Closes every connection as it is.
@@ -43,6 +60,7 @@ extension Worker {
         tick += 1
         for connection in connections { connection.checkTime() }
         logLeftOut()
+        logOverload()
         isTicking = false
         startTicking()
     }

@@ -55,6 +55,7 @@ extension Worker {
         let persistence = parser.head.persistence(isDraining: isDraining)
         let declaresBody = parser.head.declaresBody
         parser.reset()
+        let verifications = authorizer.verifications
         let decision = authorizer.decide(
             subrequest,
             in: bytes,
@@ -63,6 +64,7 @@ extension Worker {
             into: &headers,
             trace: nil
         )
+        if authorizer.verifications != verifications { noteVerification() }
         switch decision {
         case .allow:
             counters.countDecision(nil, listener: listener)
@@ -74,6 +76,9 @@ extension Worker {
             if logsDenials || subrequest.policy != .byDefault { logDenial(reason, bytes, listener: listener, now: now) }
         case .needsKeys(let issuer):
             return .needsKeys(issuer: issuer)
+        case .overloaded:
+            counters.overloadRefusals += 1
+            outbound.writeAnswer(.unavailable, headers: headers, persistence)
         }
         return .answered(length: length, persistence: persistence, declaresBody: declaresBody)
     }

@@ -14,7 +14,7 @@ final class Worker {
     static let mostLingeringRefusals = 64
 
     let eventLoop: any EventLoop
-    let listeners: [DecisionListener]
+    var listeners: [DecisionListener]
     let count: ConnectionCount
     let logger: Logger
     let clock: @Sendable () -> Double
@@ -29,6 +29,9 @@ final class Worker {
     var logsAllows = false
     var logsDenials = false
 
+    var turn = VerificationTurn()
+    /// Requests refused for want of time when this was last logged.
+    var overloadRefusalsTold = 0
     /// The parser, the request and the header lines of the request that is answered now; their room is kept.
     var parser = RequestHeadParser()
     var subrequest = Subrequest()
@@ -42,8 +45,11 @@ final class Worker {
     var tick = 0
     var isTicking = false
     var lingeringRefusals = 0
+    /// Whether answers end their connections.
     var isDraining = false
-    var drained: EventLoopPromise<Void>?
+    var closesQuietConnections = false
+    /// Who waits for the last connection to end.
+    var emptied: EventLoopPromise<Void>?
 
     init(
         eventLoop: any EventLoop,

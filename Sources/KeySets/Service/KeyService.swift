@@ -5,7 +5,7 @@ import Synchronization
 
 /// Keeps every issuer's keys fresh, and tells those who verify with them.
 ///
-/// The order at a start and at a reload: make it, ``loadFiles()``, ``subscribe(_:)``, ``start()``; the service
+/// The order at a start and at a reload: make it, ``loadFiles()``, ``start()``, ``subscribe(_:)``; the service
 /// before is shut down afterwards.
 public final class KeyService: Sendable {
     private struct Running {
@@ -90,9 +90,12 @@ public final class KeyService: Sendable {
     }
 
     /// Begins to fetch and to watch, in the background and until ``shutdown()``; only the first call does anything.
-    public func start() {
+    ///
+    /// - Returns: what has ended when every snapshot has been read.
+    @discardableResult
+    public func start() -> Task<Void, Never> {
         phase.withLock { phase in
-            guard case .prepared = phase else { return }
+            guard case .prepared = phase else { return Task {} }
             let transport = KeyTransport(environment: environment)
             let surroundings = IssuerKeeper.Surroundings(
                 board: board,
@@ -107,8 +110,9 @@ public final class KeyService: Sendable {
                     IssuerKeeper(index: index, record: record, machine: $0, surroundings: surroundings)
                 }
             }
-            for keeper in keepers { if let keeper { Task { await keeper.start() } } }
+            let starts = keepers.compactMap { $0 }.map { keeper in Task { await keeper.start() } }
             phase = .running(Running(keepers: keepers, watch: watch(), transport: transport))
+            return Task { for start in starts { await start.value } }
         }
     }
 

@@ -11,6 +11,18 @@ public enum ListenAddress: Sendable, Hashable {
     public static let standardAdmin = ListenAddress.tcp(host: "127.0.0.1", port: 9091)
 }
 
+extension ListenAddress {
+    /// Whether this machine alone reaches it, as far as the address itself tells.
+    public var isLocal: Bool {
+        switch self {
+        case .unix: true
+        // Of digits and dots it can be nothing but an IPv4 address, see where it is read.
+        case .tcp(let host, _):
+            host == "::1" || host.lowercased() == "localhost" || host.wholeMatch(of: /127\.[0-9.]+/) != nil
+        }
+    }
+}
+
 extension ListenAddress: CustomStringConvertible {
     /// As it is written in a configuration: `host:port`, `[::1]:port` or `unix:PATH`.
     public var description: String {

@@ -14,11 +14,19 @@ public struct ListenerSettings: Sendable, Equatable {
     public var dialect: Dialect
     /// Nil where connections are not encrypted.
     public var tls: TLSSettings?
+    /// For a Unix socket.
+    public var socket: SocketSettings
 
-    public init(address: ListenAddress, dialect: Dialect = .nginx, tls: TLSSettings? = nil) {
+    public init(
+        address: ListenAddress,
+        dialect: Dialect = .nginx,
+        tls: TLSSettings? = nil,
+        socket: SocketSettings = SocketSettings()
+    ) {
         self.address = address
         self.dialect = dialect
         self.tls = tls
+        self.socket = socket
     }
 
     /// The listener of a configuration that names none.

@@ -70,6 +70,17 @@ extension Field {
         return read.count == elements.count ? read : nil
     }
 
+    /// `true` or `false`.
+    func boolean() -> Bool? {
+        guard case .scalar(let scalar) = value.content, scalar.kind == .boolean else {
+            let found = scalarText.map { "'\($0)'" } ?? value.description
+            let meant = ["true", "yes", "on"].first { $0 == scalarText?.lowercased() } != nil
+            error("expected true or false, found \(found)", suggestion: meant ? "did you mean true?" : nil)
+            return nil
+        }
+        return scalar.text.lowercased() == "true"
+    }
+
     func integer(in range: ClosedRange<Int>, orWord word: String? = nil) -> Int? {
         let expected = (word.map { "\($0) or " } ?? "") + "a whole number"
         guard case .scalar(let scalar) = value.content, scalar.kind == .integer else {

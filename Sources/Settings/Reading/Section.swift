@@ -3,7 +3,9 @@
 /// This is the one list of them: what is not here is an unknown key, and `docs/configuration.md` explains each.
 enum Section {
     enum Root: String, SectionKey {
-        case listeners, admin, threads, issuers, tokens
+        case listeners, admin
+        case adminPublic = "admin_public"
+        case threads, issuers, tokens
         case claimHeaders = "claim_headers"
         case rules, policies
         case corsPreflight = "cors_preflight"
@@ -17,12 +19,16 @@ enum Section {
     enum Listener: String, SectionKey {
         case address, proxy
         case pathPrefix = "path_prefix"
-        case tls
+        case tls, socket
     }
 
     enum TLS: String, SectionKey {
         case certificate, key
         case clientAuthorities = "client_ca"
+    }
+
+    enum Socket: String, SectionKey {
+        case mode, owner, group
     }
 
     enum Issuer: String, SectionKey {
@@ -93,6 +99,7 @@ enum Section {
         case headers, connections
         case headerTimeout = "header_timeout"
         case idleTimeout = "idle_timeout"
+        case drainTimeout = "drain_timeout"
         case responseHeaders = "response_headers"
     }
 
@@ -118,6 +125,7 @@ enum Section {
         ("", spellings(Root.self)),
         ("listeners[]", spellings(Listener.self)),
         ("listeners[].tls", spellings(TLS.self)),
+        ("listeners[].socket", spellings(Socket.self)),
         ("issuers[]", spellings(Issuer.self)),
         ("issuers[].jwks_headers.NAME", spellings(JWKSHeader.self)),
         ("tokens[]", spellings(Token.self)),

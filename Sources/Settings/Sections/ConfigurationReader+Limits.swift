@@ -12,6 +12,7 @@ extension ConfigurationReader {
         limits.connections = section[.connections]?.integer(in: 1...1_000_000) ?? limits.connections
         limits.headerTimeout = section[.headerTimeout]?.duration() ?? limits.headerTimeout
         limits.idleTimeout = section[.idleTimeout]?.duration() ?? limits.idleTimeout
+        limits.drainTimeout = section[.drainTimeout]?.duration(to: 3_600_000) ?? limits.drainTimeout
         authorization.responseHeadersLimit =
             section[.responseHeaders]?.size(to: largest) ?? authorization.responseHeadersLimit
         guard let token = section[.token]?.size(to: largest) else { return limits }

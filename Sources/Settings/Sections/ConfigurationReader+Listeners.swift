@@ -3,11 +3,12 @@ extension ConfigurationReader {
     typealias Listening = (settings: ListenerSettings, address: Field?)
 
     func listeners(_ field: Field) -> [Listening]? {
-        field.list(of: "listeners") { (section: MappingReader<Section.Listener>) in
+        field.list(of: "listeners") { (section: MappingReader<Section.Listener>) -> Listening? in
             let dialect = dialect(section)
             let tls = section[.tls].flatMap(tls)
             guard let place = section.required(.address), let address = place.address() else { return nil }
-            return (ListenerSettings(address: address, dialect: dialect, tls: tls), place)
+            let socket = section[.socket].map { self.socket($0, at: address) } ?? SocketSettings()
+            return (ListenerSettings(address: address, dialect: dialect, tls: tls, socket: socket), place)
         }
     }
 

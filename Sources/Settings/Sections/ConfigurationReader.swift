@@ -27,7 +27,11 @@ struct ConfigurationReader {
         let listeners = root[.listeners].flatMap(listeners) ?? [Listening(settings: .standard, address: nil)]
         checkPolicies(root[.policies], listeners)
         let admin = admin(root[.admin])
-        if let admin { checkAddresses(listeners, admin, root[.admin]) }
+        let isPublic = adminPublic(root[.adminPublic])
+        if let admin {
+            checkAddresses(listeners, admin, root[.admin])
+            checkReach(of: admin, root[.admin], isPublic: isPublic)
+        }
         let protectedResource = root[.protectedResource].flatMap(protectedResource)
         if admin == nil { root[.protectedResource]?.warning("nobody can ask for it, because admin is off") }
         let configuration = Configuration(

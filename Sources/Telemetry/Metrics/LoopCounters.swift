@@ -20,6 +20,8 @@ package struct LoopCounters: Sendable, Equatable {
     package var oversizedRequests = 0
     /// Requests that were answered 408.
     package var slowRequests = 0
+    /// Requests that were answered 503 without a decision, because the loop had no time for their signatures.
+    package var overloadRefusals = 0
     /// Requests that wait for keys now.
     package var parkedRequests = 0
     /// Requests that have ever waited for keys.
@@ -50,6 +52,7 @@ package struct LoopCounters: Sendable, Equatable {
         malformedRequests += other.malformedRequests
         oversizedRequests += other.oversizedRequests
         slowRequests += other.slowRequests
+        overloadRefusals += other.overloadRefusals
         parkedRequests += other.parkedRequests
         parkedRequestsTotal += other.parkedRequestsTotal
     }

@@ -27,12 +27,15 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(help: "Where health, metrics and status are served: HOST:PORT, or off.")
     var admin: String?
 
+    @Flag(help: "Let --admin be an address that other machines reach.")
+    var adminPublic = false
+
     @Option(help: "A claim to send on, as HEADER=CLAIM; may be repeated.")
     var claimHeader: [String] = []
 
     static let environmentHelp = """
         Every flag has an environment form, such as POSTERN_CONFIG, POSTERN_ISSUER, POSTERN_AUDIENCE or \
-        POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE is `true` or `false`. \
+        POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE and POSTERN_ADMIN_PUBLIC are `true` or `false`. \
         A flag wins over the environment.
         """
 
@@ -71,7 +74,7 @@ struct ConfigurationOptions: ParsableArguments {
 
     private var hasFlags: Bool {
         issuer != nil || !audience.isEmpty || anyAudience || jwks != nil || listen != nil || proxy != nil
-            || admin != nil || !claimHeader.isEmpty
+            || admin != nil || adminPublic || !claimHeader.isEmpty
     }
 
     private func fromFlags(_ environment: [String: String]) throws -> Result<ConfigurationLoader.Loaded, Diagnostics> {
@@ -81,14 +84,15 @@ struct ConfigurationOptions: ParsableArguments {
         func list(_ flags: [String], _ name: String) -> [String] {
             flags.isEmpty ? (environment[name] ?? "").split(separator: ",").map(Self.trimmed) : flags
         }
-        // Naming audiences on the command line overrules the environment's "any".
-        var acceptsAny = anyAudience
-        if !acceptsAny, audience.isEmpty, let word = environment["POSTERN_ANY_AUDIENCE"], !word.isEmpty {
+        func word(_ name: String) throws -> Bool {
+            guard let word = environment[name], !word.isEmpty else { return false }
             guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
-                try Failure.exit(1, "POSTERN_ANY_AUDIENCE is neither true nor false")
+                try Failure.exit(1, "\(name) is neither true nor false")
             }
-            acceptsAny = ["true", "1"].contains(word.lowercased())
+            return ["true", "1"].contains(word.lowercased())
         }
+        // Naming audiences on the command line overrules the environment's "any".
+        let acceptsAny = try anyAudience || audience.isEmpty && word("POSTERN_ANY_AUDIENCE")
         return ConfigurationLoader.fromFlags(
             issuer: text(issuer, "POSTERN_ISSUER"),
             audiences: anyAudience ? audience : list(audience, "POSTERN_AUDIENCE"),
@@ -97,6 +101,7 @@ struct ConfigurationOptions: ParsableArguments {
             listen: text(listen, "POSTERN_LISTEN"),
             proxy: text(proxy, "POSTERN_PROXY"),
             admin: text(admin, "POSTERN_ADMIN"),
+            adminPublic: try adminPublic || word("POSTERN_ADMIN_PUBLIC"),
             claimHeaders: list(claimHeader, "POSTERN_CLAIM_HEADER")
         )
     }

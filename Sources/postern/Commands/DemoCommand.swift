@@ -26,8 +26,13 @@ struct DemoCommand: AsyncParsableCommand {
             try Failure.exit(1, "\(diagnostics)")
         case .success(let loaded):
             let guide = try stage.guide()
-            let logger = loaded.configuration.makeLogger()
-            try await ServeCommand.serve(loaded.configuration, logger: logger, started: { Console.print(guide) })
+            let service = RunningService(
+                configuration: loaded.configuration,
+                reload: { nil },
+                logger: loaded.configuration.makeLogger(),
+                started: { Console.print(guide) }
+            )
+            try await ServeCommand.serve(service)
         }
         try await stage.stop()
     }

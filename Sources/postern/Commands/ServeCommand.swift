@@ -2,9 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Gateway
 internal import Logging
-internal import ServiceLifecycle
 internal import Settings
-internal import UnixSignals
 
 /// `postern serve`: runs the service.
 struct ServeCommand: AsyncParsableCommand {
@@ -14,7 +12,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             With a file:      postern serve --config postern.yaml
             Without one:      postern serve --issuer https://issuer.example --audience api
-            SIGHUP reloads the file, SIGTERM drains and stops.
+            SIGHUP reloads the file, SIGTERM drains and stops, a second one stops at once.
+            Listening sockets of a systemd.socket unit are used where their addresses fit (see docs/operations.md).
 
             \(ConfigurationOptions.environmentHelp)
             """
@@ -22,31 +21,38 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @Flag(help: "Leave core dumps and backtraces on, which hold tokens. For finding a crash.")
+    var coreDumps = false
+
     func run() async throws {
+        if !coreDumps { ProcessRights.forbidCoreDumps() }
+        ProcessRights.keepFilesPrivate()
         let environment = ProcessInfo.processInfo.environment
         let configuration = try options.load(environment).configuration
         let logger = configuration.makeLogger()
         let file = try options.chosenFile(environment)
-        try await Self.serve(configuration, logger: logger) { Self.read(file, logger) }
+        let files = ProcessRights.raiseOpenFiles()
+        // Beside connections: event loops, listeners, fetches.
+        if files < configuration.limits.connections + 64 {
+            logger.warning(
+                "limits.connections is more than the limit of open files allows",
+                metadata: ["connections": "\(configuration.limits.connections)", "open_files": "\(files)"]
+            )
+        }
+        let service = RunningService(
+            configuration: configuration,
+            reload: { Self.read(file, logger) },
+            logger: logger,
+            inherited: InheritedSockets(environment),
+            manager: ServiceManager(environment)
+        )
+        try await Self.serve(service)
     }
 
     /// Runs until a signal ends the service; a start that fails is one clear line and status 1.
-    static func serve(
-        _ configuration: Configuration,
-        logger: Logger,
-        reload: @escaping @Sendable () -> Configuration? = { nil },
-        started: @escaping @Sendable () -> Void = {}
-    ) async throws {
-        let service = RunningService(configuration: configuration, reload: reload, logger: logger, started: started)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [service],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: quiet(logger)
-            )
-        )
+    static func serve(_ service: RunningService) async throws {
         do {
-            try await group.run()
+            try await service.run()
         } catch let error as ListenError {
             try Failure.exit(1, "\(error)")
         } catch let error as TLSFileError {
@@ -54,13 +60,6 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as StartError {
             try Failure.exit(1, "\(error)")
         }
-    }
-
-    /// The lifecycle's own messages are ours to give.
-    private static func quiet(_ logger: Logger) -> Logger {
-        var logger = logger
-        logger.logLevel = .critical
-        return logger
     }
 
     /// Reads the file for a reload; nil after it logged what is wrong.

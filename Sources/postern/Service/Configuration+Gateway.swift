@@ -12,7 +12,12 @@ extension Configuration {
             DecisionListener(
                 address: Gateway.ListenAddress(listener.address),
                 dialect: Dialect(listener.dialect),
-                tls: listener.tls.map(TLSFiles.init)
+                tls: listener.tls.map(TLSFiles.init),
+                access: UnixSocketAccess(
+                    mode: listener.socket.mode,
+                    owner: listener.socket.owner,
+                    group: listener.socket.group
+                )
             )
         }
     }

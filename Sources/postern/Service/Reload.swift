@@ -6,7 +6,7 @@ internal import Settings
 /// A reload: everything but the addresses and the number of loops may change; what is wrong changes nothing.
 struct Reload {
     /// The configuration that the service was started with, whose addresses stay.
-    let running: Configuration
+    let started: Configuration
     let logger: Logger
 
     func perform(_ read: () -> Configuration?, on state: ServiceState) async {
@@ -36,33 +36,41 @@ struct Reload {
             )
             return
         }
-        await state.server.replace(settings: configuration.decisionSettings, keys: KeyFeed(keys))
+        await state.server.replace(
+            settings: configuration.decisionSettings,
+            listeners: configuration.decisionListeners,
+            keys: KeyFeed(keys)
+        )
         keys.start()
-        state.replace(keys: keys, resource: ProtectedResourceMetadata(configuration))
+        state.replace(configuration: configuration, keys: keys)
         await old.shutdown()
-        if !hasSameListeners(configuration) || configuration.admin != running.admin
-            || configuration.threads != running.threads
-        {
-            logger.warning("listeners, admin and threads change with a restart only; the rest is in force")
+        let waiting = needingRestart(configuration)
+        if !waiting.isEmpty {
+            logger.warning(
+                "reloaded, but for what changes with a restart only",
+                metadata: ["restart_needed_for": .array(waiting.map { .string($0) })]
+            )
         }
         logger.info("reloaded")
     }
 
     /// Each running listener's files: those of the new configuration, as far as it has the listener and its TLS.
     private func tlsFiles(_ configuration: Configuration) -> [TLSFiles?] {
-        running.listeners.map { listener in
+        started.listeners.map { listener in
             guard let tls = listener.tls else { return nil }
             return TLSFiles(configuration.listeners.first { $0.address == listener.address }?.tls ?? tls)
         }
     }
 
-    /// Whether the listeners are those that run, but for the names of their TLS files.
-    private func hasSameListeners(_ configuration: Configuration) -> Bool {
-        func unnamed(_ listener: ListenerSettings) -> ListenerSettings {
-            var listener = listener
-            listener.tls = listener.tls.map { _ in TLSSettings(certificate: "", key: "") }
-            return listener
+    /// The parts that differ from what is running and stay as they are.
+    private func needingRestart(_ configuration: Configuration) -> [String] {
+        var parts: [String] = []
+        func places(_ configuration: Configuration) -> Set<String> {
+            Set(configuration.listeners.map { "\($0.address) \($0.socket) \($0.tls == nil ? "plain" : "TLS")" })
         }
-        return configuration.listeners.map(unnamed) == running.listeners.map(unnamed)
+        if places(configuration) != places(started) { parts.append("listeners") }
+        if configuration.admin != started.admin { parts.append("admin") }
+        if configuration.threads != started.threads { parts.append("threads") }
+        return parts
     }
 }

@@ -2,25 +2,26 @@ internal import Authorization
 internal import Gateway
 internal import KeySets
 internal import Logging
-internal import ServiceLifecycle
 internal import Settings
 internal import Synchronization
 internal import Telemetry
-internal import UnixSignals
 
 /// The service from its start to its drained end: the rooms of the house, wired together.
-struct RunningService: Service {
-    /// How long begun requests may take once the service is told to stop.
-    static let drainTime = 10.0
+struct RunningService {
+    /// How long proxies get to learn of the end from an answer, before quiet connections are closed.
+    static let grace = 1.0
 
     let configuration: Configuration
     /// Reads the configuration anew for a reload; nil after it logged why it cannot.
     let reload: @Sendable () -> Configuration?
     let logger: Logger
+    var inherited = InheritedSockets.none
+    var manager = ServiceManager([:])
     /// Called once everything listens.
     var started: @Sendable () -> Void = {}
 
     func run() async throws {
+        let signals = await Signals()
         let keys = KeyService(
             issuers: configuration.issuerKeys,
             settings: configuration.keys,
@@ -32,24 +33,58 @@ struct RunningService: Service {
         } catch {
             throw StartError(message: "the keys of \(error.issuer) cannot be used: \(error.message)")
         }
+        // Nobody is to be told that there are no keys while they are at hand.
+        await keys.start().value
+        if !inherited.isEmpty { await firstFetches(of: keys) }
         let server = try await DecisionServer.start(
             listeners: configuration.decisionListeners,
             threads: configuration.threads ?? configuration.automaticThreads,
             settings: configuration.decisionSettings,
             keys: KeyFeed(keys),
-            logger: logger
+            logger: logger,
+            inherited: inherited
         )
-        let state = ServiceState(keys: keys, resource: ProtectedResourceMetadata(configuration), server: server)
+        let state = ServiceState(configuration: configuration, keys: keys, server: server)
         let admin: AdminServer?
         do {
             admin = try await configuration.adminAddress.asyncMap { address in
-                try await AdminServer.start(address, pages: AdminPages(state))
+                try await AdminServer.start(address, pages: AdminPages(state), inherited: inherited)
             }
         } catch {
             await server.drain(within: 0)
             throw error
         }
-        keys.start()
+        announce(server, admin)
+        await signals.waitForTheEnd {
+            manager.reloading()
+            await Reload(started: configuration, logger: logger).perform(reload, on: state)
+            manager.ready("serving")
+        }
+        logger.info("draining")
+        manager.stopping()
+        state.beginDraining()
+        let timeout = state.configuration.limits.drainTimeout
+        await server.drain(within: timeout, grace: min(Self.grace, timeout / 2))
+        await admin?.stop()
+        await state.keys.shutdown()
+        logger.info("stopped")
+    }
+
+    /// Waits for keys, for a moment: whoever connects meanwhile waits in a socket that has been open all along.
+    private func firstFetches(of keys: KeyService) async {
+        for _ in 0..<100 {
+            guard keys.statuses().contains(where: { $0.keys.isEmpty && $0.failures == 0 }) else { return }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    private func announce(_ server: DecisionServer, _ admin: AdminServer?) {
+        for socket in inherited.closeRest() {
+            logger.warning(
+                "a socket was handed over that nothing is configured to listen on",
+                metadata: ["socket": .string(socket)]
+            )
+        }
         logger.info(
             "listening",
             metadata: [
@@ -57,23 +92,8 @@ struct RunningService: Service {
                 "admin": .string(admin?.address.description ?? "off"),
             ]
         )
+        manager.ready("serving")
         started()
-        await waitForTheEnd(state)
-        logger.info("draining")
-        state.beginDraining()
-        await server.drain(within: Self.drainTime)
-        await admin?.stop()
-        await state.keys.shutdown()
-        logger.info("stopped")
-    }
-
-    /// Reloads at each SIGHUP, until the service is told to stop.
-    private func waitForTheEnd(_ state: ServiceState) async {
-        await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) {
-                await Reload(running: configuration, logger: logger).perform(reload, on: state)
-            }
-        }
     }
 }
 

@@ -1,10 +1,12 @@
 internal import Gateway
 internal import KeySets
+internal import Settings
 internal import Synchronization
 
-/// What the admin pages and a reload share: the present key service, and whether the end has begun.
+/// What the admin pages and a reload share: what is in force, and whether the end has begun.
 final class ServiceState: Sendable {
     private struct Contents {
+        var configuration: Configuration
         var keys: KeyService
         var resource: ProtectedResourceMetadata?
         var isDraining = false
@@ -13,11 +15,14 @@ final class ServiceState: Sendable {
     private let contents: Mutex<Contents>
     let server: DecisionServer
 
-    init(keys: KeyService, resource: ProtectedResourceMetadata?, server: DecisionServer) {
-        contents = Mutex(Contents(keys: keys, resource: resource))
+    init(configuration: Configuration, keys: KeyService, server: DecisionServer) {
+        let resource = ProtectedResourceMetadata(configuration)
+        contents = Mutex(Contents(configuration: configuration, keys: keys, resource: resource))
         self.server = server
     }
 
+    /// The one in force.
+    var configuration: Configuration { contents.withLock { $0.configuration } }
     var keys: KeyService { contents.withLock { $0.keys } }
     /// What clients may learn of the protected resource; nil for nothing.
     var resource: ProtectedResourceMetadata? { contents.withLock { $0.resource } }
@@ -27,10 +32,12 @@ final class ServiceState: Sendable {
         contents.withLock { $0.isDraining = true }
     }
 
-    func replace(keys: KeyService, resource: ProtectedResourceMetadata?) {
-        contents.withLock {
-            $0.keys = keys
-            $0.resource = resource
+    func replace(configuration: Configuration, keys: KeyService) {
+        let resource = ProtectedResourceMetadata(configuration)
+        contents.withLock { contents in
+            contents.configuration = configuration
+            contents.keys = keys
+            contents.resource = resource
         }
     }
 

@@ -31,6 +31,37 @@ struct DrainTests {
         #expect(isDrained.value)
     }
 
+    @Test("Before that, quiet connections stay and requests are answered with Connection: close")
+    func announces() throws {
+        let bench = try WorkerBench.anonymous()
+        let quiet = try bench.connect()
+        let busy = try bench.connect()
+        let isOver = NIOLoopBoundBox(false, eventLoop: bench.loop)
+        let promise = bench.loop.makePromise(of: Void.self)
+        promise.futureResult.whenSuccess { isOver.value = true }
+        bench.worker.announceEnd(promise)
+        bench.advance(seconds: 3)
+        #expect(quiet.isActive)
+        #expect(try busy.exchange(Self.get) == Self.closing)
+        #expect(!busy.isActive)
+        #expect(!isOver.value)
+        #expect(try quiet.exchange(Self.get) == Self.closing)
+        #expect(isOver.value)
+    }
+
+    @Test("A connection whose request is on its way is not taken for a quiet one")
+    func sparesYoung() throws {
+        let bench = try WorkerBench.anonymous()
+        let old = try bench.connect()
+        bench.advance(seconds: 1)
+        let young = try bench.connect()
+        let isDrained = Self.drain(bench)
+        bench.advance(seconds: 0.25)
+        #expect(!old.isActive)
+        #expect(try young.exchange(Self.get) == Self.closing)
+        #expect(isDrained.value)
+    }
+
     @Test("Without connections, draining is over at once")
     func endsAtOnce() throws {
         #expect(Self.drain(try WorkerBench.anonymous()).value)

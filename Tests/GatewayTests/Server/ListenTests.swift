@@ -7,20 +7,28 @@ import Testing
 
 @Suite("Opening listeners", .timeLimit(.minutes(1)))
 struct ListenTests {
-    static func start(_ addresses: ListenAddress...) async throws -> DecisionServer {
+    static func start(
+        _ addresses: ListenAddress...,
+        access: UnixSocketAccess = UnixSocketAccess(),
+        inherited: InheritedSockets = .none
+    ) async throws -> DecisionServer {
         try await DecisionServer.start(
-            listeners: addresses.map { DecisionListener(address: $0, dialect: .nginx) },
+            listeners: addresses.map { DecisionListener(address: $0, dialect: .nginx, access: access) },
             threads: 1,
             settings: DecisionSettings(authorization: try Fixtures.authorization(rules: [Fixtures.anonymous])),
             keys: TestFeed().feed,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            inherited: inherited
         )
     }
 
     /// The words of the error that starting ends with.
-    static func problem(_ address: ListenAddress) async throws -> String {
+    static func problem(
+        _ address: ListenAddress,
+        access: UnixSocketAccess = UnixSocketAccess()
+    ) async throws -> String {
         do {
-            let server = try await start(address)
+            let server = try await start(address, access: access)
             await server.drain(within: 0)
             return "none"
         } catch let error as ListenError {
@@ -42,6 +50,22 @@ struct ListenTests {
         lstat(path, &status)
         #expect(status.st_mode & 0o777 == 0o666)
         await server.drain(within: 1)
+        #expect(!folder.exists("postern.sock"))
+    }
+
+    @Test("A Unix socket has the mode that it was given, or is not opened at all")
+    func grantsAccess() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/postern.sock"
+        let server = try await Self.start(.unix(path: path), access: UnixSocketAccess(mode: 0o640))
+        var status = stat()
+        lstat(path, &status)
+        #expect(status.st_mode & 0o777 == 0o640)
+        await server.drain(within: 1)
+        let nobody = UnixSocketAccess(owner: "no such user")
+        #expect(try await Self.problem(.unix(path: path), access: nobody).contains("there is no user 'no such user'"))
+        let none = UnixSocketAccess(group: "no such group")
+        #expect(try await Self.problem(.unix(path: path), access: none).contains("there is no group 'no such group'"))
         #expect(!folder.exists("postern.sock"))
     }
 

@@ -15,17 +15,20 @@ final class ChildProcess: Sendable {
     /// What `waitpid` told, once the process has ended and its id is free for others.
     private let status = Mutex<Int32?>(nil)
 
-    /// - Parameter environment: what it has beside the tests' own, as `NAME=value`.
+    /// - Parameters:
+    ///   - environment: what it has beside the tests' own, as `NAME=value`.
+    ///   - sockets: descriptors that it gets from 3 on.
     init(
         _ program: String,
         _ arguments: [String],
         in folder: TemporaryFolder,
-        environment: [String] = []
+        environment: [String] = [],
+        sockets: [Int32] = []
     ) throws {
         self.folder = folder
         name = URL(fileURLWithPath: program).lastPathComponent
         log = "\(folder.path)/\(name).\(UUID().uuidString).log"
-        pid = try Self.spawn(program, arguments, environment, log: log)
+        pid = try Self.spawn(program, arguments, environment, sockets, log: log)
     }
 
     deinit {
@@ -104,6 +107,7 @@ final class ChildProcess: Sendable {
         _ program: String,
         _ arguments: [String],
         _ environment: [String],
+        _ sockets: [Int32],
         log: String
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
@@ -115,6 +119,12 @@ final class ChildProcess: Sendable {
         // A listener of the tests that a child held open would go on accepting after its end here.
         for descriptor in Int32(3)..<1024 {
             posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        // Copies beyond those, which end with the start of the program.
+        let copies = sockets.map { fcntl($0, F_DUPFD_CLOEXEC, 1024) }
+        defer { copies.forEach { close($0) } }
+        for (index, copy) in copies.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, copy, Int32(3 + index))
         }
 
         var attributes = posix_spawnattr_t()

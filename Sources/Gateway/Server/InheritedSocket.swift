@@ -1,0 +1,46 @@
+import Glibc
+
+/// A listening socket that another process opened and handed over.
+struct InheritedSocket: Sendable {
+    let descriptor: Int32
+    /// Its `FileDescriptorName=`; systemd's default is the name of the unit.
+    let name: String
+    let address: ListenAddress
+
+    /// Nil when the descriptor is no listening stream socket.
+    init?(descriptor: Int32, name: String) {
+        guard Self.option(SO_TYPE, of: descriptor) == Int32(SOCK_STREAM.rawValue),
+            Self.option(SO_ACCEPTCONN, of: descriptor) == 1,
+            let address = ListenAddress(boundTo: descriptor)
+        else { return nil }
+        self.descriptor = descriptor
+        self.name = name
+        self.address = address
+    }
+
+    /// Whether clients of a configured address reach this socket.
+    func serves(_ wanted: ListenAddress) -> Bool {
+        switch (wanted, address) {
+        case (.unix(let wanted), .unix(let path)):
+            return wanted == path || Self.realPath(wanted).map { $0 == Self.realPath(path) } == true
+        case (.tcp(let host, let port), .tcp(let bound, let boundPort)):
+            guard port == boundPort else { return false }
+            // systemd's `ListenStream=9090` listens on [::], for both families.
+            return ListenAddress.numeric(host, port: port).contains(bound) || host == "0.0.0.0" && bound == "::"
+        default:
+            return false
+        }
+    }
+
+    private static func option(_ option: Int32, of descriptor: Int32) -> Int32? {
+        var value: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        return unsafe getsockopt(descriptor, SOL_SOCKET, option, &value, &length) == 0 ? value : nil
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+
+extension UnixSocketFile {
+    /// Gives a new socket to those who may connect.
+    ///
+    /// Until then it has what the process's `umask` leaves of every permission.
+    static func grant(_ access: UnixSocketAccess, to path: String) throws(ListenError) {
+        let address = ListenAddress.unix(path: path)
+        if access.owner != nil || access.group != nil {
+            let user = try access.owner.map { name throws(ListenError) in try userID(name, address) }
+            let group = try access.group.map { name throws(ListenError) in try groupID(name, address) }
+            // All bits set: as it is.
+            guard unsafe chown(path, user ?? uid_t.max, group ?? gid_t.max) == 0 else {
+                throw ListenError(
+                    address,
+                    "the socket cannot be given away: only root can change its owner, and others its group to one of their own"
+                )
+            }
+        }
+        guard unsafe chmod(path, mode_t(access.mode)) == 0 else {
+            throw ListenError(address, "the socket's mode cannot be set: \(unsafe String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func userID(_ name: String, _ address: ListenAddress) throws(ListenError) -> uid_t {
+        guard let entry = unsafe getpwnam(name) else {
+            throw ListenError(address, "there is no user '\(name)'; create it, or name another as socket.owner")
+        }
+        return unsafe entry.pointee.pw_uid
+    }
+
+    private static func groupID(_ name: String, _ address: ListenAddress) throws(ListenError) -> gid_t {
+        guard let entry = unsafe getgrnam(name) else {
+            throw ListenError(address, "there is no group '\(name)'; create it, or name another as socket.group")
+        }
+        return unsafe entry.pointee.gr_gid
+    }
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// One round of an event loop through the connections that have something to read, and the signatures verified in it.
+///
+/// Whoever has a request waiting is served once in a turn, so that nobody waits longer than two turns. That is what
+/// bounds the answers' delay when more comes than can be verified: a turn has only so much time for signatures.
+///
+/// The time is the thread's own. A machine that is busy with other things makes answers late, but not too many.
+struct VerificationTurn {
+    /// Nanoseconds of the loop's thread for signatures in a turn; what comes after them in the same turn is refused.
+    static let budget = 20_000_000
+    /// How many signatures go without a look at the clock, which takes a call of the system: at first, and in between.
+    private static let uncounted = 16
+    private static let between = 4
+
+    private var signatures = 0
+    private var start = 0
+
+    /// Takes note of a signature; true for the first of a turn.
+    mutating func note() -> Bool {
+        signatures += 1
+        return signatures == 1
+    }
+
+    /// Whether there is time for another.
+    mutating func hasTime(now: () -> Int = threadTime) -> Bool {
+        guard signatures >= Self.uncounted, signatures % Self.between == 0 else { return true }
+        guard signatures > Self.uncounted else {
+            start = now()
+            return true
+        }
+        return now() - start < Self.budget
+    }
+
+    mutating func end() { signatures = 0 }
+
+    /// Nanoseconds that this thread has run.
+    static func threadTime() -> Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+}

@@ -1,0 +1,106 @@
+import Authorization
+import NIOCore
+import NIOEmbedded
+import Telemetry
+import Testing
+
+@testable import Gateway
+
+@Suite("More signatures than there is time for")
+struct OverloadTests {
+    static func get(_ token: String) -> String {
+        "GET / HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(token)\r\n\r\n"
+    }
+
+    static let allowed = Answers.answer("200 OK", "X-Auth-Subject: alice", "X-Auth-Company: example")
+    static let refused = Answers.answer("503 Service Unavailable", "Retry-After: 1")
+
+    @Test("What needs a signature is refused and keeps its connection; all else is decided; the next turn begins anew")
+    func refuses() throws {
+        let bench = try WorkerBench.tokens()
+        let client = try bench.connect()
+        #expect(try client.exchange(Self.get(Fixtures.tokenOne)) == Self.allowed)
+        bench.worker.authorizer.mayVerify = false
+        #expect(try client.exchange(Self.get(Fixtures.tokenOne)) == Self.refused)
+        #expect(bench.worker.counters.overloadRefusals == 1)
+        #expect(Answers.statuses(try client.exchange(Self.get(Fixtures.expiredToken))) == [401])
+        #expect(Answers.statuses(try client.exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n")) == [401])
+        // The end of the turn, which the first signature has put on the loop's list.
+        bench.loop.run()
+        #expect(try client.exchange(Self.get(Fixtures.tokenOne)) == Self.allowed)
+        #expect(client.isActive)
+    }
+
+    @Test("A remembered token needs no signature")
+    func remembers() throws {
+        let bench = try WorkerBench.tokens()
+        let client = try bench.connect()
+        // From the second sight on it is remembered.
+        for _ in 0..<2 { #expect(try client.exchange(Self.get(Fixtures.tokenOne)) == Self.allowed) }
+        bench.worker.authorizer.mayVerify = false
+        #expect(try client.exchange(Self.get(Fixtures.tokenOne)) == Self.allowed)
+        #expect(bench.worker.counters.overloadRefusals == 0)
+    }
+
+    @Test("A turn's time is counted from its sixteenth signature on, and anew in the next turn")
+    func counts() {
+        var turn = VerificationTurn()
+        var time = 0
+        for round in 0..<2 {
+            var signatures = 0
+            repeat {
+                signatures += 1
+                #expect(turn.note() == (signatures == 1))
+                time += 1_000_000
+            } while turn.hasTime { time } && signatures < 1000
+            #expect(signatures == 36, "round \(round)")
+            turn.end()
+        }
+    }
+
+    @Test("Refusals are told in the log, with their number")
+    func logs() throws {
+        let bench = try WorkerBench.tokens()
+        let client = try bench.connect()
+        bench.worker.authorizer.mayVerify = false
+        for _ in 0..<3 { _ = try client.exchange(Self.get(Fixtures.tokenOne)) }
+        bench.advance(seconds: 6)
+        #expect(bench.log.lines.filter { $0.message.hasPrefix("overloaded") }.map(\.members) == [["refused": "3"]])
+    }
+
+    @Test("A loop that was behind counts as lagging for a moment")
+    func lags() {
+        let count = ConnectionCount()
+        let now = NIODeadline.uptimeNanoseconds(5_000_000_000)
+        #expect(!count.isLagging(at: now))
+        count.noteLag(at: now)
+        #expect(count.isLagging(at: now + .milliseconds(99)))
+        #expect(!count.isLagging(at: now + .milliseconds(100)))
+    }
+
+    @Test("A listener accepts in batches with pauses while a loop lags")
+    func paces() throws {
+        let count = ConnectionCount()
+        let reads = Reads()
+        let channel = EmbeddedChannel(handlers: [reads, AcceptPacer(count)])
+        defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
+        channel.read()
+        let calm = reads.number
+        count.noteLag(at: .now() + .hours(1))
+        channel.read()
+        channel.read()
+        #expect(reads.number == calm)
+        channel.embeddedEventLoop.advanceTime(by: .milliseconds(10))
+        #expect(reads.number == calm + 1)
+    }
+
+    /// Counts the reads that reach the transport.
+    private final class Reads: ChannelOutboundHandler {
+        typealias OutboundIn = Never
+        var number = 0
+        func read(context: ChannelHandlerContext) {
+            number += 1
+            context.read()
+        }
+    }
+}
