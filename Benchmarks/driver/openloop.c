@@ -1,6 +1,7 @@
 // Asks at random moments, so many times a second on average (a Poisson process), whatever the answers take. The time of
 // a request counts from the moment at which it was due, also when no connection was free: nothing is left out because
-// the server was slow. Reads the request from standard input, prints one JSON object.
+// the server was slow. Reads the request from standard input, prints one JSON object; where some were refused, with the
+// times of the others and of the refusals beside those of all.
 //
 //   openloop PORT|PATH RATE SECONDS CONNECTIONS spin|sleep
 #define _GNU_SOURCE
@@ -33,8 +34,8 @@ static struct connection *connections;
 static int *idle, idleCount; // indices of connections without a request
 static int64_t *waiting;     // moments at which requests were due that have no connection yet
 static size_t waitingHead, waitingTail;
-static double *times;
-static size_t answered, refused;
+static double *times, *allowedTimes, *refusedTimes;
+static size_t answered, allowed, refused;
 
 static void fail(const char *what) {
     fprintf(stderr, "openloop: %s: %s\n", what, errno ? strerror(errno) : "unexpected");
@@ -84,8 +85,12 @@ static void receive(int index) {
     connection->filled += count;
     connection->answer[connection->filled] = 0;
     if (!strstr(connection->answer, "\r\n\r\n")) return; // answers have no body
-    if (connection->answer[9] != '2') refused++;
-    times[answered++] = (now() - connection->due) / 1e6;
+    double time = (now() - connection->due) / 1e6;
+    times[answered++] = time;
+    if (connection->answer[9] == '2')
+        allowedTimes[allowed++] = time;
+    else
+        refusedTimes[refused++] = time;
     if (waitingHead < waitingTail)
         ask(index, waiting[waitingHead++]);
     else
@@ -95,6 +100,15 @@ static void receive(int index) {
 static int ascending(const void *left, const void *right) {
     double a = *(const double *)left, b = *(const double *)right;
     return (a > b) - (a < b);
+}
+
+// Prints the rest of a JSON object. The first tenth warms up.
+static void percentiles(double *all, size_t total) {
+    size_t skipped = total / 10, kept = total - skipped;
+    double *sorted = all + skipped;
+    qsort(sorted, kept, sizeof *sorted, ascending);
+    printf("\"p50\":%.4f,\"p90\":%.4f,\"p99\":%.4f,\"p99.9\":%.4f}", sorted[kept / 2], sorted[(size_t)(kept * 0.9)],
+           sorted[(size_t)(kept * 0.99)], sorted[(size_t)(kept * 0.999)]);
 }
 
 int main(int count, char **words) {
@@ -107,6 +121,8 @@ int main(int count, char **words) {
     idle = calloc(connectionCount, sizeof *idle);
     waiting = calloc(most, sizeof *waiting);
     times = calloc(most, sizeof *times);
+    allowedTimes = calloc(most, sizeof *allowedTimes);
+    refusedTimes = calloc(most, sizeof *refusedTimes);
     prctl(PR_SET_TIMERSLACK, 1);
 
     int events = epoll_create1(0);
@@ -137,12 +153,18 @@ int main(int count, char **words) {
         for (int index = 0; index < readyCount; index++) receive(ready[index].data.u32);
     }
 
-    // The first tenth warms up.
-    size_t skipped = answered / 10, kept = answered - skipped;
-    double *sorted = times + skipped;
-    qsort(sorted, kept, sizeof *sorted, ascending);
-    printf("{\"requests\":%zu,\"refused\":%zu,\"seconds\":%.3f,\"p50\":%.4f,\"p90\":%.4f,\"p99\":%.4f,\"p99.9\":%.4f}\n",
-           answered, refused, seconds, sorted[kept / 2], sorted[(size_t)(kept * 0.9)], sorted[(size_t)(kept * 0.99)],
-           sorted[(size_t)(kept * 0.999)]);
+    printf("{\"requests\":%zu,\"refused\":%zu,\"seconds\":%.3f,", answered, refused, seconds);
+    if (refused) {
+        printf("\"refusals\":{");
+        percentiles(refusedTimes, refused);
+        printf(",");
+        if (allowed) {
+            printf("\"allows\":{");
+            percentiles(allowedTimes, allowed);
+            printf(",");
+        }
+    }
+    percentiles(times, answered);
+    printf("\n");
     return 0;
 }
