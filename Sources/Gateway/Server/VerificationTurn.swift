@@ -8,7 +8,7 @@ import Glibc
 /// The time is the thread's own. A machine that is busy with other things makes answers late, but not too many.
 struct VerificationTurn {
     /// Nanoseconds of the loop's thread for signatures in a turn; what comes after them in the same turn is refused.
-    static let budget = 20_000_000
+    static let budget = 15_000_000
     /// How many signatures go without a look at the clock, which takes a call of the system: at first, and in between.
     private static let uncounted = 16
     private static let between = 4

@@ -53,7 +53,7 @@ struct OverloadTests {
                 #expect(turn.note() == (signatures == 1))
                 time += 1_000_000
             } while turn.hasTime { time } && signatures < 1000
-            #expect(signatures == 36, "round \(round)")
+            #expect(signatures == 32, "round \(round)")
             turn.end()
         }
     }
