@@ -125,7 +125,11 @@ class Requests:
         return [bearer(self.stranger.token(self.claims(issuer, "mallory", {}), kid=os.urandom(6).hex()))]
 
     def two_tokens(self):
-        return [bearer(self.token({})[1]), f"Cookie: access_token={self.token({})[1]}"]
+        # The same one in both places would be one token, and good.
+        one, other = self.token({})[1], self.token({})[1]
+        while other == one:
+            other = self.token({})[1]
+        return [bearer(one), f"Cookie: access_token={other}"]
 
 
 def bearer(token: str) -> str:
