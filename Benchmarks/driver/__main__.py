@@ -1,6 +1,7 @@
 """Measures Postern beside its peers, and writes docs/benchmarks.md with its charts."""
 
 import argparse
+import os
 import pathlib
 import signal
 import sys
@@ -28,6 +29,8 @@ def options():
 
 def main():
     wanted = options()
+    # Also where a script in the background was told to ignore ^C: every server is stopped on the way out.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if not wanted.report:
         measure(wanted)
@@ -37,16 +40,28 @@ def main():
     return 0
 
 
+def others():
+    """How many processors other programs keep busy, looked at for a second before a case."""
+    def times():
+        with open("/proc/stat", encoding="ascii") as file:
+            return [int(word) for word in file.readline().split()[1:]]
+
+    before = times()
+    time.sleep(1)
+    spent = [after - earlier for after, earlier in zip(times(), before, strict=True)]
+    return (1 - (spent[3] + spent[4]) / sum(spent)) * os.cpu_count()  # all but idle and waiting for disks
+
+
 def measure(wanted):
     kept = results.Results()
     with tempfile.TemporaryDirectory(prefix="postern-benchmark-") as folder:
         stage = bench.Bench(pathlib.Path(folder), wanted.rounds or (2 if wanted.quick else 5), 1 if wanted.quick else 2,
                             wanted.quick)
         for name in wanted.only or cases.CASES:
-            began = time.monotonic()
+            began, busy = time.monotonic(), others()
             print(f"\n== {name}: {ALL[name].__doc__.splitlines()[0]}", file=sys.stderr, flush=True)
             with stage.case():
-                kept.keep(name, ALL[name](stage), stage)
+                kept.keep(name, ALL[name](stage), stage, busy)
             stage.say(f"({time.monotonic() - began:.0f} s)")
 
 

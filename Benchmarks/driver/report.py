@@ -34,7 +34,7 @@ class Page:
         """A heading with when and of which commit its figures are."""
         taken = self.raw["cases"][case]
         self.add(f"## {title}\n", *parts, f"<sub>`--only {case}`, {taken['taken']}, commit {taken['commit']}, "
-                 f"{taken['rounds']} rounds</sub>\n")
+                 f"{taken['rounds']} rounds; other programs kept {taken['busy']:.1f} processors busy at its start</sub>\n")
 
     def costs(self, case, yardstick=None):
         """Subject, CPU with its spread, rate, how busy, and the ratio to a yardstick."""

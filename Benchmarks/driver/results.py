@@ -59,12 +59,13 @@ class Results:
         self.all = json.loads(PATH.read_text()) if PATH.exists() else {"cases": {}}
         self.all.update(machine=machine(), versions=versions())
 
-    def keep(self, case, figures, bench):
+    def keep(self, case, figures, bench, busy):
         self.all["cases"][case] = {
             "taken": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
             "commit": commit(),
             "rounds": bench.rounds,
             "seconds": bench.seconds,
+            "busy": busy,
             "figures": figures,
         }
         PATH.parent.mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,8 @@ CASES = {
     "sockets": "Both with h2load, because wrk knows TCP alone.\n",
     "gateway": "client → nginx → application, and the same with `auth_request` to Postern, one cached token. nginx and Postern "
                "share one core, and their CPU is added; application and load have the other. Both sides of nginx keep "
-               "their connections.\n",
+               "their connections. The last line has nginx's constant answer in Postern's place: what nginx's own "
+               "subrequest costs.\n",
     "loops": "Here the load has to share both cores with the service, so the rate says little: what counts is that a "
              "second loop does not make each decision dearer.\n",
     "latency": "Open loop: at half of the highest rate that wrk reached, requests come at random moments (a Poisson process) "
@@ -69,6 +70,8 @@ LIMITS = """## Limits
 
 - Two virtual processors, loopback, no network card: the kernel's part is that of loopback, where a sender also does
   some of the receiver's work. It is the same for all contenders.
+- Other programs on the machine disturb: below each table stands how many processors they kept busy when its case began.
+  Ratios of CPU stand that well, because all contenders meet it in turn; rates, latencies and the time to listen do not.
 - A virtual machine's neighbours are not under control. Ratios within a run are sound; compare no figure with one from
   another machine or day.
 - The busier a loop, the more it finds ready at once, and the less each request costs. Below saturation all contenders

@@ -73,10 +73,13 @@ def gateway(bench):
 
     tcp = bench.start(contenders.postern, [key], name="tcp")
     unix = bench.start(contenders.postern, [key], name="unix", address=bench.folder / "postern.sock")
+    # What is left when whoever is asked does nothing.
+    constant = bench.start(contenders.constant, name="constant", address=bench.folder / "constant.sock")
     return bench.compare([
         Subject("nginx, no auth", [front("plain", question="", auth="")], bearer),
         Subject("nginx + Postern, Unix", [front("over-unix", unix), unix], bearer),
         Subject("nginx + Postern, TCP", [front("over-tcp", tcp), tcp], bearer),
+        Subject("nginx + nginx constant, Unix", [front("over-constant", constant), constant], bearer),
     ])
 
 
