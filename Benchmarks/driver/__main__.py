@@ -19,7 +19,7 @@ ALL = {**cases.CASES, **cases.NAMED}
 
 def options():
     parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two short rounds, about three minutes in all")
+    parser.add_argument("--quick", action="store_true", help="two short rounds, the ends of each curve: some four minutes")
     parser.add_argument("--only", action="append", metavar="CASE", choices=list(ALL),
                         help="this case alone, again and again for several; the other figures stay as they are")
     parser.add_argument("--rounds", type=int, metavar="N", help="interleaved rounds (5)")

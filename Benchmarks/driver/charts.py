@@ -81,7 +81,9 @@ def growth(figures, path):
                       color=colour(line) if named else next(rest), linestyle="--" if "verified" in line else "-")
         axis.set_xscale(scale)
         axis.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,.0f}"))
-        axis.set_ylim(bottom=0)
+        if scale == "linear":
+            axis.xaxis.set_major_locator(ticker.MaxNLocator(5))
+        axis.set_ylim(0, 1.15 * max(value for points in lines.values() for _, value in points))
         axis.set_xlabel(label)
         axis.set_ylabel("MiB resident" if case == "memory" else "µs of CPU a request")
         axis.legend(fontsize=8)

@@ -67,23 +67,17 @@ class Goals:
                     "loops", f"{what}, two loops", f"{what}, one loop"))
 
     def growth(self):
-        flat = {
-            "growth-issuers": "1 to 1,000 issuers",
-            "growth-rules": "10 to 10,000 rules",
-            "growth-connections": "64 to 10,000 connections",
-        }
-        for case, what in flat.items():
+        for case, what in (("growth-issuers", "issuers"), ("growth-rules", "rules"),
+                           ("growth-connections", "connections"), ("growth-tokens", "different tokens")):
             if case not in self.figures:
                 continue
-            lines = list(self.figures.lines(case))
-            beside = f" (nginx's constant: {self.figures.growth(case, lines[0]):.2f})" * lines[0].startswith("nginx")
-            for line in lines:
+            lines = self.figures.lines(case)
+            first = next(iter(lines))
+            beside = f" (nginx's constant: {self.figures.growth(case, first):.2f})" * first.startswith("nginx")
+            for line, points in lines.items():
                 if not line.startswith("nginx"):
-                    self.at_most(f"{what}, {line}: dearest ÷ first{beside}", 1.10, self.figures.growth(case, line))
-        if "growth-tokens" in self.figures:
-            for line in self.figures.lines("growth-tokens"):
-                self.at_most(f"1 to 1,000,000 tokens, {line}: dearest ÷ first", 1.10,
-                             self.figures.growth("growth-tokens", line))
+                    self.at_most(f"{points[0][0]:,} to {points[-1][0]:,} {what}, {line}: dearest ÷ first{beside}", 1.10,
+                                 self.figures.growth(case, line))
 
     def footprint(self):
         if "footprint" in self.figures:

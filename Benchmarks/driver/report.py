@@ -33,8 +33,10 @@ class Page:
     def section(self, case, title, *parts):
         """A heading with when and of which commit its figures are."""
         taken = self.raw["cases"][case]
+        others = "beside other work" if taken.get("busy") is None else (
+            f"other programs kept {taken['busy']:.1f} processors busy at its start")
         self.add(f"## {title}\n", *parts, f"<sub>`--only {case}`, {taken['taken']}, commit {taken['commit']}, "
-                 f"{taken['rounds']} rounds; other programs kept {taken['busy']:.1f} processors busy at its start</sub>\n")
+                 f"{taken['rounds']} rounds; {others}</sub>\n")
 
     def costs(self, case, yardstick=None):
         """Subject, CPU with its spread, rate, how busy, and the ratio to a yardstick."""

@@ -6,7 +6,7 @@ What a decision of Postern costs, beside others that do the same job, and nginx'
 page is written by a command, which repeats every figure on your machine:
 
 ```sh
-scripts/benchmark            # some twenty minutes; --quick takes three, --help says the rest
+scripts/benchmark            # some twenty minutes; --quick takes four, --help says the rest
 ```
 
 The raw figures are in [benchmarks/results.json](benchmarks/results.json), the driver in `Benchmarks/driver/`.
