@@ -1,6 +1,7 @@
 """Memory, start and size."""
 
 import contextlib
+import re
 import shutil
 import socket
 import statistics
@@ -104,6 +105,9 @@ def libraries(bench):
     text = subprocess.run(
         ["swift", "run", "-c", "release", "--package-path", "Benchmarks", "--scratch-path", ".build-benchmarks",
          "jose-benchmarks", "libraries"], cwd=tools.ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
-    rows = {row[0]: row[1:] for line in text.splitlines() if (row := line.split())}
-    names = {"RS256": "RS256", "ES256": "ES256", "EdDSA": "Ed25519"}
-    return {ours: min(float(figure) for figure in rows[name][:2] if figure != "-") for ours, name in names.items()}
+    rows = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+    head = next(row for row in rows if row[0] == "algorithm")
+    columns = [head.index("OpenSSL"), head.index("swift-crypto")]
+    names = {"RS256": "RS256", "ES256": "ES256", "Ed25519": "EdDSA"}
+    return {names[row[0]]: min(float(row[column]) for column in columns if row[column] != "-")
+            for row in rows if row[0] in names}
