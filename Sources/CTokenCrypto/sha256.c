@@ -1,34 +1,13 @@
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+// EVP allocates a context for each digest before OpenSSL 3.1, which an answer from memory must not. SHA256_* are
+// deprecated in name, but stay as long as libcrypto.so.3.
+#undef OPENSSL_NO_DEPRECATED
+#define OPENSSL_API_COMPAT 10100
+#include <openssl/sha.h>
 
 #include "CTokenCrypto.h"
 
-struct ptc_sha256 {
-    EVP_MD *digest;
-    EVP_MD_CTX *hashing;
-};
-
-ptc_sha256 *ptc_sha256_new(void) {
-    ptc_sha256 *context = OPENSSL_zalloc(sizeof *context);
-    if (context == NULL) return NULL;
-    context->digest = EVP_MD_fetch(NULL, "SHA256", NULL);
-    context->hashing = EVP_MD_CTX_new();
-    if (context->digest == NULL || context->hashing == NULL) {
-        ptc_sha256_free(context);
-        return NULL;
-    }
-    return context;
-}
-
-void ptc_sha256_free(ptc_sha256 *context) {
-    if (context == NULL) return;
-    EVP_MD_CTX_free(context->hashing);
-    EVP_MD_free(context->digest);
-    OPENSSL_free(context);
-}
-
-int ptc_sha256_digest(ptc_sha256 *context, const uint8_t *message, size_t length, uint8_t *output) {
-    return EVP_DigestInit_ex2(context->hashing, context->digest, NULL) == 1 &&
-           EVP_DigestUpdate(context->hashing, message, length) == 1 &&
-           EVP_DigestFinal_ex(context->hashing, output, NULL) == 1;
+int ptc_sha256(const uint8_t *message, size_t length, uint8_t *output) {
+    SHA256_CTX hashing;
+    return SHA256_Init(&hashing) == 1 && SHA256_Update(&hashing, message, length) == 1 &&
+           SHA256_Final(output, &hashing) == 1;
 }

@@ -1,17 +1,17 @@
 internal import JOSE
 
-/// The claims of a payload that any check looks at, so that remembering a token does not mean keeping all of it.
+/// The claims of a payload that any rule looks at, so that remembering a token does not mean keeping all of it.
 struct ClaimProjection {
     private let names: Set<[UInt8]>
 
-    /// - Parameter names: members that are kept beside those that every token is judged by.
+    /// - Parameter names: the members that are kept.
     init(keeping names: some Sequence<[UInt8]>) {
-        let always = ["exp", "nbf", "iat", "aud", "scope"].map { Array($0.utf8) }
-        self.names = Set(names).union(always)
+        self.names = Set(names)
     }
 
     /// A document with these members of a payload alone, as they are spelt; nil when there is no such document.
     func callAsFunction(_ payload: JSONDocument) -> JSONDocument? {
+        guard !names.isEmpty else { return JSONDocument() }
         var parts: [Range<Int>] = []
         payload.forEachElement(of: 0) { value in
             if names.contains(payload.utf8(of: value - 1)) { parts.append(Self.text(of: value, in: payload)) }

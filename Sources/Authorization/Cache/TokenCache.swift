@@ -3,12 +3,9 @@ internal import JOSE
 /// Remembers tokens whose signature was found valid, from their second sight on.
 ///
 /// Issuers that mint one token per request must not churn it, so the first sight leaves only a mark, and costs no hash.
-/// An entry answers for exactly one text: the SHA-256 of the whole token must be equal. When it is full, a clock hand
+/// An entry answers for exactly one text: the whole token, or its SHA-256, must be equal. When it is full, a clock hand
 /// evicts what was not used since it last came by. Belongs to one thread.
 struct TokenCache {
-    /// The memory of one remembered token, on average at most, in bytes.
-    static let bytesPerToken = 1024
-
     private let capacity: Int
     /// The bytes of all entries.
     private(set) var bytes = 0
@@ -17,7 +14,6 @@ struct TokenCache {
     private(set) var entries: [RememberedToken] = []
     private var marks: [UInt64]
     private var hand = 0
-    private let hash = SHA256()
     /// Makes tags differ from process to process.
     private let seed: UInt64
 
@@ -36,16 +32,16 @@ struct TokenCache {
 
     /// A cheap name for a token, from 16 bytes within its signature, which nobody can choose and keep valid.
     ///
-    /// Nil when nothing is to be remembered. Two tokens may have the same tag; the digest tells them apart.
+    /// Nil when nothing is to be remembered. Two tokens may have the same tag; their texts tell them apart.
     func tag(of token: Span<UInt8>) -> UInt64? {
         guard capacity > 0, token.count >= Self.shortest else { return nil }
-        var tag = seed
         let start = token.count - 32
-        for position in start..<start + 16 {
-            tag = (tag ^ UInt64(token[position])) &* 0x9E37_79B9_7F4A_7C15
-        }
-        return tag ^ tag >> 32
+        let product = (token.word(at: start) ^ seed).multipliedFullWidth(by: token.word(at: start + 8) ^ Self.secondSeed)
+        return product.high ^ product.low
     }
+
+    /// Only spreads the bits: digits of the golden ratio.
+    private static let secondSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     /// The position of the entry for exactly this text, if it was verified under this generation of its issuer's keys.
     mutating func find(_ tag: UInt64, _ token: Span<UInt8>, isCurrent: (Int, UInt64) -> Bool) -> Int? {
@@ -54,13 +50,9 @@ struct TokenCache {
             remove(position)
             return nil
         }
-        guard let digest = hash.digest(token), Self.equal(digest, entries[position].digest) else { return nil }
+        guard entries[position].isMade(from: token) else { return nil }
         entries[position].isRecent = true
         return position
-    }
-
-    private static func equal(_ one: InlineArray<4, UInt64>, _ other: InlineArray<4, UInt64>) -> Bool {
-        one[0] == other[0] && one[1] == other[1] && one[2] == other[2] && one[3] == other[3]
     }
 
     /// Notes that a token was verified.
@@ -73,39 +65,15 @@ struct TokenCache {
         return false
     }
 
-    /// Keeps a verified token: the claims by which it is judged, and its claim header lines.
-    mutating func insert(
-        _ tag: UInt64,
-        _ text: Span<UInt8>,
-        claims: JSONDocument,
-        headers: Span<UInt8>,
-        issuer: Int,
-        generation: UInt64
-    ) {
-        guard let digest = hash.digest(text) else { return }
-        let entry = RememberedToken(
-            digest: digest,
-            tag: tag,
-            issuer: issuer,
-            generation: generation,
-            claims: claims,
-            headers: Self.copy(headers)
-        )
-        let limit = capacity * Self.bytesPerToken
-        guard entry.cost <= limit else { return }
-        if let position = positions[tag] { remove(position) }
+    /// Keeps a verified token; nil is one that cannot be kept.
+    mutating func insert(_ entry: RememberedToken?) {
+        let limit = capacity * RememberedToken.usualCost
+        guard let entry, entry.cost <= limit else { return }
+        if let position = positions[entry.tag] { remove(position) }
         while entries.count == capacity || bytes + entry.cost > limit { remove(victim()) }
-        positions[tag] = entries.count
+        positions[entry.tag] = entries.count
         entries.append(entry)
         bytes += entry.cost
-    }
-
-    /// The same bytes in storage of their own, which is just as large as it needs to be.
-    private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        for position in bytes.indices { copy.append(bytes[position]) }
-        return copy
     }
 
     /// The first entry that was not used since the hand last came by; there is one.

@@ -3,26 +3,14 @@ internal import JOSE
 extension Authorizer {
     /// Allows a verified token's request, whose claim header lines have been written.
     func allow(
-        _ payload: JSONDocument,
+        _ times: TokenTimes,
         issuer: Int,
         _ headers: inout [UInt8],
         _ circumstances: Circumstances
     ) -> Decision {
-        let end = caching == nil ? 0 : lastMoment(of: payload, issuer: issuer)
+        let end = caching == nil ? 0 : issuers.entries[issuer].requirements.lastMoment(of: times)
         return finish(&headers, circumstances, until: end)
     }
-
-    /// When a token stops being good without leeway, in Unix seconds.
-    private func lastMoment(of payload: JSONDocument, issuer: Int) -> Double {
-        let expiry = payload.member(Self.expiry).flatMap { payload.number($0) } ?? 0
-        guard let maxAge = configuration.issuers[issuer].maxAge,
-            let issuedAt = payload.member(Self.issuedAt).flatMap({ payload.number($0) })
-        else { return expiry }
-        return min(expiry, issuedAt + maxAge)
-    }
-
-    private static let expiry = Array("exp".utf8)
-    private static let issuedAt = Array("iat".utf8)
 
     func allowWithoutToken(
         _ headers: inout [UInt8],

@@ -100,43 +100,58 @@ extension Authorizer {
             passed: fits
         )
         guard fits else { return deny(.headersTooLarge, &headers, circumstances) }
-        if let tag, cache.noteSight(tag) { remember(tag, text, verified.payload, issuer: issuer, headers.span) }
-        return allow(verified.payload, issuer: issuer, &headers, circumstances)
+        let times = TokenTimes(of: verified.payload)
+        if let tag, cache.noteSight(tag) { remember(tag, text, verified.payload, times, issuer: issuer, headers.span) }
+        return allow(times, issuer: issuer, &headers, circumstances)
     }
 
     private func remember(
         _ tag: UInt64,
         _ text: Span<UInt8>,
         _ payload: JSONDocument,
+        _ times: TokenTimes,
         issuer: Int,
         _ headers: Span<UInt8>
     ) {
         guard let claims = projection(payload) else { return }
         let generation = issuers.entries[issuer].generation
-        cache.insert(tag, text, claims: claims, headers: headers, issuer: issuer, generation: generation)
+        cache.insert(
+            RememberedToken(
+                text,
+                tag: tag,
+                issuer: issuer,
+                generation: generation,
+                times: times,
+                claims: claims,
+                headers: headers
+            )
+        )
     }
 
     private func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
         cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
     }
 
-    /// Judges a token whose signature is known to be valid: everything but the signature anew, for this request.
+    /// Judges a token that was found in order before: its times, and by the rule, for this request.
+    ///
+    /// The rest cannot have changed: with other requirements comes another cache, and other keys end its entry.
     private func judgeRemembered(
         _ position: Int,
         _ circumstances: Circumstances,
         _ headers: inout [UInt8]
     ) -> Decision {
         let issuer = cache.entries[position].issuer
-        let requirements = issuers.entries[issuer].requirements
-        if let reason = requirements.claimRefusal(cache.entries[position].claims, now: circumstances.now, trace: nil) {
+        let times = cache.entries[position].times
+        if let reason = issuers.entries[issuer].requirements.refusal(of: times, now: circumstances.now) {
             cache.remove(position)
             return deny(reason, &headers, circumstances)
         }
-        let requirement = circumstances.rule?.requirement
-        if let reason = requirement?.refusal(of: cache.entries[position].claims, issuer: issuer, trace: nil) {
+        if let requirement = circumstances.rule?.requirement,
+            let reason = requirement.refusal(of: cache.entries[position].claims, issuer: issuer, trace: nil)
+        {
             return deny(reason, &headers, circumstances)
         }
-        headers.append(contentsOf: cache.entries[position].headers)
-        return allow(cache.entries[position].claims, issuer: issuer, &headers, circumstances)
+        cache.entries[position].appendHeaders(to: &headers)
+        return allow(times, issuer: issuer, &headers, circumstances)
     }
 }

@@ -45,10 +45,7 @@ public final class Authorizer {
         issuers = IssuerTable(configuration.issuers)
         finder = TokenFinder(configuration.tokenSources)
         cache = TokenCache(capacity: configuration.cachedTokens)
-        projection = ClaimProjection(
-            keeping: configuration.issuers.flatMap(\.requiredClaims).map { Array($0.utf8) }
-                + ([defaultPolicy] + policies.map(\.policy)).flatMap(\.memberNames)
-        )
+        projection = ClaimProjection(keeping: ([defaultPolicy] + policies.map(\.policy)).flatMap(\.memberNames))
     }
 
     /// Replaces an issuer's keys; nil when it has no usable ones.

@@ -1,3 +1,5 @@
+internal import JOSE
+
 /// A place where a token may stand, ready to be looked at.
 enum TokenPlace {
     case header(name: [UInt8], scheme: [UInt8])
@@ -53,33 +55,8 @@ enum TokenPlace {
     private static func whole(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Finding {
         guard !value.isEmpty else { return .nothing }
         // Some proxies join repeated headers with a comma, which no token contains.
-        if contains(UInt8(ascii: ","), bytes.extracting(value)) { return .several }
+        if bytes.extracting(value).contains(UInt8(ascii: ",")) { return .several }
         return .one(Content(range: value, isEncoded: false))
-    }
-
-    /// Whether a byte is there; tokens are long and this is done for each, so eight bytes are looked at in one step.
-    private static func contains(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
-        let wanted = SIMD8<UInt8>(repeating: byte)
-        var at = 0
-        while at + 8 <= bytes.count {
-            let part = SIMD8(
-                bytes[at],
-                bytes[at + 1],
-                bytes[at + 2],
-                bytes[at + 3],
-                bytes[at + 4],
-                bytes[at + 5],
-                bytes[at + 6],
-                bytes[at + 7]
-            )
-            if any(part .== wanted) { return true }
-            at += 8
-        }
-        while at < bytes.count {
-            if bytes[at] == byte { return true }
-            at += 1
-        }
-        return false
     }
 
     // MARK: Headers (RFC 6750 section 2.1)

@@ -1,7 +1,7 @@
 internal import JOSE
 
 /// A rule's requirement, ready to be held against verified claims.
-struct RequirementCheck {
+final class RequirementCheck {
     private let issuers: [String]?
     /// Which of the configured issuers are accepted; nil for all.
     private let issuerNumbers: Set<Int>?
@@ -29,7 +29,8 @@ struct RequirementCheck {
 
     /// The members of a payload that are looked at.
     var memberNames: [[UInt8]] {
-        (scopes.isEmpty ? [] : Scopes.names) + conditions.flatMap(\.claim.memberNames)
+        (audiences == nil ? [] : [Self.audienceClaim]) + (scopes.isEmpty ? [] : Scopes.names)
+            + conditions.flatMap(\.claim.memberNames)
     }
 
     /// Nil when everything required is there.

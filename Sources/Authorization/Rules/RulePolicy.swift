@@ -20,6 +20,7 @@ final class RulePolicy {
 
     /// The first rule that covers the request; nil when none does.
     func firstRule(for request: borrowing Subrequest, path: Span<UInt8>, in bytes: Span<UInt8>) -> PreparedRule? {
+        guard !rules.isEmpty else { return nil }
         let host = request.host.map { Self.withoutPort($0, bytes) }
         return walk.firstRule(in: trie, path: path, method: request.method, host: host, in: bytes).map { rules[$0] }
     }

@@ -12,7 +12,6 @@ typedef struct ptc_key ptc_key;
 typedef struct ptc_verifier ptc_verifier;
 
 // A reusable SHA-256 context. Belongs to one thread at a time.
-typedef struct ptc_sha256 ptc_sha256;
 
 typedef enum ptc_scheme {
     PTC_RSA_PKCS1,  // RSASSA-PKCS1-v1_5
@@ -54,9 +53,7 @@ int ptc_group_available(const char *group);
 // The version text of the libcrypto found at run time.
 const char *ptc_library_version(void);
 
-ptc_sha256 *ptc_sha256_new(void);
-void ptc_sha256_free(ptc_sha256 *context);
-// Writes 32 bytes; 1 on success.
-int ptc_sha256_digest(ptc_sha256 *context, const uint8_t *message, size_t length, uint8_t *output);
+// Writes 32 bytes, and allocates nothing; 1 on success.
+int ptc_sha256(const uint8_t *message, size_t length, uint8_t *output);
 
 #endif

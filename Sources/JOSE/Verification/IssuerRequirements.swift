@@ -50,9 +50,16 @@ package struct IssuerRequirements: Sendable {
         return allowed ? nil : .algorithmNotAllowed
     }
 
-    /// The claims alone: judged anew for a remembered token, whose signature need not be.
-    package func claimRefusal(_ payload: JSONDocument, now: Double, trace: Trace?) -> Reason? {
-        claimRefusal(payload, JudgedClaims(of: payload), now: now, trace: trace)
+    /// The times alone: what is judged anew of a token that was found in order, since nothing else changes.
+    package func refusal(of times: TokenTimes, now: Double) -> Reason? {
+        guard isBeforeExpiry(times.expiry, now) else { return .tokenExpired }
+        guard hasBegun(times.notBefore, now) else { return .tokenNotYetValid }
+        return isYoungEnough(times.issuedAt, now) ? nil : .tokenExpired
+    }
+
+    /// When such a token stops being good without leeway, in Unix seconds.
+    package func lastMoment(of times: TokenTimes) -> Double {
+        min(times.expiry, times.issuedAt + (requirements.maxAge ?? .infinity))
     }
 
     private func claimRefusal(_ payload: JSONDocument, _ claims: JudgedClaims, now: Double, trace: Trace?) -> Reason? {
@@ -80,6 +87,18 @@ package struct IssuerRequirements: Sendable {
 
     // MARK: Times (RFC 7519 sections 2, 4.1.4 to 4.1.6)
 
+    private func isBeforeExpiry(_ expiry: Double, _ now: Double) -> Bool {
+        now < expiry + requirements.leeway
+    }
+
+    private func hasBegun(_ notBefore: Double, _ now: Double) -> Bool {
+        now + requirements.leeway >= notBefore
+    }
+
+    private func isYoungEnough(_ issuedAt: Double, _ now: Double) -> Bool {
+        requirements.maxAge.map { now - issuedAt <= $0 + requirements.leeway } ?? true
+    }
+
     private enum Date {
         case absent, malformed
         case at(Double)
@@ -104,7 +123,7 @@ package struct IssuerRequirements: Sendable {
         case .malformed:
             return malformed("exp", in: payload, trace)
         case .at(let expiry):
-            let passed = now < expiry + requirements.leeway
+            let passed = isBeforeExpiry(expiry, now)
             trace?.note(
                 "expiry",
                 expected: "now \(now) before exp + \(requirements.leeway)",
@@ -117,7 +136,7 @@ package struct IssuerRequirements: Sendable {
         case .absent: return nil
         case .malformed: return malformed("nbf", in: payload, trace)
         case .at(let notBefore):
-            let passed = now + requirements.leeway >= notBefore
+            let passed = hasBegun(notBefore, now)
             trace?.note(
                 "not before",
                 expected: "now \(now) + \(requirements.leeway) not before nbf",
@@ -153,7 +172,7 @@ package struct IssuerRequirements: Sendable {
         }
         if let oldest = requirements.maxAge {
             let age = now - issuedAt
-            let passed = age <= oldest + requirements.leeway
+            let passed = isYoungEnough(issuedAt, now)
             trace?.note(
                 "age",
                 expected: "now - iat at most \(oldest) + \(requirements.leeway)",

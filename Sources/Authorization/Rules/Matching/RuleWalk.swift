@@ -21,7 +21,7 @@ struct RuleWalk {
     ) -> Int? {
         best = .max
         let method = method.flatMap { trie.method($0, in: bytes) }
-        if let host, let root = find(host, bytes, trie) { walk(from: root, trie, path, method) }
+        if let host, !trie.hosts.isEmpty, let root = find(host, bytes, trie) { walk(from: root, trie, path, method) }
         if let root = trie.anyHost { walk(from: root, trie, path, method) }
         return best == .max ? nil : best
     }

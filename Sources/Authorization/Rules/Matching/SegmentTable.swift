@@ -33,6 +33,8 @@ struct SegmentTable {
     private var pool: [UInt8] = []
     private var slots = [Int32](repeating: -1, count: 8)
 
+    var isEmpty: Bool { entries.isEmpty }
+
     /// Enters an edge; `bytes` are the shape's prefix and suffix in a row, and the key is new.
     mutating func insert(_ value: Int, at node: Int, _ shape: Shape, _ bytes: [UInt8]) {
         entries.append(Entry(node: node, shape: shape, start: pool.count, value: value))

@@ -1,0 +1,17 @@
+/// The times in the claims of a token that was found in order: all that can make it bad later.
+package struct TokenTimes: Sendable {
+    /// `exp`, in Unix seconds as the others.
+    package let expiry: Double
+    /// `nbf`; when it is absent, a time before all others.
+    let notBefore: Double
+    /// `iat`; when it is absent, a time after all others.
+    let issuedAt: Double
+
+    /// The times in a payload whose claims were judged.
+    package init(of payload: JSONDocument) {
+        let claims = JudgedClaims(of: payload)
+        expiry = claims.expiry.flatMap { payload.number($0) } ?? -.infinity
+        notBefore = claims.notBefore.flatMap { payload.number($0) } ?? -.infinity
+        issuedAt = claims.issuedAt.flatMap { payload.number($0) } ?? .infinity
+    }
+}
