@@ -1,6 +1,6 @@
+import JOSE
+
 /// Searches over the bytes of a request, eight at a time.
-///
-/// Word-wise loads need no alignment and stay inside the span: the loops stop eight bytes before its end.
 extension Span where Element == UInt8 {
     /// The end of the field value that begins at `start`: the first control that is no tab, or `count`.
     ///
@@ -31,23 +31,22 @@ extension Span where Element == UInt8 {
     /// - Parameter ceiling: 0x7f or 0xff.
     @inline(__always)
     private func endOfText(from start: Int, floor: UInt8, ceiling: UInt8) -> Int {
-        let raw = unsafe bytes
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops: UInt64 = 0x8080_8080_8080_8080
         let floors = ones &* UInt64(floor)
         let deletes = ones &* 0x7f
-        let highs = ceiling == 0x7f ? tops : 0
-        var index = start
-        while index <= count - 8 {
-            // Every index from here to index + 7 is inside the span.
-            let word = UInt64(
-                littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            )
-            // A top bit marks a byte that ends the text. A borrow can only spoil bytes after the first mark.
-            let low = (word &- floors) & ~word & tops
+        let highs = ceiling == 0x7f ? ~0 : 0 as UInt64
+        // A top bit marks a byte that ends the text. A borrow can only spoil bytes after the first mark.
+        func marks(_ word: UInt64) -> UInt64 {
             let delete = word ^ deletes
-            let marks = low | ((delete &- ones) & ~delete & tops) | (word & highs)
-            guard marks == 0 else { return index + marks.trailingZeroBitCount / 8 }
+            return ((word &- floors) & ~word | (delete &- ones) & ~delete | word & highs) & tops
+        }
+        var index = start
+        // Most texts are either short or very long.
+        while index <= count - 16, marks(word(at: index)) | marks(word(at: index + 8)) == 0 { index += 16 }
+        while index <= count - 8 {
+            let found = marks(word(at: index))
+            guard found == 0 else { return index + found.trailingZeroBitCount / 8 }
             index += 8
         }
         while index < count {

@@ -7,7 +7,7 @@ extension Connection {
         send(context)
         switch phase {
         case .open:
-            if !context.channel.isWritable { isHeld = true }
+            if socket == nil || queuedWrites > 0, !context.channel.isWritable { isHeld = true }
             // With nothing held back, whatever is left is a head that will never be whole.
             guard isInputClosed, !isHeld else { break }
             phase = .closing
@@ -19,12 +19,25 @@ extension Connection {
         }
     }
 
-    /// Writes the outbound buffer as one message.
+    /// Sends the outbound buffer: at once as far as that goes, and the rest as one message.
     func send(_ context: ChannelHandlerContext) {
         guard worker.outbound.readableBytes > 0 else { return }
-        context.writeAndFlush(Self.wrapOutboundOut(worker.outbound), promise: nil)
-        // The transport has mostly taken all of it by now, and then the room is used again.
+        if let socket, queuedWrites == 0, context.channel.isActive {
+            let sent = socket.send(worker.outbound)
+            worker.outbound.moveReaderIndex(forwardBy: sent)
+        }
+        if worker.outbound.readableBytes > 0 { enqueue(worker.outbound, context) }
+        // All of it has mostly been sent by now, and then the room is used again.
         worker.outbound.clear()
+    }
+
+    /// Writes through the channel, which keeps what cannot be sent yet; until it is sent, nothing goes past it.
+    private func enqueue(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard socket != nil else { return context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil) }
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        queuedWrites += 1
+        promise.futureResult.assumeIsolated().whenComplete { _ in self.queuedWrites -= 1 }
+        context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: promise)
     }
 
     /// Closes after the last answer, in a way that the client can read it.

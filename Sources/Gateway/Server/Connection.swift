@@ -62,6 +62,10 @@ final class Connection: ChannelDuplexHandler {
     var mustLinger = false
     var discardedBytes = 0
     var context: ChannelHandlerContext?
+    /// Nil where answers must go through the channel.
+    var socket: PlainSocket?
+    /// Messages that the channel has not sent yet.
+    var queuedWrites = 0
 
     init(worker: Worker, listener: Int, isRefused: Bool) {
         self.worker = worker

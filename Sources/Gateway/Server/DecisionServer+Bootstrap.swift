@@ -43,6 +43,9 @@ extension DecisionServer {
                     if connection.phase == .handshaking {
                         let handler = NIOSSLServerHandler(context: try tls.context(of: index))
                         try channel.pipeline.syncOperations.addHandler(handler)
+                    } else {
+                        // Only where nothing has to be encrypted.
+                        connection.socket = PlainSocket(of: channel)
                     }
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
