@@ -36,7 +36,9 @@ struct TokenCache {
     func tag(of token: Span<UInt8>) -> UInt64? {
         guard capacity > 0, token.count >= Self.shortest else { return nil }
         let start = token.count - 32
-        let product = (token.word(at: start) ^ seed).multipliedFullWidth(by: token.word(at: start + 8) ^ Self.secondSeed)
+        let first = token.word(at: start) ^ seed
+        let second = token.word(at: start + 8) ^ Self.secondSeed
+        let product = first.multipliedFullWidth(by: second)
         return product.high ^ product.low
     }
 
