@@ -26,7 +26,8 @@ struct IssuerTable {
         mask = size - 1
         var slots = [Int](repeating: -1, count: size)
         for (number, entry) in entries.enumerated() {
-            var slot = Self.hash(entry.requirements.issuer.span, entry.requirements.issuer.indices) & (size - 1)
+            let issuer = entry.requirements.issuer
+            var slot = Self.hash(issuer.span, issuer.indices) & (size - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = number
         }

@@ -5,8 +5,8 @@ import NIOPosix
 import NIOSSL
 
 extension DecisionServer {
-    /// Bytes that one read can bring.
-    private static let receiveBuffer = 16384
+    /// Bytes that one read can bring: each connection keeps a buffer of this size, which nearly every request fits into.
+    private static let receiveBuffer = 4096
 
     /// How the listener at `index` hands its connections to the workers in turn.
     static func bootstrap(

@@ -1,7 +1,8 @@
 /// The requirements for one issuer's tokens, made ready for comparison with bytes.
 ///
 /// Judges what a token claims about itself. Every check here can refuse without a key, and is cheaper than a signature.
-package struct IssuerRequirements: Sendable {
+/// A class, because copying it would count references to texts that other threads count too.
+package final class IssuerRequirements: Sendable {
     package let issuer: [UInt8]
     package let algorithms: AlgorithmSet
     private let requirements: TokenRequirements
@@ -187,7 +188,7 @@ package struct IssuerRequirements: Sendable {
     // MARK: Audience (RFC 7519 section 4.1.3)
 
     private func audienceRefusal(_ payload: JSONDocument, _ node: Int?, _ trace: Trace?) -> Reason? {
-        let expected = { () -> String in
+        func expected() -> String {
             if case .anyOf(let names) = requirements.audiences { names.joined(separator: " or ") } else { "any" }
         }
         guard let node else {

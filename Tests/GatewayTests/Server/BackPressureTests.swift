@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -101,5 +102,31 @@ struct BackPressureTests {
         client.channel.pipeline.fireChannelWritabilityChanged()
         #expect(try client.answers() == Answers.empty + Answers.empty)
         #expect(!client.isActive)
+    }
+
+    @Test("What a socket does not take at once follows, whole and in order")
+    func sendsTheRest() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/s"
+        let settings = DecisionSettings(authorization: try Fixtures.authorization(rules: [Fixtures.anonymous]))
+        let server = try await DecisionServer.start(
+            listeners: [DecisionListener(address: .unix(path: path), dialect: .nginx)],
+            threads: 1,
+            settings: settings,
+            keys: TestFeed().feed,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        let client = try await TestSocket(path: path)
+        defer { client.close() }
+        // The requests fit into the sockets' buffers, their answers do not: nothing is read before everything is sent.
+        let count = 4000
+        let last = "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+        try await client.send(String(repeating: Self.get, count: count - 1) + last)
+        let expected = String(repeating: Answers.empty, count: count - 1)
+        let found = try await client.receiveAll()
+        #expect(found.utf8.count > 300_000)
+        #expect(found.hasPrefix(expected))
+        #expect(Answers.statuses(String(found.dropFirst(expected.count))) == [200])
+        await server.drain(within: 0)
     }
 }
