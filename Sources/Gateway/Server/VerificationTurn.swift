@@ -5,16 +5,26 @@ import Glibc
 /// Whoever has a request waiting is served once in a turn, so that nobody waits longer than two turns. That is what
 /// bounds the answers' delay when more comes than can be verified: a turn has only so much time for signatures.
 ///
+/// A burst is no overload: turns may be longer now and then, by the ``grace`` that calm times bring back.
+///
 /// The time is the thread's own. A machine that is busy with other things makes answers late, but not too many.
 struct VerificationTurn {
     /// Nanoseconds of the loop's thread for signatures in a turn; what comes after them in the same turn is refused.
-    static let budget = 15_000_000
+    static let budget = 20_000_000
+    /// The most nanoseconds by which turns may be longer than that.
+    static let mostGrace = 100_000_000
+    /// How many nanoseconds it takes for one of grace to come back.
+    private static let recovery = 100
     /// How many signatures go without a look at the clock, which takes a call of the system: at first, and in between.
     private static let uncounted = 16
     private static let between = 4
 
     private var signatures = 0
     private var start = 0
+    private var spent = 0
+    private var grace = Self.mostGrace
+    /// When the grace was reckoned, in nanoseconds of the system's steady clock.
+    private var reckoned = 0
 
     /// Takes note of a signature; true for the first of a turn.
     mutating func note() -> Bool {
@@ -29,15 +39,28 @@ struct VerificationTurn {
             start = now()
             return true
         }
-        return now() - start < Self.budget
+        spent = now() - start
+        return spent < Self.budget + grace
     }
 
-    mutating func end() { signatures = 0 }
+    mutating func end(now: () -> Int = steadyTime) {
+        signatures = 0
+        guard spent > 0 else { return }
+        let time = now()
+        grace = min(Self.mostGrace, grace + (time - reckoned) / Self.recovery)
+        grace = max(0, grace - max(0, spent - Self.budget))
+        reckoned = time
+        spent = 0
+    }
 
     /// Nanoseconds that this thread has run.
-    static func threadTime() -> Int {
+    static func threadTime() -> Int { time(of: CLOCK_THREAD_CPUTIME_ID) }
+
+    private static func steadyTime() -> Int { time(of: CLOCK_MONOTONIC) }
+
+    private static func time(of clock: clockid_t) -> Int {
         var time = timespec()
-        unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        unsafe clock_gettime(clock, &time)
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 }

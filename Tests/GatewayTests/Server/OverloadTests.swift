@@ -42,19 +42,35 @@ struct OverloadTests {
         #expect(bench.worker.counters.overloadRefusals == 0)
     }
 
-    @Test("A turn's time is counted from its sixteenth signature on, and anew in the next turn")
+    /// How many signatures of a millisecond each a turn has time for.
+    private static func signatures(in turn: inout VerificationTurn) -> Int {
+        var time = 0
+        var signatures = 0
+        repeat {
+            signatures += 1
+            #expect(turn.note() == (signatures == 1))
+            time += 1_000_000
+        } while turn.hasTime { time } && signatures < 1000
+        return signatures
+    }
+
+    @Test("Time counts from a turn's sixteenth signature on; a first burst is let through, one after another not")
     func counts() {
         var turn = VerificationTurn()
-        var time = 0
-        for round in 0..<2 {
-            var signatures = 0
-            repeat {
-                signatures += 1
-                #expect(turn.note() == (signatures == 1))
-                time += 1_000_000
-            } while turn.hasTime { time } && signatures < 1000
-            #expect(signatures == 32, "round \(round)")
-            turn.end()
+        for expected in [16 + 20 + 100, 16 + 20, 16 + 20] {
+            #expect(Self.signatures(in: &turn) == expected)
+            turn.end { 1_000_000_000 }
+        }
+    }
+
+    @Test("Calm times bring the grace back, a hundredth of their length and no more than there was at first")
+    func recovers() {
+        var turn = VerificationTurn()
+        var now = 1_000_000_000
+        for (calm, expected) in [(0, 136), (0, 36), (2, 36), (0, 56), (3600, 36), (0, 136)] {
+            #expect(Self.signatures(in: &turn) == expected, "after \(calm) s")
+            now += calm * 1_000_000_000
+            turn.end { now }
         }
     }
 
