@@ -97,6 +97,10 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [
+                .embedInCode("Service/StatusPage/status.html"), .embedInCode("Service/StatusPage/status.css"),
+                .embedInCode("Service/StatusPage/status.js"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -172,7 +176,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
-            exclude: ["Harness/flow.lua"],
+            exclude: ["Harness/flow.lua", "Telemetry/alerts.test.yaml"],
             swiftSettings: strictTests
         ),
     ],

@@ -53,3 +53,18 @@ install_python() {
     [[ -n $present ]] || python3 -m venv --clear .build-tools
     .build-tools/bin/python -m pip install --quiet --disable-pip-version-check "${missing[@]}"
 }
+
+# install_promtool: out of Debian's package into .build-tools, because the whole package starts a Prometheus on port 9090.
+install_promtool() {
+    if command -v promtool >/dev/null || [[ -x .build-tools/bin/promtool ]]; then
+        echo 'already there: promtool'
+        return
+    fi
+    echo 'installing: promtool'
+    local folder
+    folder=$(mktemp -d)
+    (cd "$folder" && apt-get -qq download prometheus)
+    dpkg-deb --fsys-tarfile "$folder"/prometheus_*.deb | tar --extract --directory "$folder" ./usr/bin/promtool
+    install -D "$folder/usr/bin/promtool" .build-tools/bin/promtool
+    rm -r "$folder"
+}

@@ -7,16 +7,18 @@ import Testing
 @Suite("Log lines")
 struct LineLogHandlerTests {
     /// Keeps lines as texts.
-    final class Kept: Sendable {
+    final class Kept: LineOutput {
         private let list = Mutex<[String]>([])
         var lines: [String] { list.withLock { $0 } }
-        func write(_ bytes: [UInt8]) { list.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) } }
+        func write(_ line: [UInt8], notice: (Int) -> [UInt8]) {
+            list.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+        }
     }
 
     static func lines(_ format: LogFormat, _ body: (inout Logger) -> Void) -> [String] {
         let kept = Kept()
         var logger = Logger(label: "test") { _ in
-            LineLogHandler(format: format, level: .info, clock: { 1_900_000_000.123 }, write: kept.write)
+            LineLogHandler(format: format, level: .info, clock: { 1_900_000_000.123 }, output: kept)
         }
         body(&logger)
         return kept.lines

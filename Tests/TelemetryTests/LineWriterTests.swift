@@ -12,7 +12,7 @@ struct LineWriterTests {
         let lines = (0..<4).map { number in
             Array(repeating: UInt8(ascii: "a") + UInt8(number), count: 100_000) + [UInt8(ascii: "\n")]
         }
-        let read = Thread.reading(pipe.fileHandleForReading)
+        let read = PipeReader.readAll(pipe.fileHandleForReading)
         DispatchQueue.concurrentPerform(iterations: 40) { writer.write(lines[$0 % 4]) }
         try pipe.fileHandleForWriting.close()
         let text = await read.value
@@ -21,20 +21,21 @@ struct LineWriterTests {
         for line in lines { #expect(parts.filter { $0.elementsEqual(line.dropLast()) }.count == 10) }
     }
 
+    @Test("A descriptor that does not wait is waited for")
+    func waitsForRoom() async throws {
+        let pipe = Pipe()
+        let descriptor = pipe.fileHandleForWriting.fileDescriptor
+        try #require(fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0)
+        let line = Array(repeating: UInt8(ascii: "a"), count: 1_000_000)
+        let read = PipeReader.readAll(pipe.fileHandleForReading)
+        LineWriter(descriptor: descriptor).write(line)
+        try pipe.fileHandleForWriting.close()
+        #expect(await read.value.count == line.count)
+    }
+
     @Test("Without a reader nothing happens")
     func survivesBrokenPipes() {
         // A descriptor that is not open.
         LineWriter(descriptor: 1_000_000).write([UInt8(ascii: "a")])
-    }
-}
-
-extension Thread {
-    /// Reads to the end on a thread of its own.
-    fileprivate static func reading(_ handle: FileHandle) -> Task<Data, Never> {
-        Task {
-            await withCheckedContinuation { continuation in
-                Thread.detachNewThread { continuation.resume(returning: handle.readDataToEndOfFile()) }
-            }
-        }
     }
 }

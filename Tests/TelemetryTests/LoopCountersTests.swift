@@ -38,7 +38,13 @@ struct LoopCountersTests {
         one.slowRequests = 6
         one.parkedRequests = 7
         one.parkedRequestsTotal = 8
-        one.overloadRefusals = 9
+        one.overloadRefusals = 14
+        one.durations.count(3, taking: 9e-6)
+        one.cacheHits = 9
+        one.cacheMisses = 10
+        one.cachedTokens = 11
+        one.cachedBytes = 12
+        one.refusalsNotLogged = 13
         var sum = one
         sum.add(one)
         #expect(sum.decisions(nil, listener: 0) == 2)
@@ -52,6 +58,12 @@ struct LoopCountersTests {
         #expect(sum.slowRequests == 12)
         #expect(sum.parkedRequests == 14)
         #expect(sum.parkedRequestsTotal == 16)
-        #expect(sum.overloadRefusals == 18)
+        #expect(sum.overloadRefusals == 28)
+        #expect(sum.durations.total == 6)
+        #expect(sum.cacheHits == 18)
+        #expect(sum.cacheMisses == 20)
+        #expect(sum.cachedTokens == 22)
+        #expect(sum.cachedBytes == 24)
+        #expect(sum.refusalsNotLogged == 26)
     }
 }

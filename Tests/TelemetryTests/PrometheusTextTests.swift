@@ -38,4 +38,31 @@ struct PrometheusTextTests {
         }
         #expect(text == "a 0.5\na 1e+300\na -2.0\na +Inf\na -Inf\na NaN\n")
     }
+
+    @Test("The buckets of a histogram are cumulative")
+    func writesHistograms() {
+        var histogram = DurationHistogram()
+        histogram.count(2, taking: 3e-6)
+        histogram.count(1, taking: 0.75)
+        histogram.count(1, taking: 9)
+        let lines = Self.written { $0.histogram("d_seconds", histogram, help: "D.") }.split(separator: "\n")
+        #expect(
+            lines[..<5] == [
+                "# HELP d_seconds D.", "# TYPE d_seconds histogram", #"d_seconds_bucket{le="2e-06"} 2"#,
+                #"d_seconds_bucket{le="5e-06"} 2"#, #"d_seconds_bucket{le="1e-05"} 2"#,
+            ]
+        )
+        #expect(
+            lines.suffix(5) == [
+                #"d_seconds_bucket{le="0.25"} 2"#, #"d_seconds_bucket{le="1.0"} 3"#, #"d_seconds_bucket{le="+Inf"} 4"#,
+                "d_seconds_sum 9.750003", "d_seconds_count 4",
+            ]
+        )
+    }
+
+    @Test("What has no value has no family")
+    func leavesOut() {
+        #expect(Self.written { $0.single("a", .gauge, Int?.none, help: "A.") } == "")
+        #expect(Self.written { $0.single("a", .gauge, 1, help: "A.") } == "# HELP a A.\n# TYPE a gauge\na 1\n")
+    }
 }

@@ -129,7 +129,9 @@ extension Authorizer {
     }
 
     private func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
-        cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
+        let position = cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
+        if position == nil { cacheMisses += 1 } else { cacheHits += 1 }
+        return position
     }
 
     /// Judges a token that was found in order before: its times, and by the rule, for this request.

@@ -69,6 +69,12 @@ public final class Authorizer {
     /// The memory that they take, in bytes.
     public var cachedTokenBytes: Int { cache.bytes }
 
+    /// Tokens that were remembered when they came.
+    public internal(set) var cacheHits = 0
+
+    /// Tokens that were looked for in the cache, and not found.
+    public internal(set) var cacheMisses = 0
+
     /// Decides about one request.
     ///
     /// - Parameters:

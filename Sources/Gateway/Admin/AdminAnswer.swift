@@ -8,6 +8,8 @@ struct AdminAnswer: Sendable {
     var body: [UInt8]
     /// The methods to name with a 405.
     var allow: String?
+    /// The `Content-Security-Policy` of a page; of everything else, that nothing is loaded nor run.
+    var policy = "default-src 'none'; frame-ancestors 'none'"
 
     /// Finds the page for a request; GET and HEAD are the only methods.
     static func make(_ method: HTTPMethod, _ target: String, pages: AdminPages) async -> AdminAnswer {
@@ -39,7 +41,9 @@ struct AdminAnswer: Sendable {
         case "/status.json":
             return AdminAnswer(status: .ok, contentType: "application/json", body: await pages.status())
         default:
-            return AdminAnswer(status: .ok, contentType: "text/html; charset=utf-8", body: await pages.index())
+            var answer = AdminAnswer(status: .ok, contentType: "text/html; charset=utf-8", body: pages.index)
+            answer.policy = pages.indexPolicy
+            return answer
         }
     }
 

@@ -67,6 +67,8 @@ final class AdminHandler: ChannelInboundHandler {
         head.headers.add(name: "Content-Length", value: String(answer.body.count))
         head.headers.add(name: "Cache-Control", value: "no-store")
         head.headers.add(name: "X-Content-Type-Options", value: "nosniff")
+        head.headers.add(name: "Content-Security-Policy", value: answer.policy)
+        head.headers.add(name: "Referrer-Policy", value: "no-referrer")
         if let allow = answer.allow { head.headers.add(name: "Allow", value: allow) }
         if isLast { head.headers.add(name: "Connection", value: "close") }
         context.write(Self.wrapOutboundOut(.head(head)), promise: nil)

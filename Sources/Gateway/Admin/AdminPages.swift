@@ -6,8 +6,10 @@ package struct AdminPages: Sendable {
     package var metrics: @Sendable () async -> [UInt8]
     /// JSON.
     package var status: @Sendable () async -> [UInt8]
-    /// HTML.
-    package var index: @Sendable () async -> [UInt8]
+    /// HTML, the same every time.
+    package var index: [UInt8]
+    /// What the HTML may load and run, as a `Content-Security-Policy`.
+    package var indexPolicy: String
     /// The metadata of the protected resource; nil where none is configured.
     package var resource: @Sendable () async -> ProtectedResourcePage?
 
@@ -15,13 +17,15 @@ package struct AdminPages: Sendable {
         missing: @escaping @Sendable () async -> [String],
         metrics: @escaping @Sendable () async -> [UInt8],
         status: @escaping @Sendable () async -> [UInt8],
-        index: @escaping @Sendable () async -> [UInt8],
+        index: [UInt8],
+        indexPolicy: String,
         resource: @escaping @Sendable () async -> ProtectedResourcePage? = { nil }
     ) {
         self.missing = missing
         self.metrics = metrics
         self.status = status
         self.index = index
+        self.indexPolicy = indexPolicy
         self.resource = resource
     }
 }

@@ -2,49 +2,29 @@ import JOSE
 package import Telemetry
 
 /// Everything that the metrics page tells, as values.
+///
+/// Labels come from closed sets and from the configuration, so nobody outside can make their number grow.
 package struct MetricsPage: Sendable {
-    /// One issuer's keys at the moment.
-    package struct KeySet: Sendable {
-        package var issuer: String
-        /// The state's name, from a closed set.
-        package var state: String
-        package var usableKeys: Int
-        package var rejectedKeys: Int
-        /// Seconds since the last good fetch; nil when there was none.
-        package var age: Double?
-        package var fetches: Int
-        package var failures: Int
-
-        package init(
-            issuer: String,
-            state: String,
-            usableKeys: Int,
-            rejectedKeys: Int,
-            age: Double?,
-            fetches: Int,
-            failures: Int
-        ) {
-            self.issuer = issuer
-            self.state = state
-            self.usableKeys = usableKeys
-            self.rejectedKeys = rejectedKeys
-            self.age = age
-            self.fetches = fetches
-            self.failures = failures
-        }
-    }
-
     package var version: String
     /// The listeners' addresses, in the order of the counters.
     package var listeners: [ListenAddress]
     package var counters: LoopCounters
-    package var keySets: [KeySet]
+    /// Event loops that decide.
+    package var loops = 1
+    /// The most connections of all decision listeners together.
+    package var connectionsLimit = 0
+    package var isReady = false
+    /// Log lines that were dropped because standard error took them too slowly.
+    package var logLinesDropped = 0
+    /// The names of all states that keys can be in.
+    package var keySetStates: [String] = []
+    package var keySets: [KeySetMetrics] = []
+    package var process: ProcessFigures?
 
-    package init(version: String, listeners: [ListenAddress], counters: LoopCounters, keySets: [KeySet]) {
+    package init(version: String, listeners: [ListenAddress], counters: LoopCounters) {
         self.version = version
         self.listeners = listeners
         self.counters = counters
-        self.keySets = keySets
     }
 
     /// The page, in Prometheus's text format.
@@ -52,9 +32,14 @@ package struct MetricsPage: Sendable {
         var page = PrometheusText()
         page.family("postern_build_info", .gauge, help: "Always 1; the version is in the label.")
         page.sample("postern_build_info", 1, ["version": version])
+        page.single("postern_ready", .gauge, isReady ? 1 : 0, help: "1 when /readyz answers 200.")
+        page.single("postern_event_loops", .gauge, loops, help: "Event loops, each on a thread of its own.")
         writeDecisions(&page)
         writeConnections(&page)
+        writeCache(&page)
         writeKeySets(&page)
+        writeLogLines(&page)
+        if let process { page.write(process) }
         return page.bytes
     }
 
@@ -75,47 +60,89 @@ package struct MetricsPage: Sendable {
                 )
             }
         }
+        page.histogram(
+            "postern_decision_duration_seconds",
+            counters.durations,
+            help: "Time that an event loop worked on a decision, from the bytes to the answer."
+        )
         let errors = "postern_bad_requests_total"
         page.family(errors, .counter, help: "Requests that were answered before anything was decided, by answer.")
         page.sample(errors, counters.malformedRequests, ["answer": "400"])
         page.sample(errors, counters.slowRequests, ["answer": "408"])
         page.sample(errors, counters.oversizedRequests, ["answer": "431"])
-        let overload = "postern_overload_refusals_total"
-        page.family(overload, .counter, help: "Requests refused undecided, because there was no time for signatures.")
-        page.sample(overload, counters.overloadRefusals)
-        page.family("postern_parked_requests", .gauge, help: "Requests that wait for keys now.")
-        page.sample("postern_parked_requests", counters.parkedRequests)
-        page.family("postern_parked_requests_total", .counter, help: "Requests that have waited for keys.")
-        page.sample("postern_parked_requests_total", counters.parkedRequestsTotal)
+        page.single(
+            "postern_overload_refusals_total",
+            .counter,
+            counters.overloadRefusals,
+            help: "Requests refused undecided, because there was no time for signatures."
+        )
+        page.single(
+            "postern_parked_requests",
+            .gauge,
+            counters.parkedRequests,
+            help: "Requests that wait for keys now."
+        )
+        page.single(
+            "postern_requests_parked_total",
+            .counter,
+            counters.parkedRequestsTotal,
+            help: "Requests that have waited for keys."
+        )
     }
 
     private func writeConnections(_ page: inout PrometheusText) {
-        page.family("postern_connections", .gauge, help: "Open connections to decision listeners.")
-        page.sample("postern_connections", counters.connectionsOpen)
-        page.family("postern_connections_accepted_total", .counter, help: "Connections that were accepted.")
-        page.sample("postern_connections_accepted_total", counters.connectionsAccepted)
-        page.family("postern_connections_refused_total", .counter, help: "Connections beyond the limit, answered 503.")
-        page.sample("postern_connections_refused_total", counters.connectionsRefused)
+        page.single(
+            "postern_connections",
+            .gauge,
+            counters.connectionsOpen,
+            help: "Open connections to decision listeners."
+        )
+        page.single(
+            "postern_connections_limit",
+            .gauge,
+            connectionsLimit,
+            help: "Connections beyond this are answered 503."
+        )
+        page.single(
+            "postern_connections_accepted_total",
+            .counter,
+            counters.connectionsAccepted,
+            help: "Connections that were accepted."
+        )
+        page.single(
+            "postern_connections_refused_total",
+            .counter,
+            counters.connectionsRefused,
+            help: "Connections beyond the limit."
+        )
     }
 
-    private func writeKeySets(_ page: inout PrometheusText) {
-        page.family("postern_key_set_state", .gauge, help: "1 for the state that an issuer's keys are in.")
-        for set in keySets { page.sample("postern_key_set_state", 1, ["issuer": set.issuer, "state": set.state]) }
-        page.family("postern_key_set_keys", .gauge, help: "Keys of an issuer's set, usable and rejected.")
-        for set in keySets {
-            page.sample("postern_key_set_keys", set.usableKeys, ["issuer": set.issuer, "use": "usable"])
-            page.sample("postern_key_set_keys", set.rejectedKeys, ["issuer": set.issuer, "use": "rejected"])
-        }
-        page.family("postern_key_set_age_seconds", .gauge, help: "Seconds since an issuer's last good fetch.")
-        for set in keySets {
-            guard let age = set.age else { continue }
-            page.sample("postern_key_set_age_seconds", age, ["issuer": set.issuer])
-        }
-        page.family("postern_key_fetches_total", .counter, help: "Fetches of an issuer's keys, good and failed.")
-        for set in keySets {
-            let name = "postern_key_fetches_total"
-            page.sample(name, set.fetches - set.failures, ["issuer": set.issuer, "result": "good"])
-            page.sample(name, set.failures, ["issuer": set.issuer, "result": "failed"])
-        }
+    private func writeCache(_ page: inout PrometheusText) {
+        page.single(
+            "postern_token_cache_hits_total",
+            .counter,
+            counters.cacheHits,
+            help: "Tokens that were remembered."
+        )
+        page.single(
+            "postern_token_cache_misses_total",
+            .counter,
+            counters.cacheMisses,
+            help: "Tokens that were looked for in the cache, and not found."
+        )
+        page.single(
+            "postern_token_cache_entries",
+            .gauge,
+            counters.cachedTokens,
+            help: "Tokens that are remembered, by all event loops together."
+        )
+        page.single("postern_token_cache_bytes", .gauge, counters.cachedBytes, help: "The memory of these tokens.")
+    }
+
+    private func writeLogLines(_ page: inout PrometheusText) {
+        let name = "postern_log_lines_dropped_total"
+        page.family(name, .counter, help: "Log lines that were not written, by cause.")
+        page.sample(name, counters.refusalsNotLogged, ["cause": "rate_limit"])
+        page.sample(name, logLinesDropped, ["cause": "slow_output"])
     }
 }

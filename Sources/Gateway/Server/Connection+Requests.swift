@@ -22,6 +22,12 @@ extension Connection {
     func serve(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext, mayWait: Bool = true) {
         // One time for all requests of a read cycle.
         let now = worker.clock()
+        let decisions = worker.decisions
+        serve(&bytes, context, now: now, mayWait: mayWait)
+        worker.countDurations(of: worker.decisions - decisions, since: now)
+    }
+
+    private func serve(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext, now: Double, mayWait: Bool) {
         var mayWait = mayWait
         while phase == .open, bytes.readableBytes > 0 {
             if worker.outbound.readableBytes >= Self.flushThreshold {

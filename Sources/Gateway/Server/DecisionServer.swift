@@ -8,25 +8,39 @@ package import Telemetry
 package final class DecisionServer: Sendable {
     /// Where each listener listens, in their order; a port that the system chose is filled in.
     package let addresses: [ListenAddress]
+    package let latestRefusals: LatestRefusals
     let group: MultiThreadedEventLoopGroup
     let workers: [LoopWorker]
     let sockets: [ListeningSocket]
     private let tls: TLSContexts
     private let policyNumber = Mutex(0)
+    private let mostConnections: Atomic<Int>
     let isDraining = Atomic(false)
+    /// What was counted when the loops ended.
+    let lastCounters = Mutex<LoopCounters?>(nil)
 
     private init(
         group: MultiThreadedEventLoopGroup,
         workers: [LoopWorker],
         sockets: [ListeningSocket],
-        tls: TLSContexts
+        tls: TLSContexts,
+        latestRefusals: LatestRefusals,
+        settings: DecisionSettings
     ) {
         self.group = group
         self.workers = workers
         self.sockets = sockets
         self.tls = tls
+        self.latestRefusals = latestRefusals
+        mostConnections = Atomic(settings.limits.connections)
         addresses = sockets.map(\.address)
     }
+
+    /// How many event loops decide.
+    package var loops: Int { workers.count }
+
+    /// The most connections of all listeners together.
+    package var connectionsLimit: Int { mostConnections.load(ordering: .relaxed) }
 
     /// Starts the loops and opens the listeners; they answer when this returns.
     ///
@@ -47,6 +61,7 @@ package final class DecisionServer: Sendable {
         let tls = try TLSContexts(listeners.map(\.tls))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
         let count = ConnectionCount()
+        let latestRefusals = LatestRefusals()
         let none = Policy(number: 0, settings: settings, keys: [], requestRefresh: keys.requestRefresh)
         var workers: [LoopWorker] = []
         var sockets: [ListeningSocket] = []
@@ -60,6 +75,7 @@ package final class DecisionServer: Sendable {
                             policy: none,
                             count: count,
                             logger: logger,
+                            latestRefusals: latestRefusals,
                             clock: clock
                         )
                     )
@@ -92,7 +108,14 @@ package final class DecisionServer: Sendable {
             try? await group.shutdownGracefully()
             throw error
         }
-        let server = DecisionServer(group: group, workers: workers, sockets: sockets, tls: tls)
+        let server = DecisionServer(
+            group: group,
+            workers: workers,
+            sockets: sockets,
+            tls: tls,
+            latestRefusals: latestRefusals,
+            settings: settings
+        )
         server.policyNumber.withLock { $0 = 1 }
         return server
     }
@@ -110,6 +133,7 @@ package final class DecisionServer: Sendable {
             number += 1
             return number
         }
+        mostConnections.store(settings.limits.connections, ordering: .relaxed)
         let dialects = Dictionary(
             (listeners ?? []).map { ($0.address, $0.dialect) },
             uniquingKeysWith: { first, _ in first }
@@ -129,10 +153,11 @@ package final class DecisionServer: Sendable {
 
     /// The sum of what all loops have counted.
     package func counters() async -> LoopCounters {
+        if let last = lastCounters.withLock({ $0 }) { return last }
         var sum = LoopCounters(listeners: addresses.count)
         for worker in workers {
-            // Only a loop that has been shut down has no answer.
-            if let counters = try? await worker.submit({ $0.counters }) { sum.add(counters) }
+            // Only a loop that is being shut down has no answer.
+            if let counters = try? await worker.submit({ $0.presentCounters }) { sum.add(counters) }
         }
         return sum
     }

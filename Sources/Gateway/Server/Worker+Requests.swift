@@ -69,17 +69,18 @@ extension Worker {
         case .allow:
             counters.countDecision(nil, listener: listener)
             outbound.writeAnswer(.ok, headers: headers, persistence)
-            if logsAllows { logAllow(bytes, listener: listener) }
+            if logging == .all { logAllow(bytes, listener: listener) }
         case .deny(let reason):
             counters.countDecision(reason, listener: listener)
             outbound.writeAnswer(AnswerStatus(reason), headers: headers, persistence)
-            if logsDenials || subrequest.policy != .byDefault { logDenial(reason, bytes, listener: listener, now: now) }
+            noteDenial(reason, bytes, listener: listener, now: now)
         case .needsKeys(let issuer):
             return .needsKeys(issuer: issuer)
         case .overloaded:
             counters.overloadRefusals += 1
             outbound.writeAnswer(.unavailable, headers: headers, persistence)
         }
+        decisions += 1
         return .answered(length: length, persistence: persistence, declaresBody: declaresBody)
     }
 

@@ -17,6 +17,8 @@ final class Worker {
     var listeners: [DecisionListener]
     let count: ConnectionCount
     let logger: Logger
+    /// All loops' refusals for the status page; touched at most as often as refusals are logged.
+    let latestRefusals: LatestRefusals
     let clock: @Sendable () -> Double
 
     var policy: Policy
@@ -25,9 +27,13 @@ final class Worker {
     var headLimits: HeadLimits
     var ticks: TickClock
     var counters: LoopCounters
-    var refusalLines: TokenBucket
-    var logsAllows = false
-    var logsDenials = false
+    /// Decisions since the start.
+    var decisions = 0
+    var refusalLimiter: RefusalLimiter
+    /// Which failed TLS handshakes get a line.
+    var handshakeLimiter: TokenBucket
+    /// Which decisions get a line, the logger's level considered.
+    var logging = DecisionLogging.none
 
     var turn = VerificationTurn()
     /// Requests refused for want of time when this was last logged.
@@ -57,25 +63,30 @@ final class Worker {
         policy: Policy,
         count: ConnectionCount,
         logger: Logger,
+        latestRefusals: LatestRefusals,
         clock: @escaping @Sendable () -> Double
     ) {
         self.eventLoop = eventLoop
         self.listeners = listeners
         self.count = count
         self.logger = logger
+        self.latestRefusals = latestRefusals
         self.clock = clock
         self.policy = policy
         authorizer = Authorizer(policy.settings.authorization)
         headLimits = policy.settings.limits.head
         ticks = TickClock(policy.settings.limits)
         counters = LoopCounters(listeners: listeners.count)
-        refusalLines = TokenBucket(burst: 100, rate: 20, now: clock())
+        refusalLimiter = RefusalLimiter(now: clock())
+        handshakeLimiter = TokenBucket(burst: RefusalLimiter.burst, rate: RefusalLimiter.rate, now: clock())
         outbound = ByteBufferAllocator().buffer(capacity: 4096)
         takeSettings()
     }
 
     /// Replaces the policy with its keys; requests that wait are judged by the new one.
     func install(_ policy: Policy) {
+        counters.cacheHits += authorizer.cacheHits
+        counters.cacheMisses += authorizer.cacheMisses
         self.policy = policy
         authorizer = Authorizer(policy.settings.authorization)
         takeSettings()
@@ -94,8 +105,7 @@ final class Worker {
         let settings = policy.settings
         headLimits = settings.limits.head
         ticks = TickClock(settings.limits)
-        logsAllows = settings.logging == .all && logger.logLevel <= .info
-        logsDenials = settings.logging != .none && logger.logLevel <= .info
+        logging = logger.logLevel <= .info ? settings.logging : .none
         keyGenerations = [:]
         for update in policy.keys { install(update) }
     }

@@ -7,7 +7,7 @@ extension Worker {
     /// Writes a line, unless there have been too many, or the client went away by itself as mere probes do.
     func logFailedHandshake(_ error: any Error, listener: Int) {
         guard case NIOSSLError.handshakeFailed(.sslError(let stack)) = error, let cause = stack.first,
-            cause != .eofDuringHandshake, refusalLines.take(now: clock()) != nil
+            cause != .eofDuringHandshake, handshakeLimiter.take(now: clock()) != nil
         else { return }
         logger.info(
             "TLS handshake failed",

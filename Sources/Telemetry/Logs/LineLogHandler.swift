@@ -7,24 +7,22 @@ package struct LineLogHandler: LogHandler {
     package var metadataProvider: Logger.MetadataProvider?
     private let format: LogFormat
     private let clock: @Sendable () -> Double
-    private let write: @Sendable ([UInt8]) -> Void
+    private let output: any LineOutput
 
     /// Members that every line has; metadata of the same name gets an underscore in front.
     private static let reserved: Set<String> = ["time", "level", "message"]
 
-    /// - Parameters:
-    ///   - clock: Unix time in seconds.
-    ///   - write: takes one line with its line feed; called from any thread.
+    /// - Parameter clock: Unix time in seconds.
     package init(
         format: LogFormat,
         level: Logger.Level,
         clock: @escaping @Sendable () -> Double = WallClock.now,
-        write: @escaping @Sendable ([UInt8]) -> Void = { LineWriter.standardError.write($0) }
+        output: any LineOutput = LogQueue.standardError
     ) {
         self.format = format
         self.logLevel = level
         self.clock = clock
-        self.write = write
+        self.output = output
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -37,19 +35,33 @@ package struct LineLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { members.merge(provided) { $1 } }
         if let given = event.metadata { members.merge(given) { $1 } }
         if let error = event.error { members["error"] = "\(error)" }
-        let sorted = members.sorted { $0.key < $1.key }
         let time = Timestamp.rfc3339(clock())
-        let line =
-            switch format {
-            case .json: json(time, event, sorted)
-            case .text: text(time, event, sorted)
-            }
-        write(Array(line.utf8))
+        let line = bytes(time, event.level, event.message.description, members)
+        output.write(line) { missing in
+            bytes(time, .warning, "log lines dropped", ["lines": .stringConvertible(missing)])
+        }
     }
 
-    private func json(_ time: String, _ event: LogEvent, _ members: [Logger.Metadata.Element]) -> String {
-        var line = #"{"time":""# + time + #"","level":""# + event.level.rawValue + #"","message":"#
-        line += event.message.description.jsonQuoted
+    private func bytes(
+        _ time: String,
+        _ level: Logger.Level,
+        _ message: String,
+        _ members: Logger.Metadata
+    ) -> [UInt8] {
+        let sorted = members.sorted { $0.key < $1.key }
+        return switch format {
+        case .json: Array(json(time, level, message, sorted).utf8)
+        case .text: Array(text(time, level, message, sorted).utf8)
+        }
+    }
+
+    private func json(
+        _ time: String,
+        _ level: Logger.Level,
+        _ message: String,
+        _ members: [Logger.Metadata.Element]
+    ) -> String {
+        var line = #"{"time":""# + time + #"","level":""# + level.rawValue + #"","message":"# + message.jsonQuoted
         for (key, value) in members {
             let name = Self.reserved.contains(key) ? "_" + key : key
             line += "," + name.jsonQuoted + ":" + value.json
@@ -57,9 +69,14 @@ package struct LineLogHandler: LogHandler {
         return line + "}\n"
     }
 
-    private func text(_ time: String, _ event: LogEvent, _ members: [Logger.Metadata.Element]) -> String {
+    private func text(
+        _ time: String,
+        _ level: Logger.Level,
+        _ message: String,
+        _ members: [Logger.Metadata.Element]
+    ) -> String {
         // Quoting escapes what could break the line; the quotes themselves only get in a reader's way.
-        var line = time + " " + event.level.rawValue + " " + event.message.description.jsonQuoted.dropFirst().dropLast()
+        var line = time + " " + level.rawValue + " " + message.jsonQuoted.dropFirst().dropLast()
         for (key, value) in members {
             line += " " + key.jsonQuoted.dropFirst().dropLast() + "=" + value.json
         }

@@ -3,8 +3,6 @@ import Synchronization
 
 /// Writes one whole line after the other to a file descriptor, from any thread.
 package final class LineWriter: Sendable {
-    package static let standardError = LineWriter(descriptor: STDERR_FILENO)
-
     private let descriptor: Int32
     /// Held while a line is written, because the system may take it in parts.
     private let turn = Mutex(())
@@ -22,13 +20,21 @@ package final class LineWriter: Sendable {
                 let written = unsafe rest.withUnsafeBytes { bytes in
                     unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
                 }
-                if written < 0 {
-                    // There is nobody to tell that the log cannot be written.
-                    guard errno == EINTR else { return }
-                } else {
+                if written >= 0 {
                     rest = rest.dropFirst(written)
+                } else if errno == EAGAIN {
+                    waitForRoom()
+                } else if errno != EINTR {
+                    // There is nobody to tell that the log cannot be written.
+                    return
                 }
             }
         }
+    }
+
+    /// Whoever shares the descriptor may have made it one that does not wait.
+    private func waitForRoom() {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&entry, 1, -1)
     }
 }

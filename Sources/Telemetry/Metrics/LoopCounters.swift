@@ -26,11 +26,26 @@ package struct LoopCounters: Sendable, Equatable {
     package var parkedRequests = 0
     /// Requests that have ever waited for keys.
     package var parkedRequestsTotal = 0
+    /// How long the loop worked on each decision.
+    package var durations = DurationHistogram()
+    /// Tokens that were remembered when they came.
+    package var cacheHits = 0
+    /// Tokens that were looked for and not remembered.
+    package var cacheMisses = 0
+    /// Tokens that are remembered now.
+    package var cachedTokens = 0
+    /// The memory of these, in bytes.
+    package var cachedBytes = 0
+    /// Refusals without a log line, because there were too many.
+    package var refusalsNotLogged = 0
 
     /// Everything at zero, for that many decision listeners.
     package init(listeners: Int) {
         decisions = Array(repeating: 0, count: listeners * Self.width)
     }
+
+    /// How many decision listeners are counted.
+    package var listeners: Int { decisions.count / Self.width }
 
     /// Counts one decision of a listener; no reason means that the request was allowed.
     @inline(__always)
@@ -55,6 +70,12 @@ package struct LoopCounters: Sendable, Equatable {
         overloadRefusals += other.overloadRefusals
         parkedRequests += other.parkedRequests
         parkedRequestsTotal += other.parkedRequestsTotal
+        durations.add(other.durations)
+        cacheHits += other.cacheHits
+        cacheMisses += other.cacheMisses
+        cachedTokens += other.cachedTokens
+        cachedBytes += other.cachedBytes
+        refusalsNotLogged += other.refusalsNotLogged
     }
 
     @inline(__always)

@@ -3,6 +3,7 @@ package struct PrometheusText {
     package enum Kind: String {
         case counter
         case gauge
+        case histogram
     }
 
     /// The media type to send the text with.
@@ -32,6 +33,33 @@ package struct PrometheusText {
                 "\(value)"
             }
         sample(name, labels, text: text)
+    }
+
+    /// Writes a family of one sample; nothing when there is no value.
+    package mutating func single(_ name: String, _ kind: Kind, _ value: Int?, help: String) {
+        guard let value else { return }
+        family(name, kind, help: help)
+        sample(name, value)
+    }
+
+    /// Writes a family of one sample; nothing when there is no value.
+    package mutating func single(_ name: String, _ kind: Kind, _ value: Double?, help: String) {
+        guard let value else { return }
+        family(name, kind, help: help)
+        sample(name, value)
+    }
+
+    /// Writes a histogram without labels.
+    package mutating func histogram(_ name: String, _ histogram: DurationHistogram, help: String) {
+        family(name, .histogram, help: help)
+        var sum = 0
+        for (bound, count) in zip(DurationHistogram.bounds, histogram.counts) {
+            sum += count
+            sample(name + "_bucket", sum, ["le": "\(bound)"])
+        }
+        sample(name + "_bucket", histogram.total, ["le": "+Inf"])
+        sample(name + "_sum", histogram.sum)
+        sample(name + "_count", histogram.total)
     }
 
     private mutating func sample(_ name: String, _ labels: KeyValuePairs<String, String>, text: String) {

@@ -8,7 +8,8 @@ extension AdminPages {
             missing: { state.missing },
             metrics: { await MetricsPage(state).text },
             status: { await StatusReport(state).json },
-            index: { Array(StatusPage.html.utf8) },
+            index: StatusPage.bytes,
+            indexPolicy: StatusPage.contentSecurityPolicy,
             resource: { state.resource?.page }
         )
     }
@@ -16,22 +17,30 @@ extension AdminPages {
 
 extension MetricsPage {
     init(_ state: ServiceState) async {
-        let now = WallClock.now()
         self.init(
             version: Version.number,
             listeners: state.server.addresses,
-            counters: await state.server.counters(),
-            keySets: state.keys.statuses().map { status in
-                KeySet(
-                    issuer: status.issuer,
-                    state: status.state.rawValue,
-                    usableKeys: status.keys.count,
-                    rejectedKeys: status.rejections.count,
-                    age: status.lastGood.map { now - $0 },
-                    fetches: Int(status.fetches),
-                    failures: Int(status.failures)
-                )
-            }
+            counters: await state.server.counters()
         )
+        loops = state.server.loops
+        connectionsLimit = state.server.connectionsLimit
+        isReady = state.missing.isEmpty
+        logLinesDropped = LogQueue.standardError.dropped
+        keySetStates = KeyState.allCases.map(\.rawValue)
+        let now = WallClock.now()
+        keySets = state.keys.statuses().map { KeySetMetrics($0, now: now) }
+        process = ProcessFigures()
+    }
+}
+
+extension KeySetMetrics {
+    init(_ status: IssuerStatus, now: Double) {
+        self.init(issuer: status.issuer, state: status.state.rawValue)
+        usableKeys = status.keys.count
+        rejectedKeys = status.rejections.count
+        age = status.lastGood.map { now - $0 }
+        nextFetch = status.nextRefresh
+        fetches = Int(clamping: status.fetches)
+        failures = Int(clamping: status.failures)
     }
 }

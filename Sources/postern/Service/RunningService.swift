@@ -55,11 +55,13 @@ struct RunningService {
             throw error
         }
         announce(server, admin)
+        let sampling = admin.map { _ in Task { await state.sampleDecisions() } }
         await signals.waitForTheEnd {
             manager.reloading()
             await Reload(started: configuration, logger: logger).perform(reload, on: state)
             manager.ready("serving")
         }
+        sampling?.cancel()
         logger.info("draining")
         manager.stopping()
         state.beginDraining()

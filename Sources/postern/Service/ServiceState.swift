@@ -2,6 +2,7 @@ internal import Gateway
 internal import KeySets
 internal import Settings
 internal import Synchronization
+internal import Telemetry
 
 /// What the admin pages and a reload share: what is in force, and whether the end has begun.
 final class ServiceState: Sendable {
@@ -10,6 +11,7 @@ final class ServiceState: Sendable {
         var keys: KeyService
         var resource: ProtectedResourceMetadata?
         var isDraining = false
+        var rates: DecisionRates
     }
 
     private let contents: Mutex<Contents>
@@ -17,7 +19,8 @@ final class ServiceState: Sendable {
 
     init(configuration: Configuration, keys: KeyService, server: DecisionServer) {
         let resource = ProtectedResourceMetadata(configuration)
-        contents = Mutex(Contents(configuration: configuration, keys: keys, resource: resource))
+        let rates = DecisionRates(at: SteadyTime.now)
+        contents = Mutex(Contents(configuration: configuration, keys: keys, resource: resource, rates: rates))
         self.server = server
     }
 
@@ -27,6 +30,9 @@ final class ServiceState: Sendable {
     /// What clients may learn of the protected resource; nil for nothing.
     var resource: ProtectedResourceMetadata? { contents.withLock { $0.resource } }
     var isDraining: Bool { contents.withLock { $0.isDraining } }
+
+    /// How many decisions there were lately; noted by ``sampleDecisions()``.
+    var rates: DecisionRates { contents.withLock { $0.rates } }
 
     func beginDraining() {
         contents.withLock { $0.isDraining = true }
@@ -48,4 +54,19 @@ final class ServiceState: Sendable {
         }
         return (isDraining ? ["draining"] : []) + lacking
     }
+
+    /// Notes how many decisions there are, from time to time until the task is cancelled.
+    func sampleDecisions() async {
+        while (try? await Task.sleep(for: .seconds(DecisionRates.span))) != nil {
+            let answers = DecisionRates.Answers(await server.counters())
+            contents.withLock { $0.rates.note(answers, at: SteadyTime.now) }
+        }
+    }
+}
+
+/// Seconds on a clock that never goes back.
+private enum SteadyTime {
+    private static let start = ContinuousClock.now
+
+    static var now: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

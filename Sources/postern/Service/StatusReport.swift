@@ -4,68 +4,122 @@ internal import JOSE
 internal import KeySets
 internal import Telemetry
 
-/// What `/status.json` and the page at `/` tell: the issuers with their keys, and what was decided so far.
+/// What `/status.json` and the page at `/` tell.
 struct StatusReport: Encodable {
-    struct Issuer: Encodable {
-        struct Key: Encodable {
-            var kid: String?
-            var kind: String
-            var algorithms: String
-        }
+    struct Listener: Encodable {
+        var address: String
+        var allowed: Int
+        var denied: Int
+    }
 
-        struct Rejection: Encodable {
-            var kid: String?
-            var reason: String
-        }
+    struct Connections: Encodable {
+        var open: Int
+        var limit: Int
+        var accepted: Int
+        var refused: Int
+    }
 
-        var issuer: String
-        var state: String
-        var source: String
-        var keys: [Key]
-        var rejected: [Rejection]
-        var lastGood: Double?
-        var nextRefresh: Double?
-        var lastError: String?
+    struct Requests: Encodable {
+        var parked: Int
+        var malformed: Int
+        var slow: Int
+        var oversized: Int
+    }
+
+    struct Cache: Encodable {
+        var tokens: Int
+        var bytes: Int
+        var hits: Int
+        var misses: Int
+    }
+
+    /// Upper bounds, in seconds.
+    struct Durations: Encodable {
+        var median: Double?
+        var p99: Double?
+    }
+
+    struct Process: Encodable {
+        var startTime: Double?
+        var cpuSeconds: Double
+        var residentBytes: Int?
+        var openDescriptors: Int?
+        var logLinesDropped: Int
     }
 
     var version = Version.number
+    /// Unix seconds, as all times here.
+    var time: Double
     var ready: Bool
     var missing: [String]
-    var issuers: [Issuer]
+    var listeners: [Listener]
+    var issuers: [IssuerReport]
     var allowed: Int
     var denied: [String: Int]
+    var rates: RateReport
+    var refusals: [RefusalReport]
+    var connections: Connections
+    var requests: Requests
+    var cache: Cache
+    var durations: Durations
+    var process: Process
 
     init(_ state: ServiceState) async {
+        let server = state.server
+        let counters = await server.counters()
+        time = WallClock.now()
         missing = state.missing
         ready = missing.isEmpty
-        issuers = state.keys.statuses().map(Issuer.init)
-        let counters = await state.server.counters()
-        let listeners = state.server.addresses.indices
-        allowed = listeners.reduce(0) { $0 + counters.decisions(nil, listener: $1) }
+        issuers = state.keys.statuses().map(IssuerReport.init)
+        listeners = server.addresses.enumerated().map { index, address in
+            let denied = Reason.allCases.reduce(0) { $0 + counters.decisions($1, listener: index) }
+            return Listener(
+                address: address.description,
+                allowed: counters.decisions(nil, listener: index),
+                denied: denied
+            )
+        }
+        allowed = listeners.reduce(0) { $0 + $1.allowed }
         denied = [:]
         for reason in Reason.allCases {
-            let count = listeners.reduce(0) { $0 + counters.decisions(reason, listener: $1) }
+            let count = listeners.indices.reduce(0) { $0 + counters.decisions(reason, listener: $1) }
             if count > 0 { denied[reason.rawValue] = count }
         }
+        rates = RateReport(state.rates)
+        refusals = server.latestRefusals.all.map(RefusalReport.init)
+        connections = Connections(
+            open: counters.connectionsOpen,
+            limit: server.connectionsLimit,
+            accepted: counters.connectionsAccepted,
+            refused: counters.connectionsRefused
+        )
+        requests = Requests(
+            parked: counters.parkedRequests,
+            malformed: counters.malformedRequests,
+            slow: counters.slowRequests,
+            oversized: counters.oversizedRequests
+        )
+        cache = Cache(
+            tokens: counters.cachedTokens,
+            bytes: counters.cachedBytes,
+            hits: counters.cacheHits,
+            misses: counters.cacheMisses
+        )
+        durations = Durations(median: counters.durations.bound(of: 0.5), p99: counters.durations.bound(of: 0.99))
+        let figures = ProcessFigures()
+        process = Process(
+            startTime: figures.startTime,
+            cpuSeconds: figures.cpuSeconds,
+            residentBytes: figures.residentBytes,
+            openDescriptors: figures.openDescriptors,
+            logLinesDropped: LogQueue.standardError.dropped + counters.refusalsNotLogged
+        )
     }
 
     var json: [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        return (try? encoder.encode(self)).map(Array.init) ?? []
-    }
-}
-
-extension StatusReport.Issuer {
-    init(_ status: IssuerStatus) {
-        issuer = status.issuer
-        state = status.state.rawValue
-        source = status.keysURL ?? status.source
-        keys = status.keys.map { Key(kid: $0.keyID, kind: $0.summary, algorithms: $0.algorithms.namesInWords) }
-        rejected = status.rejections.map { Rejection(kid: $0.keyID, reason: $0.reason) }
-        lastGood = status.lastGood
-        nextRefresh = status.nextRefresh
-        lastError = status.lastError
+        return (try? encoder.encode(self)).map { Array($0) + [UInt8(ascii: "\n")] } ?? []
     }
 }

@@ -13,7 +13,8 @@ struct AdminServerTests {
             missing: { missing },
             metrics: { Array("metrics\n".utf8) },
             status: { Array("{}".utf8) },
-            index: { Array("<!doctype html>".utf8) },
+            index: Array("<!doctype html>".utf8),
+            indexPolicy: "default-src 'none'; script-src 'sha256-abc'",
             resource: { resource }
         )
         let server = try await AdminServer.start(.tcp(host: "127.0.0.1", port: 0), pages: pages)
@@ -46,6 +47,10 @@ struct AdminServerTests {
             #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(answer.contains("\r\nContent-Type: \(type)\r\n"))
             #expect(answer.contains("\r\nContent-Length: \(body.utf8.count)\r\n"))
+            #expect(answer.contains("\r\nCache-Control: no-store\r\n"))
+            #expect(answer.contains("\r\nX-Content-Type-Options: nosniff\r\n"))
+            let policy = path == "/" ? "script-src 'sha256-abc'" : "frame-ancestors 'none'"
+            #expect(answer.contains("\r\nContent-Security-Policy: default-src 'none'; \(policy)\r\n"))
             #expect(answer.hasSuffix("\r\n\r\n" + body))
             let head = try await Self.ask(port, "HEAD \(path)")
             #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n"))

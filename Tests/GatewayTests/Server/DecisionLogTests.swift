@@ -1,5 +1,7 @@
 import Authorization
+import JOSE
 import Logging
+import Telemetry
 import Testing
 
 @testable import Gateway
@@ -71,15 +73,18 @@ struct DecisionLogTests {
         #expect(bench.log.lines.isEmpty)
     }
 
-    @Test("Very many refusals are counted instead of written")
+    @Test("Very many refusals of one reason are counted instead of written, and hide no other reason")
     func limitsRate() throws {
         let bench = try Self.bench(.denied)
         let client = try bench.connect()
         try client.send(String(repeating: Self.request + "\r\n", count: 150))
         #expect(bench.log.lines.count == 100)
+        #expect(bench.worker.counters.refusalsNotLogged == 50)
+        try client.send(Self.request + "Authorization: Bearer \(Fixtures.expiredToken)\r\n\r\n")
+        #expect(bench.log.lines.last?.members["reason"] == "token_expired")
         bench.clock.time += 1
         try client.send(Self.request + "\r\n")
-        #expect(bench.log.lines.count == 101)
+        #expect(bench.log.lines.count == 102)
         #expect(bench.log.lines.last?.members["left_out"] == "50")
     }
 
@@ -93,7 +98,50 @@ struct DecisionLogTests {
         bench.clock.time += 1
         bench.advance(seconds: 1)
         #expect(bench.log.lines.count == 101)
-        #expect(bench.log.lines.last?.members == ["left_out": "3"])
+        #expect(bench.log.lines.last?.members == ["reason": "token_missing", "left_out": "3"])
+    }
+
+    @Test("Where all decisions are wanted, each has a line, many refusals a shorter one")
+    func leavesNoneOut() throws {
+        let bench = try Self.bench(.all)
+        try bench.connect().send(String(repeating: Self.request + "\r\n", count: 103))
+        bench.clock.time += 1
+        bench.advance(seconds: 1)
+        #expect(bench.log.lines.count == 103)
+        let line = try #require(bench.log.lines.last)
+        #expect(line.members["reason"] == "token_missing")
+        #expect(line.members["request_id"] == "r-1")
+        #expect(line.members["expected"] == nil)
+        #expect(bench.log.lines.allSatisfy { $0.members["left_out"] == nil })
+    }
+
+    @Test(
+        "The status page has the latest refusals of each reason, whatever is logged",
+        arguments: DecisionLogging.allCases
+    )
+    func keepsLatest(logging: DecisionLogging) throws {
+        let bench = try Self.bench(logging)
+        let client = try bench.connect()
+        try client.send(Self.request + "Authorization: Bearer \(Fixtures.expiredToken)\r\n\r\n")
+        bench.clock.time += 1
+        try client.send(String(repeating: Self.request + "\r\n", count: 120))
+        let kept = bench.latestRefusals.all
+        #expect(
+            kept.map(\.reason) == [
+                .tokenMissing, .tokenMissing, .tokenMissing, .tokenMissing, .tokenMissing, .tokenExpired,
+            ]
+        )
+        let expired = try #require(kept.last)
+        #expect(expired.time == Fixtures.now)
+        #expect(expired.listener == "127.0.0.1:9090")
+        #expect(expired.issuer == "https://issuer.example")
+        #expect(expired.keyID == "one")
+        #expect(expired.method == "PUT")
+        #expect(expired.path == "/a/b")
+        #expect(expired.requestID == "r-1")
+        #expect(expired.traceParent == "00-ab-cd-01")
+        #expect(expired.expected?.isEmpty == false)
+        #expect(expired.found?.isEmpty == false)
     }
 
     @Test("A policy that is not configured is an error in the log")

@@ -36,6 +36,17 @@ struct DecisionServerTests {
             #expect(counters.decisions(.tokenMissing, listener: 0) == 1)
             #expect(counters.connectionsAccepted == 1)
             #expect(counters.connectionsOpen == 1)
+            #expect(counters.durations.total == 104)
+            // The first sight leaves a mark, the second an entry.
+            #expect(counters.cacheMisses == 2)
+            #expect(counters.cacheHits == 101)
+            #expect(counters.cachedTokens == 1)
+            #expect(counters.cachedBytes > 0)
+            // A new policy begins with an empty cache; what was counted stays.
+            await server.server.replace(settings: settings, keys: server.feed.feed)
+            let later = await server.server.counters()
+            #expect(later.cacheHits == 101)
+            #expect(later.cachedTokens == 0)
         }
     }
 

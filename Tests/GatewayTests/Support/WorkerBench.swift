@@ -3,6 +3,7 @@ import KeySets
 import NIOCore
 import NIOEmbedded
 import Synchronization
+import Telemetry
 
 @testable import Gateway
 
@@ -19,6 +20,7 @@ final class WorkerBench {
     let clock = TestClock()
     let log = LogLines()
     let requests = Requests()
+    let latestRefusals = LatestRefusals()
     let worker: Worker
 
     init(_ settings: DecisionSettings, dialect: Dialect = .nginx, keys: [KeyUpdate] = []) {
@@ -28,6 +30,7 @@ final class WorkerBench {
             policy: Policy(number: 1, settings: settings, keys: keys, requestRefresh: requests.note),
             count: ConnectionCount(),
             logger: log.logger,
+            latestRefusals: latestRefusals,
             clock: clock.now
         )
     }

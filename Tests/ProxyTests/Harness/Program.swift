@@ -9,6 +9,8 @@ enum Program {
     static let wrk = find("wrk")
     static let openssl = find("openssl")
     static let curl = find("curl")
+    static let promtool = find("promtool")
+    static let chromium = find("chromium")
 
     /// The repository's folder.
     static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

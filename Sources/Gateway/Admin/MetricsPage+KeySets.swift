@@ -1,0 +1,36 @@
+import Telemetry
+
+extension MetricsPage {
+    /// The families about the issuers' keys.
+    func writeKeySets(_ page: inout PrometheusText) {
+        page.family("postern_key_set_state", .gauge, help: "1 for the state that an issuer's keys are in, else 0.")
+        for set in keySets {
+            for state in keySetStates {
+                let labels: KeyValuePairs = ["issuer": set.issuer, "state": state]
+                page.sample("postern_key_set_state", state == set.state ? 1 : 0, labels)
+            }
+        }
+        page.family("postern_key_set_keys", .gauge, help: "Keys of an issuer's set, usable and rejected.")
+        for set in keySets {
+            page.sample("postern_key_set_keys", set.usableKeys, ["issuer": set.issuer, "use": "usable"])
+            page.sample("postern_key_set_keys", set.rejectedKeys, ["issuer": set.issuer, "use": "rejected"])
+        }
+        page.family("postern_key_set_age_seconds", .gauge, help: "Seconds since an issuer's last good fetch.")
+        for set in keySets {
+            guard let age = set.age else { continue }
+            page.sample("postern_key_set_age_seconds", age, ["issuer": set.issuer])
+        }
+        let next = "postern_key_set_next_fetch_timestamp_seconds"
+        page.family(next, .gauge, help: "When an issuer's keys are fetched next; absent while they are, and for files.")
+        for set in keySets {
+            guard let time = set.nextFetch else { continue }
+            page.sample(next, time, ["issuer": set.issuer])
+        }
+        let fetches = "postern_key_fetches_total"
+        page.family(fetches, .counter, help: "Fetches of an issuer's keys, good and failed.")
+        for set in keySets {
+            page.sample(fetches, set.fetches - set.failures, ["issuer": set.issuer, "result": "good"])
+            page.sample(fetches, set.failures, ["issuer": set.issuer, "result": "failed"])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Takes log lines at once, and writes them on a thread of its own: who logs never waits for a slow reader.
+///
+/// What is waiting is bounded. A line that finds no room is dropped and counted, and the next line that finds some is
+/// preceded by one that says so.
+package final class LogQueue: LineOutput {
+    /// Standard error, flushed when the process exits.
+    package static let standardError: LogQueue = {
+        atexit { LogQueue.standardError.flush(within: 1) }
+        return LogQueue(descriptor: STDERR_FILENO)
+    }()
+
+    private struct State {
+        var waiting: [UInt8] = []
+        /// Whether the thread will look at `waiting` once more.
+        var isScheduled = false
+        /// Lines dropped since the last one that was taken.
+        var missing = 0
+        var dropped = 0
+    }
+
+    private let writer: LineWriter
+    private let limit: Int
+    private let state = Mutex(State())
+    private let thread = DispatchQueue(label: "postern.log")
+
+    /// - Parameters:
+    ///   - descriptor: stays open, and is not closed here.
+    ///   - limit: the most bytes that wait for the thread.
+    package init(descriptor: Int32, limit: Int = 1 << 20) {
+        writer = LineWriter(descriptor: descriptor)
+        self.limit = limit
+    }
+
+    /// Lines that were dropped since the start.
+    package var dropped: Int { state.withLock { $0.dropped } }
+
+    package func write(_ line: [UInt8], notice: (_ missing: Int) -> [UInt8]) {
+        let mustSchedule = state.withLock { state in
+            guard state.waiting.count + line.count <= limit else {
+                state.missing += 1
+                state.dropped += 1
+                return false
+            }
+            if state.missing > 0 {
+                state.waiting += notice(state.missing)
+                state.missing = 0
+            }
+            state.waiting += line
+            defer { state.isScheduled = true }
+            return !state.isScheduled
+        }
+        if mustSchedule { thread.async { self.writeWaiting() } }
+    }
+
+    /// Waits until everything that was taken is written, or for so many seconds.
+    package func flush(within seconds: Double) {
+        let isWritten = DispatchSemaphore(value: 0)
+        thread.async { isWritten.signal() }
+        _ = isWritten.wait(timeout: .now() + seconds)
+    }
+
+    private func writeWaiting() {
+        while true {
+            let lines = state.withLock { state in
+                var lines: [UInt8] = []
+                swap(&lines, &state.waiting)
+                if lines.isEmpty { state.isScheduled = false }
+                return lines
+            }
+            guard !lines.isEmpty else { return }
+            writer.write(lines)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import JOSE
+internal import KeySets
+
+/// One issuer's keys in `/status.json`.
+struct IssuerReport: Encodable {
+    struct Key: Encodable {
+        var kid: String?
+        var kind: String
+        var algorithms: String
+    }
+
+    struct Rejection: Encodable {
+        var kid: String?
+        var reason: String
+    }
+
+    var issuer: String
+    var state: String
+    /// Where the keys come from.
+    var source: String
+    var keys: [Key]
+    var rejected: [Rejection]
+    var warnings: [String]
+    var lastGood: Double?
+    /// Seconds that the set is fresh from then on.
+    var life: Double?
+    var nextRefresh: Double?
+    var fetches: Int
+    var failures: Int
+    var lastError: String?
+
+    init(_ status: IssuerStatus) {
+        issuer = status.issuer
+        state = status.state.rawValue
+        source = status.keysURL ?? status.source
+        keys = status.keys.map { Key(kid: $0.keyID, kind: $0.summary, algorithms: $0.algorithms.namesInWords) }
+        rejected = status.rejections.map { Rejection(kid: $0.keyID, reason: $0.reason) }
+        warnings = status.warnings
+        lastGood = status.lastGood
+        life = status.life
+        nextRefresh = status.nextRefresh
+        fetches = Int(clamping: status.fetches)
+        failures = Int(clamping: status.failures)
+        lastError = status.lastError
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+import postern
+
+extension ProxySuite {
+    /// The metrics of `postern serve`, and the files of `examples/` that build on them, as Prometheus sees them.
+    struct MetricsTests {
+        @Test(.enabled(if: Program.promtool != nil))
+        func promtoolFindsNothing() async throws {
+            let folder = try TemporaryFolder()
+            let page = try folder.write(try await Self.page(in: folder), to: "metrics")
+            let check = try await Self.promtool("check metrics < \(page)", in: folder)
+            #expect(check.exitStatus == 0 && check.output.isEmpty, "\(check.output)")
+        }
+
+        @Test(.enabled(if: Program.promtool != nil))
+        func theAlertsFireWhenTheyShould() async throws {
+            let folder = try TemporaryFolder()
+            let alerts = "\(Program.repository)/examples/prometheus-alerts.yaml"
+            let rules = try await Self.promtool("check rules \(alerts)", in: folder)
+            #expect(rules.exitStatus == 0, "\(rules.output)")
+            let tests = "\(Program.repository)/Tests/ProxyTests/Telemetry/alerts.test.yaml"
+            let test = try await Self.promtool("test rules \(tests)", in: folder)
+            #expect(test.exitStatus == 0, "\(test.output)")
+            // No alert without a test.
+            let tested = try String(contentsOfFile: tests, encoding: .utf8)
+            for line in try ExampleFile("prometheus-alerts.yaml").text.split(separator: "\n") {
+                guard let name = line.split(separator: "- alert: ").last, line.contains("- alert: ") else { continue }
+                #expect(tested.contains("alertname: \(name)\n"), "\(name)")
+            }
+        }
+
+        @Test func alertsAndDashboardAskForWhatIsThere() async throws {
+            let folder = try TemporaryFolder()
+            let page = try await Self.page(in: folder)
+            for name in ["prometheus-alerts.yaml", "grafana-dashboard.json"] {
+                let text = try ExampleFile(name).text
+                let metrics = text.matches(of: /\b(postern|process)_[a-z_]+/).map { String($0.output.0) }
+                #expect(metrics.count > 10)
+                for metric in Set(metrics) {
+                    #expect(page.contains("\n\(metric) ") || page.contains("\n\(metric){"), "\(name): \(metric)")
+                }
+            }
+            let dashboard = try ExampleFile("grafana-dashboard.json").text
+            #expect(try JSONSerialization.jsonObject(with: Data(dashboard.utf8)) is [String: Any])
+        }
+
+        @Test func theDocumentationHasEveryMetric() async throws {
+            let page = try await Self.page(in: TemporaryFolder())
+            let text = try String(contentsOfFile: "\(Program.repository)/docs/telemetry.md", encoding: .utf8)
+            let names = page.matches(of: /TYPE ([a-z_]+)/).map { String($0.output.1) }
+            #expect(names.count > 20)
+            for name in names { #expect(text.contains("`\(name)`"), "\(name)") }
+        }
+
+        /// The page of a service that has allowed a request and refused another.
+        private static func page(in folder: TemporaryFolder) async throws -> String {
+            let key = Ed25519SigningKey()
+            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])
+            try await issuer.start()
+            let postern = try await PosternService(issuer: issuer.issuer, in: folder)
+            try await postern.process.ready { try postern.isReady }
+            let headers = ["Authorization: Bearer \(try issuer.token(key))"]
+            #expect(try HTTPClient.request(headers: headers, port: postern.nginxPort).status == 200)
+            #expect(try HTTPClient.request(port: postern.nginxPort).status == 401)
+            let page = try HTTPClient.request("GET", "/metrics", port: postern.adminPort).body
+            let listener = #"listener="127.0.0.1:\#(postern.nginxPort)""#
+            for line in [
+                #"postern_decisions_total{\#(listener),answer="200",reason=""} 1"#,
+                #"postern_decisions_total{\#(listener),answer="401",reason="token_missing"} 1"#,
+                "postern_decision_duration_seconds_count 2", "postern_token_cache_misses_total 1", "postern_ready 1",
+                #"postern_key_set_state{issuer="\#(issuer.issuer)",state="fresh"} 1"#,
+                #"postern_key_fetches_total{issuer="\#(issuer.issuer)",result="good"} 1"#,
+            ] { #expect(page.contains("\n\(line)\n"), "\(line)\n\(page)") }
+            await postern.process.stop()
+            try await issuer.stop()
+            return page
+        }
+
+        private static func promtool(_ arguments: String, in folder: TemporaryFolder) async throws -> ChildProcess {
+            let program = try #require(Program.promtool)
+            let process = try ChildProcess("/bin/sh", ["-c", "exec \(program) \(arguments)"], in: folder)
+            try await process.exit()
+            return process
+        }
+    }
+}

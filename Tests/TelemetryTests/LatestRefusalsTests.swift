@@ -1,0 +1,33 @@
+import JOSE
+import Telemetry
+import Testing
+
+@Suite("The latest refusals")
+struct LatestRefusalsTests {
+    static func refusal(_ reason: Reason, at time: Double) -> Refusal {
+        Refusal(time: time, listener: "127.0.0.1:9090", reason: reason)
+    }
+
+    @Test("A flood of one reason hides no other, and memory is bounded")
+    func keepsEachReason() {
+        let latest = LatestRefusals()
+        latest.keep(Self.refusal(.signatureInvalid, at: 1))
+        for time in 2...1000 { latest.keep(Self.refusal(.tokenMissing, at: Double(time))) }
+        #expect(latest.all.count == LatestRefusals.perReason + 1)
+        #expect(latest.all.map(\.time) == [1000, 999, 998, 997, 996, 1])
+        #expect(latest.all.last?.reason == .signatureInvalid)
+    }
+
+    @Test("Each reason has a limit of its own, and what it held back is told by reason")
+    func limitsByReason() {
+        var limiter = RefusalLimiter(now: 0)
+        for _ in 0..<RefusalLimiter.burst { #expect(limiter.take(.tokenMissing, now: 0) == 0) }
+        #expect(limiter.take(.tokenMissing, now: 0) == nil)
+        #expect(limiter.take(.tokenExpired, now: 0) == 0)
+        #expect(limiter.takeHeldBack(now: 0).isEmpty)
+        let told = limiter.takeHeldBack(now: 1)
+        #expect(told.map(\.reason) == [.tokenMissing])
+        #expect(told.map(\.count) == [1])
+        #expect(limiter.takeHeldBack(now: 2).isEmpty)
+    }
+}
