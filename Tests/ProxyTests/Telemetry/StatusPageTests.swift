@@ -46,7 +46,7 @@ extension ProxySuite {
             // As the issuer, the claim, the key and the request of refusals, in whatever order.
             let escaped =
                 "&lt;img src=x onerror=document.title=String(6*7)&gt;&lt;script&gt;document.title=6*7&lt;/script&gt;"
-            #expect(page.components(separatedBy: escaped).count > 6, "\(page)")
+            #expect(page.components(separatedBy: escaped).count > 5, "\(page)")
             #expect(!page.contains("<img"))
             #expect(page.components(separatedBy: "<script").count == 2)
         }

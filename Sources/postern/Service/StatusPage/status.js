@@ -167,7 +167,7 @@ const issuer = (item) => {
   const times = [
     item.last_good === undefined ? 'never fetched' : element('span', {}, 'fetched ', moment(item.last_good, 'past')),
     item.next_refresh === undefined ? null : element('span', {}, 'next fetch ', moment(item.next_refresh, 'future')),
-    element('span', {}, `${count(item.fetches)} fetches` + (item.failures ? `, ${count(item.failures)} failed` : '')),
+    element('span', {}, (item.fetches === 1 ? '1 fetch' : `${count(item.fetches)} fetches`) + (item.failures ? `, ${count(item.failures)} failed` : '')),
   ]
   const life = element('div', { className: 'life ' + tone[item.state] }, element('i'))
   life.firstChild.dataset.from = item.last_good
@@ -199,7 +199,6 @@ $('more-issuers').addEventListener('click', () => {
 
 const colour = (answer) => answers.find(([, status]) => status === String(answer))?.[0] ?? ''
 let only = null
-const fewRefusals = 10
 const forbidden = ['scope_insufficient', 'claim_mismatch', 'rule_denied', 'request_ambiguous', 'headers_too_large']
 const answer = (reason) => (reason === 'keys_unavailable' ? 503 : forbidden.includes(reason) ? 403 : 401)
 const none = (text) => element('p', { className: 'none' }, text)
@@ -219,10 +218,12 @@ const reasons = (status) => {
   }).concat(entries.length ? [] : [none('Nothing has been refused.')]))
 }
 const refusals = (status) => {
-  const kept = status.refusals.filter((item) => only === null || item.reason === only)
-  const part = kept.slice(0, fewRefusals)
+  // The latest of each reason, or all of one: the most frequent are mostly not the most interesting.
+  const part = only === null
+    ? status.refusals.filter((item, index, all) => all.findIndex((other) => other.reason === item.reason) === index)
+    : status.refusals.filter((item) => item.reason === only)
   $('filter').textContent = only === null ? '' : `only ${only}`
-  section('refusals', [part, kept.length, only], () => part.map((item) => {
+  section('refusals', [part, only], () => part.map((item) => {
     const who = [
       item.issuer && `issuer ${item.issuer}`, item.kid && `kid ${item.kid}`, item.rule && `rule ${item.rule}`,
       item.request_id && `request ${item.request_id}`, `at ${item.listener}`,
@@ -236,7 +237,7 @@ const refusals = (status) => {
         'expected ', element('b', {}, item.expected), ', found ', element('b', {}, item.found)),
       element('p', { className: 'who' }, who.filter(Boolean).join(' · ')))
   }).concat(
-    kept.length > part.length ? [none(`${kept.length - part.length} more: choose a reason.`)] : [],
+    part.length < status.refusals.length && only === null ? [none('Choose a reason for more.')] : [],
     part.length ? [] : [none(only === null ? 'None.' : 'None of this reason is kept.')]))
 }
 const listeners = (status) => section('listeners', status.listeners, () => [
