@@ -31,6 +31,7 @@ struct RequirementTests {
             (["admin"], #""scp":["admin",7]"#, .claimMalformed), (["admin"], #""scopes":null"#, .claimMalformed),
             (["admin"], #""scope":7"#, .claimMalformed), (["admin"], #""scope":"\u0061dmin""#, nil),
             (["admin"], #""scope":"read,admin""#, .scopeInsufficient),
+            (["admin"], #""scp":["not admin"]"#, .scopeInsufficient), (["admin"], #""scp":["\u0061dmin"]"#, nil),
             (["admin"], #""scope":"read\tadmin""#, .scopeInsufficient),
         ] as [([String], String, Reason?)]
     )

@@ -48,6 +48,19 @@ import Testing
         #expect(verifier.answer(to: line(kid: "e\u{301}")) == "invalid: signature_invalid")
     }
 
+    /// As a key it has no `kty`; as a set it holds one.
+    @Test func oneTextAsKeyAndAsSetIsNotTheSame() {
+        let set = #"{"keys":[\#(Self.key)]}"#
+        let asKey = Array(#"{"jwk":\#(set),"jws":"\#(Self.token)"}"#.utf8)
+        let asSet = Array(#"{"jwks":\#(set),"jws":"\#(Self.token)"}"#.utf8)
+        for order in [[asKey, asSet, asKey], [asSet, asKey, asSet]] {
+            var verifier = LineVerifier()
+            for line in order {
+                #expect(verifier.answer(to: line) == (line == asKey ? "invalid: key_unknown" : "valid"))
+            }
+        }
+    }
+
     @Test func remembersFewKeysHoweverManyCome() {
         var verifier = LineVerifier()
         for number in 0..<200 {

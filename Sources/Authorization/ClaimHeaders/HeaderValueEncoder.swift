@@ -18,8 +18,8 @@ struct HeaderValueEncoder {
         let isPlain =
             switch byte {
             case separator, UInt8(ascii: "%"): false
-            // Spaces at the ends are encoded, since receivers strip them; the last one in `finish`.
-            case 0x20: output.count > start
+            // Spaces at the ends are encoded, since receivers strip them; the last ones in `finish`.
+            case 0x20: output.count > start && !Self.endsWithSpace(output)
             default: 0x21...0x7E ~= byte
             }
         if isPlain { output.append(byte) } else { Self.escape(byte, &output) }
@@ -27,9 +27,19 @@ struct HeaderValueEncoder {
 
     /// Ends the value.
     func finish(_ output: inout [UInt8]) {
-        guard output.count > start, output[output.count - 1] == 0x20 else { return }
-        output.removeLast()
-        Self.escape(0x20, &output)
+        var spaces = 0
+        while output.count > start, output[output.count - 1] == 0x20 {
+            output.removeLast()
+            spaces += 1
+        }
+        for _ in 0..<spaces { Self.escape(0x20, &output) }
+    }
+
+    /// Whether the last character is an encoded space: one of those that a value begins with, as others stay plain.
+    private static func endsWithSpace(_ output: [UInt8]) -> Bool {
+        let end = output.count
+        return end >= 3 && output[end - 3] == UInt8(ascii: "%") && output[end - 2] == UInt8(ascii: "2")
+            && output[end - 1] == UInt8(ascii: "0")
     }
 
     private static func escape(_ byte: UInt8, _ output: inout [UInt8]) {

@@ -80,10 +80,22 @@ public struct ExplainRequest: Sendable {
             let rest = last.dropFirst(scheme.count)
             let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
             let target = rest.dropFirst(host.count)
-            guard !host.isEmpty else { return nil }
-            return (method, target.first == "/" ? String(target) : "/" + target, String(host))
+            // What a listener would call ambiguous is no request to explain.
+            guard !host.isEmpty, host.utf8.allSatisfy(isHostByte), target.isEmpty || target.first == "/" else {
+                return nil
+            }
+            return (method, target.isEmpty ? "/" : String(target), String(host))
         }
         return nil
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39: true
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"): true
+        case UInt8(ascii: "["), UInt8(ascii: "]"): true
+        default: false
+        }
     }
 }
 

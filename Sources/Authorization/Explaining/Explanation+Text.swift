@@ -16,7 +16,10 @@ extension Explanation {
         }
         lines.append("")
         lines.append(paint(summary, isAllowed))
-        lines += headers.map { "  \(Self.shown($0.name)): \(Self.shown($0.value, limit: .max))" }
+        lines += headers.map { header in
+            let value = Self.printable(header.value, limit: .max)
+            return "  \(Self.printable(header.name)):" + (value.isEmpty ? "" : " \(value)")
+        }
         return lines
     }
 
@@ -29,8 +32,13 @@ extension Explanation {
         }
     }
 
+    /// A found or expected value, never as an empty place.
+    static func shown(_ text: String) -> String {
+        text.isEmpty ? "nothing" : printable(text)
+    }
+
     /// A text with everything outside visible ASCII and spaces escaped, and cut where it is too long to read.
-    static func shown(_ text: String, limit: Int = 300) -> String {
+    static func printable(_ text: String, limit: Int = 300) -> String {
         var shown = ""
         for (number, scalar) in text.unicodeScalars.enumerated() {
             guard number < limit else { return shown + "... (\(text.utf8.count) bytes)" }
@@ -40,6 +48,6 @@ extension Explanation {
                 shown += "\\u{\(String(scalar.value, radix: 16))}"
             }
         }
-        return shown.isEmpty ? "nothing" : shown
+        return shown
     }
 }

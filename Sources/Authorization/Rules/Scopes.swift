@@ -14,13 +14,19 @@ enum Scopes {
     }
 
     /// Whether one of the scopes is there, by whole word; the claims are well-formed.
+    ///
+    /// A string holds words; an array's members are a scope each, with spaces or not.
     static func contain(anyOf scopes: [[UInt8]], in payload: JSONDocument) -> Bool {
         var found = false
         for name in names {
             guard !found, let node = payload.member(name) else { continue }
-            payload.forEachMember(of: node) { words in
-                found = scopes.contains { payload.hasWord($0, in: words) }
-                return !found
+            if payload.nodes[node].kind == .string {
+                found = scopes.contains { payload.hasWord($0, in: node) }
+            } else {
+                payload.forEachElement(of: node) { member in
+                    found = scopes.contains { payload.isString(member, $0) }
+                    return !found
+                }
             }
         }
         return found

@@ -3,9 +3,10 @@ internal import JOSE
 /// Answers one line of `postern verify`.
 struct LineVerifier {
     static let inputAnswer = "invalid: input"
-    /// Prepared keys of recent lines by the bytes of their JSON: lines mostly come with the same few.
+    /// Prepared keys of recent lines by member and the bytes of its JSON: lines mostly come with the same few.
     ///
-    /// Bytes, because equal strings may differ in code points, and then so do the keys' names.
+    /// The member, because one text may be a bad key and a good set; bytes, because equal strings may differ in code
+    /// points, and then so do the keys' names.
     private var recent: [[UInt8]: SignatureVerifier] = [:]
     private static let mostRecent = 64
     private static let longestRemembered = 16 * 1024
@@ -24,11 +25,11 @@ struct LineVerifier {
         switch (input["jwk"], input["jwks"]) {
         case (let key?, nil):
             guard key.isObject else { return nil }
-            text = Array(key.text.utf8)
+            text = Array("jwk \(key.text)".utf8)
             if let known = recent[text] { return known }
             set = JWKSet(entries: [key], trust: .operatorFile)
         case (nil, let keys?):
-            text = Array(keys.text.utf8)
+            text = Array("jwks \(keys.text)".utf8)
             if let known = recent[text] { return known }
             guard let read = try? JWKSet(keys, trust: .operatorFile) else { return nil }
             set = read
