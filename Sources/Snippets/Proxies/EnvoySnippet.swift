@@ -4,7 +4,7 @@ import Settings
 struct EnvoySnippet {
     let plan: Plan
 
-    private static let extensions = "type.googleapis.com/envoy.extensions"
+    static let extensions = "type.googleapis.com/envoy.extensions"
     /// What Envoy takes without being told otherwise.
     private static let standardHeadKilobytes = 60
 
@@ -178,131 +178,17 @@ struct EnvoySnippet {
         """
     }
 
-    // MARK: The cluster
-
-    private func addPostern(to lines: inout Lines) {
-        lines.add(
-            """
-            - name: postern
-              type: \(discovery(plan.decision))
-              connect_timeout: 1s
-              typed_extension_protocol_options:
-                envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
-                  "@type": \(Self.extensions).upstreams.http.v3.HttpProtocolOptions
-                  explicit_http_config: { http_protocol_options: {} }
-                  common_http_protocol_options:
-                    # Less than Postern's `limits.idle_timeout`: whoever asks should be the one to close.
-                    idle_timeout: \(plan.times.keepalive)s
-            """,
-            indent: 4
-        )
-        if let kilobytes = unusualKilobytes(plan.sizes.answerHead) {
-            lines.add("max_response_headers_kb: \(kilobytes)", indent: 12)
-        }
-        lines.add(
-            """
-            # When a Postern goes away, everything that it was asked is asked again. Envoy lets 3 do so at a time.
-            circuit_breakers: { thresholds: [{ max_retries: 1024 }] }
-            """,
-            indent: 6
-        )
-        if let encryption = plan.encryption { add(encryption, to: &lines) }
-        if plan.admin != nil { addHealthCheck(to: &lines) }
-        lines.add(
-            """
-            load_assignment:
-              cluster_name: postern
-              endpoints:
-                # Another of these for each further Postern.
-                - lb_endpoints:
-                    - endpoint:
-                        address: \(address(plan.decision))
-            """,
-            indent: 6
-        )
-        if let admin = plan.admin {
-            lines.add("health_check_config: { address: \(address(admin)) }", indent: 18)
-        }
-    }
-
-    private func add(_ encryption: Encryption, to lines: inout Lines) {
-        let kind = encryption.isAddress ? "IP_ADDRESS" : "DNS"
-        lines.add(
-            """
-            # The listener speaks TLS. Without the validation_context Envoy would believe any certificate.
-            transport_socket:
-              name: envoy.transport_sockets.tls
-              typed_config:
-                "@type": \(Self.extensions).transport_sockets.tls.v3.UpstreamTlsContext
-            """,
-            indent: 6
-        )
-        if !encryption.isAddress { lines.add("sni: \(YAMLText.quoted(encryption.serverName))", indent: 10) }
-        lines.add(
-            """
-            common_tls_context:
-              tls_params: { tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3 }
-              validation_context:
-                trusted_ca: { filename: \(YAMLText.quoted(encryption.trusted)) }
-                match_typed_subject_alt_names:
-                  - { san_type: \(kind), matcher: { exact: \(YAMLText.quoted(encryption.serverName)) } }
-            """,
-            indent: 10
-        )
-        guard let client = encryption.client else { return }
-        lines.add(
-            """
-            tls_certificates:
-              - certificate_chain: { filename: \(YAMLText.quoted(client.certificate)) }
-                private_key: { filename: \(YAMLText.quoted(client.key)) }
-            """,
-            indent: 12
-        )
-    }
-
-    private func addHealthCheck(to lines: inout Lines) {
-        if plan.encryption != nil {
-            lines.add(
-                """
-                # For the health checks below: Postern's admin listener speaks no TLS.
-                transport_socket_matches:
-                  - name: plain
-                    match: { plain: true }
-                    transport_socket:
-                      name: envoy.transport_sockets.raw_buffer
-                      typed_config:
-                        "@type": \(Self.extensions).transport_sockets.raw_buffer.v3.RawBuffer
-                """,
-                indent: 6
-            )
-        }
-        lines.add(
-            """
-            # A Postern that is gone or has no keys is passed over while another is well.
-            health_checks:
-              - timeout: 1s
-                interval: 1s
-                no_traffic_interval: 1s
-                unhealthy_threshold: 1
-                healthy_threshold: 1
-                http_health_check: { path: /readyz }
-            """,
-            indent: 6
-        )
-        if plan.encryption != nil { lines.add("transport_socket_match_criteria: { plain: true }", indent: 10) }
-    }
-
     // MARK: Spelling
 
     /// A limit for heads of so many bytes, if Envoy's own is too small.
-    private func unusualKilobytes(_ bytes: Int) -> Int? {
+    func unusualKilobytes(_ bytes: Int) -> Int? {
         let kilobytes = bytes / 1024 + 4
         return kilobytes > Self.standardHeadKilobytes ? kilobytes : nil
     }
 
     private func name(_ header: String) -> String { YAMLText.scalar(header.lowercased()) }
 
-    private func address(_ address: ListenAddress) -> String {
+    func address(_ address: ListenAddress) -> String {
         switch address {
         case .tcp(let host, let port):
             "{ socket_address: { address: \(YAMLText.scalar(host)), port_value: \(port) } }"
@@ -321,5 +207,5 @@ struct EnvoySnippet {
 
     private var scheme: String { plan.encryption == nil ? "http" : "https" }
 
-    private func discovery(_ address: ListenAddress) -> String { address.isNamed ? "STRICT_DNS" : "STATIC" }
+    func discovery(_ address: ListenAddress) -> String { address.isNamed ? "STRICT_DNS" : "STATIC" }
 }
