@@ -28,7 +28,7 @@ extension Authorizer {
             return deny(.keysUnavailable, &headers, circumstances)
         }
         trace?.note("keys", expected: "usable keys of the issuer", found: "there")
-        guard mayVerify || trace != nil else {
+        guard trace.map({ !$0.isBrief }) ?? mayVerify else {
             headers.append(contentsOf: Self.retrySoon)
             return .overloaded
         }

@@ -5,24 +5,56 @@ import Telemetry
 
 /// Log lines about decisions, and the refusals that the status page shows.
 extension Worker {
-    func logAllow(_ bytes: Span<UInt8>, listener: Int) {
-        logger.info("request allowed", metadata: requestMembers(bytes, listener: listener, answer: 200))
+    func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double) {
+        let trace = Trace(isBrief: true)
+        _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
+        var members = requestMembers(bytes, listener: listener, answer: 200)
+        members["issuer"] = trace.issuer.map { .string($0.forLog) }
+        members["kid"] = trace.keyID.map { .string($0.forLog) }
+        members["rule"] = trace.rule.map { .string($0.forLog) }
+        logger.info("request allowed", metadata: members)
     }
 
     /// Keeps a refusal for the status page and writes a line for it, unless there have been too many of its reason.
     ///
     /// What was expected and found comes from deciding once more with a trace: refusals that nobody looks into cost
-    /// nothing. Where all decisions are wanted, those beyond the limit get a line without it. Where no lines are
-    /// wanted, a policy that is missing still gets one: it is the operator's mistake.
+    /// nothing. Where all decisions are wanted, those beyond the limit get a line without it.
     func noteDenial(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) {
+        if reason == .ruleDenied, let policy = namedPolicyThatIsMissing(bytes) {
+            return noteMissingPolicy(policy, bytes, listener: listener, now: now)
+        }
         guard let leftOut = refusalLimiter.take(reason, now: now) else {
-            switch logging {
-            case .none: break
-            case .denied: counters.refusalsNotLogged += 1
-            case .all: logDenial(requestMembers(bytes, listener: listener, answer: reason.status), reason)
+            if logging == .denied { counters.refusalsNotLogged += 1 }
+            if logging == .all { logDenial(requestMembers(bytes, listener: listener, answer: reason.status), reason) }
+            return
+        }
+        var members = keepRefusal(reason, bytes, listener: listener, now: now)
+        guard logging != .none else { return }
+        if leftOut > 0, logging == .denied { members["left_out"] = .stringConvertible(leftOut) }
+        logDenial(members, reason)
+    }
+
+    /// A policy that is missing is the operator's mistake: its line is an error, whatever else is wanted, and has a
+    /// limit of its own, so that no flood of refusals hides it.
+    private func noteMissingPolicy(_ name: String, _ bytes: Span<UInt8>, listener: Int, now: Double) {
+        guard let leftOut = missingPolicyLimiter.take(now: now) else {
+            if logging != .all { counters.refusalsNotLogged += 1 }
+            if logging == .all {
+                logDenial(requestMembers(bytes, listener: listener, answer: Reason.ruleDenied.status), .ruleDenied)
             }
             return
         }
+        var members = keepRefusal(.ruleDenied, bytes, listener: listener, now: now)
+        members["reason"] = .string(Reason.ruleDenied.rawValue)
+        members["policy"] = .string(name)
+        if leftOut > 0, logging != .all { members["left_out"] = .stringConvertible(leftOut) }
+        logger.error(Self.missingPolicy, metadata: members)
+    }
+
+    private static let missingPolicy: Logger.Message = "the proxy asks for a policy that is not configured"
+
+    /// Looks into a refusal and keeps it for the status page; what a line tells of it.
+    private func keepRefusal(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) -> Logger.Metadata {
         let refusal = explain(reason, bytes, listener: listener, now: now)
         latestRefusals.keep(refusal)
         var members = requestMembers(bytes, listener: listener, answer: reason.status)
@@ -31,18 +63,19 @@ extension Worker {
         members["issuer"] = refusal.issuer.map { .string($0) }
         members["kid"] = refusal.keyID.map { .string($0) }
         members["rule"] = refusal.rule.map { .string($0) }
-        if leftOut > 0, logging == .denied { members["left_out"] = .stringConvertible(leftOut) }
-        if let missingPolicy = namedPolicyThatIsMissing(bytes) {
-            members["reason"] = .string(reason.rawValue)
-            members["policy"] = .string(missingPolicy)
-            logger.error("the proxy asks for a policy that is not configured", metadata: members)
-        } else if logging != .none {
-            logDenial(members, reason)
-        }
+        return members
     }
 
     /// Tells how many refusals had no line of their own, where no other line has told it.
     func logLeftOut() {
+        if logging != .all, let count = missingPolicyLimiter.takeHeldBack(now: clock()) {
+            logger.error(
+                Self.missingPolicy,
+                metadata: [
+                    "reason": .string(Reason.ruleDenied.rawValue), "left_out": .stringConvertible(count),
+                ]
+            )
+        }
         guard logging == .denied else { return }
         for (reason, count) in refusalLimiter.takeHeldBack(now: clock()) {
             logger.info(
@@ -62,11 +95,11 @@ extension Worker {
         let trace = Trace()
         _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
         var refusal = Refusal(time: now, listener: listeners[listener].address.description, reason: reason)
-        refusal.expected = trace.failure?.expected.shortened
-        refusal.found = trace.failure?.found.shortened
-        refusal.issuer = trace.issuer?.shortened
-        refusal.keyID = trace.keyID?.shortened
-        refusal.rule = trace.rule?.shortened
+        refusal.expected = trace.failure?.expected.forLog
+        refusal.found = trace.failure?.found.forLog
+        refusal.issuer = trace.issuer?.forLog
+        refusal.keyID = trace.keyID?.forLog
+        refusal.rule = trace.rule?.forLog
         refusal.method = method(bytes)
         refusal.path = path(bytes)
         refusal.requestID = field(Self.requestID, bytes)
@@ -77,7 +110,7 @@ extension Worker {
     private func namedPolicyThatIsMissing(_ bytes: Span<UInt8>) -> String? {
         guard case .named(let range) = subrequest.policy else { return nil }
         let name = String(copying: bytes, range)
-        return policy.settings.authorization.policies[name] == nil ? name.shortened : nil
+        return policy.settings.authorization.policies[name] == nil ? name.forLog : nil
     }
 
     private func requestMembers(_ bytes: Span<UInt8>, listener: Int, answer: Int) -> Logger.Metadata {
@@ -100,18 +133,18 @@ extension Worker {
     private static let traceParent = CaselessName("traceparent")
 
     private func method(_ bytes: Span<UInt8>) -> String? {
-        subrequest.method.map { String(copying: bytes, $0).shortened }
+        subrequest.method.map { String(copying: bytes, $0).forLog }
     }
 
     /// The path without its query, which may have a token in it.
     private func path(_ bytes: Span<UInt8>) -> String? {
         guard case .origin(let target) = subrequest.target else { return nil }
         let end = bytes.firstIndex(of: UInt8(ascii: "?"), from: target.lowerBound, to: target.upperBound)
-        return String(copying: bytes, target.lowerBound..<(end ?? target.upperBound)).shortened
+        return String(copying: bytes, target.lowerBound..<(end ?? target.upperBound)).forLog
     }
 
     private func field(_ name: CaselessName, _ bytes: Span<UInt8>) -> String? {
-        subrequest.fields.first { name.matches(bytes, $0.name) }.map { String(copying: bytes, $0.value).shortened }
+        subrequest.fields.first { name.matches(bytes, $0.name) }.map { String(copying: bytes, $0.value).forLog }
     }
 }
 
@@ -121,8 +154,9 @@ extension String {
         self.init(decoding: range.map { bytes[$0] }, as: UTF8.self)
     }
 
-    /// A text from outside, cut to a length that fits a log line.
-    fileprivate var shortened: String {
-        unicodeScalars.count <= 256 ? self : String(unicodeScalars.prefix(256)) + "…"
+    /// A text from outside without tokens, cut to a length that fits a log line.
+    fileprivate var forLog: String {
+        let text = withoutTokens
+        return text.unicodeScalars.count <= 256 ? text : String(text.unicodeScalars.prefix(256)) + "…"
     }
 }

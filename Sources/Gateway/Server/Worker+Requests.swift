@@ -69,7 +69,7 @@ extension Worker {
         case .allow:
             counters.countDecision(nil, listener: listener)
             outbound.writeAnswer(.ok, headers: headers, persistence)
-            if logging == .all { logAllow(bytes, listener: listener) }
+            if logging == .all { logAllow(bytes, listener: listener, now: now) }
         case .deny(let reason):
             counters.countDecision(reason, listener: listener)
             outbound.writeAnswer(AnswerStatus(reason), headers: headers, persistence)

@@ -30,6 +30,8 @@ final class Worker {
     /// Decisions since the start.
     var decisions = 0
     var refusalLimiter: RefusalLimiter
+    /// Which requests for a policy that is not configured get a line.
+    var missingPolicyLimiter: TokenBucket
     /// Which failed TLS handshakes get a line.
     var handshakeLimiter: TokenBucket
     /// Which decisions get a line, the logger's level considered.
@@ -78,6 +80,7 @@ final class Worker {
         ticks = TickClock(policy.settings.limits)
         counters = LoopCounters(listeners: listeners.count)
         refusalLimiter = RefusalLimiter(now: clock())
+        missingPolicyLimiter = TokenBucket(burst: RefusalLimiter.burst, rate: RefusalLimiter.rate, now: clock())
         handshakeLimiter = TokenBucket(burst: RefusalLimiter.burst, rate: RefusalLimiter.rate, now: clock())
         outbound = ByteBufferAllocator().buffer(capacity: 4096)
         takeSettings()

@@ -28,8 +28,16 @@ public final class Trace {
     /// The request's method, where a request was judged.
     public var method: String?
 
+    /// Whether judging may end before the signature, when issuer, key and rule are known.
+    ///
+    /// For tokens that have just been found in order.
+    package let isBrief: Bool
+
     /// An empty record, for one token.
-    public init() {}
+    public init() { isBrief = false }
+
+    /// An empty record, for one token.
+    package init(isBrief: Bool) { self.isBrief = isBrief }
 
     /// Records one check.
     package func note(_ check: String, expected: String, found: String, passed: Bool = true) {

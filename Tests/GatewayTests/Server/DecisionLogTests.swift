@@ -1,4 +1,5 @@
 import Authorization
+import Foundation
 import JOSE
 import Logging
 import Telemetry
@@ -152,6 +153,89 @@ struct DecisionLogTests {
         #expect(line.level == .error)
         #expect(line.members["policy"] == "nobody")
         #expect(line.members["reason"] == "rule_denied")
+    }
+
+    @Test("No flood of refusals hides a policy that is not configured", arguments: DecisionLogging.allCases)
+    func tellsMissingPolicyInFlood(logging: DecisionLogging) throws {
+        let denied = Rule(label: "closed", access: .denied)
+        let bench = try Self.bench(logging, rules: [denied])
+        let client = try bench.connect()
+        try client.send(String(repeating: Self.request + "\r\n", count: 150))
+        let lost = bench.worker.counters.refusalsNotLogged
+        let missing = "GET /auth/nobody HTTP/1.1\r\nHost: h\r\n\r\n"
+        try client.send(missing)
+        #expect(bench.log.lines.last?.members["policy"] == "nobody")
+        #expect(bench.log.lines.last?.level == .error)
+        try client.send(String(repeating: missing, count: 149))
+        #expect(bench.log.lines.count { $0.level == .error } == 100)
+        #expect(bench.worker.counters.refusalsNotLogged - lost == (logging == .all ? 0 : 50))
+        bench.clock.time += 1
+        bench.advance(seconds: 1)
+        let errors = bench.log.lines.filter { $0.level == .error }
+        #expect(errors.count == (logging == .all ? 100 : 101))
+        if logging != .all { #expect(errors.last?.members["left_out"] == "50") }
+    }
+
+    @Test("The line of an allowed request says whose token it was, and which rule let it pass")
+    func describesAllows() throws {
+        let bench = try Self.bench(.all, rules: [Rule(label: "members", access: .authenticated)])
+        let client = try bench.connect()
+        for _ in 0..<3 {
+            try client.send(Self.request + "Authorization: Bearer \(Fixtures.tokenOne)\r\n\r\n")
+        }
+        #expect(bench.log.lines.count == 3)
+        for line in bench.log.lines {
+            #expect(line.members["answer"] == "200")
+            #expect(line.members["issuer"] == "https://issuer.example")
+            #expect(line.members["kid"] == "one")
+            #expect(line.members["rule"] == "members")
+            #expect(line.members["found"] == nil)
+        }
+        // For the line, no signature is looked at once more.
+        #expect(bench.worker.authorizer.verifications == 2)
+    }
+
+    @Test(
+        "A token is in no line and not on the status page, wherever it stands in a request",
+        arguments: [
+            "GET / HTTP/1.1\r\nX-Original-URI: /a#access_token=TOKEN", "GET / HTTP/1.1\r\nX-Original-URI: /a;t=TOKEN",
+            "GET / HTTP/1.1\r\nX-Original-URI: /a%3Faccess_token=TOKEN", "GET / HTTP/1.1\r\nX-Original-URI: /TOKEN",
+            "GET /auth/TOKEN HTTP/1.1", "GET / HTTP/1.1\r\nX-Original-Method: TOKEN",
+            "GET / HTTP/1.1\r\nX-Request-Id: TOKEN", "GET / HTTP/1.1\r\ntraceparent: TOKEN",
+        ]
+    )
+    func hidesTokens(request: String) throws {
+        let bench = try Self.bench(.all)
+        let client = try bench.connect()
+        let head = request.replacing("TOKEN", with: Fixtures.tokenOne) + "\r\nHost: h\r\n"
+        try client.send(head + "\r\n")
+        try client.send(head + "Authorization: Bearer \(Fixtures.tokenOne)\r\n\r\n")
+        #expect(bench.log.lines.count == 2)
+        let told = "\(bench.log.lines) \(bench.latestRefusals.all)"
+        #expect(told.contains("[token]"))
+        for part in Fixtures.tokenOne.split(separator: ".") { #expect(!told.contains(part)) }
+    }
+
+    @Test("A token inside a token's own members is in no line")
+    func hidesTokensInTokens() throws {
+        let inner = Fixtures.tokenOne
+        let bench = try Self.bench(.denied)
+        let client = try bench.connect()
+        let header = Self.encoded(#"{"alg":"EdDSA","kid":"\#(inner)"}"#)
+        let payload = Self.encoded(#"{"iss":"https://x.example/\#(inner)","exp":1}"#)
+        try client.send(Self.request + "Authorization: Bearer \(header).\(payload).AAAA\r\n\r\n")
+        let line = try #require(bench.log.lines.first)
+        #expect(line.members["kid"] == "[token]")
+        #expect(line.members["issuer"] == "https://x.example/[token]")
+        let told = "\(line) \(bench.latestRefusals.all)"
+        for part in inner.split(separator: ".") { #expect(!told.contains(part)) }
+    }
+
+    static func encoded(_ text: String) -> String {
+        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+            "=",
+            with: ""
+        )
     }
 
     @Test("Long texts from outside are cut")
