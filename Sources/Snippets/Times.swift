@@ -9,7 +9,7 @@ struct Times {
     let keepalive: Int
 
     init(_ configuration: Configuration) {
-        // A request waits for keys for 2 s at most.
+        // A request waits for keys for `keys.timeout` and a little, or for 2 s.
         decision = Int(min(configuration.keys.timeout + 2, 86400).rounded(.up)) + 1
         keepalive = Int(min(max(configuration.limits.idleTimeout / 2, 1), 60))
     }

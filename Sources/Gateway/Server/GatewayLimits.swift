@@ -10,19 +10,23 @@ package struct GatewayLimits: Sendable, Equatable {
     package var headerTimeout: Double
     /// How long a connection may be quiet between requests; longer than the proxies' own, so that they close first.
     package var idleTimeout: Double
+    /// How long a fetch of keys may take; requests that wait for one wait a little longer, and 2 s at least.
+    package var keyTimeout: Double
 
     package init(
         headerBlock: Int = 32768,
         headers: Int = 100,
         connections: Int = 10000,
         headerTimeout: Double = 5,
-        idleTimeout: Double = 3900
+        idleTimeout: Double = 3900,
+        keyTimeout: Double = 5
     ) {
         self.headerBlock = headerBlock
         self.headers = headers
         self.connections = connections
         self.headerTimeout = headerTimeout
         self.idleTimeout = idleTimeout
+        self.keyTimeout = keyTimeout
     }
 
     var head: HeadLimits { HeadLimits(bytes: headerBlock, fields: headers) }

@@ -20,7 +20,8 @@ struct TickClock {
         self.length = length
         headerTimeout = ticks(limits.headerTimeout)
         idleTimeout = ticks(limits.idleTimeout)
-        parkTimeout = ticks(2)
+        // A fetch ends by itself in time; so this ends no wait that has a result to come.
+        parkTimeout = ticks(max(2, limits.keyTimeout + 0.25))
         lingerTimeout = ticks(2)
     }
 }

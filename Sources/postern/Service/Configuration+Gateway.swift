@@ -37,7 +37,8 @@ extension Configuration {
                 headers: limits.headers,
                 connections: limits.connections,
                 headerTimeout: limits.headerTimeout,
-                idleTimeout: limits.idleTimeout
+                idleTimeout: limits.idleTimeout,
+                keyTimeout: keys.timeout
             ),
             logging: DecisionLogging(log.decisions)
         )

@@ -63,21 +63,45 @@ struct ParkingTests {
         #expect(Answers.statuses(writes.joined()) == [200, 401, 200])
     }
 
-    @Test("After two seconds a request is judged with the keys at hand")
-    func hasDeadline() throws {
-        let bench = try WorkerBench.tokens()
+    @Test(
+        "A request waits longer than a fetch may take, and two seconds at least; then it is judged with the keys at hand",
+        arguments: [(1, 1.9), (5, 5.2), (60, 60.2)] as [(Double, Double)]
+    )
+    func hasDeadline(keyTimeout: Double, wait: Double) throws {
+        let bench = try WorkerBench.tokens(GatewayLimits(keyTimeout: keyTimeout))
         let client = try bench.connect()
         bench.advance(seconds: 100)
         try client.send(Self.newKeyRequest)
-        bench.advance(seconds: 1.9)
+        bench.advance(seconds: wait)
         #expect(try client.answers().isEmpty)
         bench.advance(seconds: 0.7)
         #expect(Answers.statuses(try client.answers()) == [401])
     }
 
+    @Test("A slow refresh is waited for, and its result counts; a reload sets the time anew")
+    func waitsForSlowRefresh() throws {
+        let bench = try WorkerBench.tokens(GatewayLimits(keyTimeout: 1))
+        var settings = bench.worker.policy.settings
+        settings.limits.keyTimeout = 8
+        bench.worker.install(
+            Policy(
+                number: 2,
+                settings: settings,
+                keys: [Fixtures.update(try Fixtures.keys(Fixtures.keyOne), generation: 1)],
+                requestRefresh: bench.requests.note
+            )
+        )
+        let client = try bench.connect()
+        try client.send(Self.newKeyRequest)
+        bench.advance(seconds: 7.9)
+        #expect(try client.answers().isEmpty)
+        bench.worker.install(Self.refreshed(try Fixtures.keys(Fixtures.keyTwo), generation: 2), policy: 2)
+        #expect(try client.answers() == Answers.alice)
+    }
+
     @Test("Updates that do not settle the question do not move the deadline")
     func keepsDeadline() throws {
-        let bench = try WorkerBench.tokens()
+        let bench = try WorkerBench.tokens(GatewayLimits(keyTimeout: 1))
         let client = try bench.connect()
         try client.send(Self.newKeyRequest)
         for generation in 2..<6 as Range<UInt64> {
