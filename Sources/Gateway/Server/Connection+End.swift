@@ -72,6 +72,15 @@ extension Connection {
         context.close(promise: nil)
     }
 
+    /// Ends the connection as it is, and says so to whoever has begun a head.
+    func closeInTime() {
+        if phase == .open, parser.isUnderWay, !isHeld, let context {
+            worker.refuseSlowRequest()
+            send(context)
+        }
+        close()
+    }
+
     /// Does what is due at a tick.
     func checkTime() {
         let age = worker.tick - since

@@ -8,7 +8,7 @@ extension DecisionServer {
     /// A second call does nothing.
     ///
     /// - Parameters:
-    ///   - seconds: after this time, what is still open is closed as it is.
+    ///   - seconds: after this time, what is still open is closed as it is; a head that has begun is answered 408.
     ///   - grace: for so long connections are still accepted and quiet ones kept, so that proxies learn of the end from
     ///     an answer rather than from a connection that closes under a request. It ends when no connection is left.
     package func drain(within seconds: Double, grace: Double = 0) async {

@@ -50,9 +50,9 @@ extension Worker {
         emptied = nil
     }
 
-    /// Closes every connection as it is.
+    /// Closes every connection as it is; begun heads are answered.
     func closeAll() {
-        for connection in connections { connection.close() }
+        for connection in connections { connection.closeInTime() }
     }
 
     /// One tick of the clock for timeouts.

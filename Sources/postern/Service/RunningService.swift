@@ -10,6 +10,8 @@ internal import Telemetry
 struct RunningService {
     /// How long proxies get to learn of the end from an answer, before quiet connections are closed.
     static let grace = 1.0
+    /// How long before `limits.drain_timeout` connections are closed as they are.
+    static let timeToEnd = 0.5
 
     let configuration: Configuration
     /// Reads the configuration anew for a reload; nil after it logged why it cannot.
@@ -66,7 +68,9 @@ struct RunningService {
         manager.stopping()
         state.beginDraining()
         let timeout = state.configuration.limits.drainTimeout
-        await server.drain(within: timeout, grace: min(Self.grace, timeout / 2))
+        // What comes after the last connection takes time too, and belongs to what was promised.
+        let time = max(timeout / 2, timeout - Self.timeToEnd)
+        await server.drain(within: time, grace: min(Self.grace, timeout / 2))
         await admin?.stop()
         await state.keys.shutdown()
         logger.info("stopped")

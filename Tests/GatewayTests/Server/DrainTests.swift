@@ -106,13 +106,16 @@ struct DrainTests {
         #expect(isDrained.value)
     }
 
-    @Test("What is still open at the deadline is closed as it is")
+    @Test("What is still open at the deadline is closed as it is, a begun head with 408")
     func closesAll() throws {
         let bench = try WorkerBench.anonymous()
         let client = try bench.connect()
+        let quiet = try bench.connect()
         try client.send("GET /")
         let isDrained = Self.drain(bench)
         bench.worker.closeAll()
+        #expect(try client.answers() == Answers.timeout)
+        #expect(try quiet.answers().isEmpty)
         #expect(!client.isActive)
         #expect(isDrained.value)
     }
