@@ -5,8 +5,8 @@ package import JOSE
 /// Each reason has its own measure, so that a flood of one hides no other.
 package struct RefusalLimiter: Sendable {
     /// Lines of one reason at once, and a second after that, on each event loop.
-    package static let burst = 100
-    package static let rate = 10.0
+    package static let burst = 1000
+    package static let rate = 100.0
 
     private var buckets: [TokenBucket]
 

@@ -18,6 +18,7 @@ struct DecisionLogTests {
         )
     }
 
+    static let burst = RefusalLimiter.burst
     static let request =
         "GET / HTTP/1.1\r\nHost: h\r\nX-Original-Method: PUT\r\nX-Original-URI: /a/b?access_token=secret\r\n"
         + "X-Request-Id: r-1\r\ntraceparent: 00-ab-cd-01\r\n"
@@ -78,14 +79,14 @@ struct DecisionLogTests {
     func limitsRate() throws {
         let bench = try Self.bench(.denied)
         let client = try bench.connect()
-        try client.send(String(repeating: Self.request + "\r\n", count: 150))
-        #expect(bench.log.lines.count == 100)
+        try client.send(String(repeating: Self.request + "\r\n", count: Self.burst + 50))
+        #expect(bench.log.lines.count == Self.burst)
         #expect(bench.worker.counters.refusalsNotLogged == 50)
         try client.send(Self.request + "Authorization: Bearer \(Fixtures.expiredToken)\r\n\r\n")
         #expect(bench.log.lines.last?.members["reason"] == "token_expired")
         bench.clock.time += 1
         try client.send(Self.request + "\r\n")
-        #expect(bench.log.lines.count == 102)
+        #expect(bench.log.lines.count == Self.burst + 2)
         #expect(bench.log.lines.last?.members["left_out"] == "50")
     }
 
@@ -93,22 +94,22 @@ struct DecisionLogTests {
     func tellsLeftOut() throws {
         let bench = try Self.bench(.denied)
         let client = try bench.connect()
-        try client.send(String(repeating: Self.request + "\r\n", count: 103))
+        try client.send(String(repeating: Self.request + "\r\n", count: Self.burst + 3))
         bench.advance(seconds: 1)
-        #expect(bench.log.lines.count == 100)
+        #expect(bench.log.lines.count == Self.burst)
         bench.clock.time += 1
         bench.advance(seconds: 1)
-        #expect(bench.log.lines.count == 101)
+        #expect(bench.log.lines.count == Self.burst + 1)
         #expect(bench.log.lines.last?.members == ["reason": "token_missing", "left_out": "3"])
     }
 
     @Test("Where all decisions are wanted, each has a line, many refusals a shorter one")
     func leavesNoneOut() throws {
         let bench = try Self.bench(.all)
-        try bench.connect().send(String(repeating: Self.request + "\r\n", count: 103))
+        try bench.connect().send(String(repeating: Self.request + "\r\n", count: Self.burst + 3))
         bench.clock.time += 1
         bench.advance(seconds: 1)
-        #expect(bench.log.lines.count == 103)
+        #expect(bench.log.lines.count == Self.burst + 3)
         let line = try #require(bench.log.lines.last)
         #expect(line.members["reason"] == "token_missing")
         #expect(line.members["request_id"] == "r-1")
@@ -160,19 +161,19 @@ struct DecisionLogTests {
         let denied = Rule(label: "closed", access: .denied)
         let bench = try Self.bench(logging, rules: [denied])
         let client = try bench.connect()
-        try client.send(String(repeating: Self.request + "\r\n", count: 150))
+        try client.send(String(repeating: Self.request + "\r\n", count: Self.burst + 50))
         let lost = bench.worker.counters.refusalsNotLogged
         let missing = "GET /auth/nobody HTTP/1.1\r\nHost: h\r\n\r\n"
         try client.send(missing)
         #expect(bench.log.lines.last?.members["policy"] == "nobody")
         #expect(bench.log.lines.last?.level == .error)
-        try client.send(String(repeating: missing, count: 149))
-        #expect(bench.log.lines.count { $0.level == .error } == 100)
+        try client.send(String(repeating: missing, count: Self.burst + 49))
+        #expect(bench.log.lines.count { $0.level == .error } == Self.burst)
         #expect(bench.worker.counters.refusalsNotLogged - lost == (logging == .all ? 0 : 50))
         bench.clock.time += 1
         bench.advance(seconds: 1)
         let errors = bench.log.lines.filter { $0.level == .error }
-        #expect(errors.count == (logging == .all ? 100 : 101))
+        #expect(errors.count == (logging == .all ? Self.burst : Self.burst + 1))
         if logging != .all { #expect(errors.last?.members["left_out"] == "50") }
     }
 
