@@ -58,7 +58,8 @@ struct FetchTLSTests {
     }
 
     @Test func anExpiredCertificateIsRefused() async throws {
-        #expect(try await fetch(TestCertificates.expired, caFile: caFile).failure != nil)
+        let error = try #require(try await fetch(TestCertificates.expired, caFile: caFile).failure)
+        #expect(error.message.contains("expired"), "\(error.message)")
     }
 
     @Test(arguments: ["", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"])
@@ -73,6 +74,18 @@ struct FetchTLSTests {
             try await fetch(TestCertificates.localhost, caFile: folder.path("none")).failure
         )
         #expect(error.message.contains("cannot be read"), "\(error.message)")
+    }
+
+    @Test func tlsOnAPlainPortFailsInPlainWords() async throws {
+        let provider = try await FaultyProvider.start()
+        let transport = KeyTransport(environment: [:])
+        let url = "https://127.0.0.1:\(provider.port)/keys"
+        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+            .fetch(IssuerKeys(issuer: "a", source: .url(url)), held: nil, maxAge: nil, rediscover: true)
+        let error = try #require(outcome.failure)
+        #expect(error.message.contains("speak TLS there"), "\(error.message)")
+        await transport.shutdown()
+        try await provider.stop()
     }
 
     @Test func plainHTTPOnATLSPortFails() async throws {

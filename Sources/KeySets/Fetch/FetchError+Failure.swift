@@ -23,6 +23,8 @@ extension FetchError {
             return "\(host) cannot be reached (\(SystemError(error.errnoCode)))"
         case let error as NIOSSLError:
             return explain(error)
+        case let error as BoringSSLError:
+            return explain(error)
         case is NIOSSLExtraError:
             return "TLS: the certificate is not for \(host)"
         case let error as HTTPClientError:
@@ -34,16 +36,32 @@ extension FetchError {
         case is CancellationError:
             return "cancelled"
         default:
-            return String(describing: failure)
+            return words(of: failure)
         }
     }
 
     private static func explain(_ error: NIOSSLError) -> String {
-        guard case .handshakeFailed(let reason) = error else { return "TLS failed (\(error))" }
-        if String(describing: reason).contains("CERTIFICATE_VERIFY_FAILED") {
-            return "TLS: the certificate is not trusted; name its authority in `ca_file`"
+        guard case .handshakeFailed(let reason) = error else { return "TLS failed (\(words(of: error)))" }
+        return explain(reason)
+    }
+
+    private static func explain(_ error: BoringSSLError) -> String {
+        let words = words(of: error)
+        if words.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "TLS: the certificate is not trusted, or expired; name its authority in `ca_file`, or renew it"
         }
-        return "the TLS handshake failed (\(reason))"
+        if words.contains("WRONG_VERSION_NUMBER") { return "TLS: the server does not speak TLS there" }
+        if words.contains("EOF during handshake") {
+            return "TLS: the server closed the connection in the handshake; does it speak TLS there?"
+        }
+        // The library's own name of the reason, such as TLSV1_ALERT_PROTOCOL_VERSION.
+        let reason = words.matches(of: /:([A-Z][A-Z0-9_]+)/).last.map { " (\($0.1))" }
+        return "the TLS handshake failed" + (reason ?? "")
+    }
+
+    /// An error of a library, without the place in its source that some of them name.
+    private static func words(of error: any Error) -> String {
+        String(describing: error).replacing(/[ ]at [^ ]+:[0-9]+/, with: "")
     }
 
     private static func explain(_ error: HTTPClientError) -> String {

@@ -139,7 +139,7 @@ final class KeyTransport: Sendable {
     }
 
     /// Read anew for each fetch, so that a renewed file needs no reload.
-    private static func trust(_ caFile: String?) throws(FetchError) -> TLSConfiguration? {
+    static func trust(_ caFile: String?) throws(FetchError) -> TLSConfiguration? {
         guard let caFile else { return nil }
         let text: [UInt8]
         do throws(FetchError) {
@@ -156,7 +156,7 @@ final class KeyTransport: Sendable {
         } catch let error as FetchError {
             throw error
         } catch {
-            throw FetchError("`ca_file` \(caFile) cannot be read as PEM certificates: \(error)")
+            throw FetchError("`ca_file` \(caFile) holds no readable PEM certificate")
         }
     }
 

@@ -79,14 +79,16 @@ public final class KeyService: Sendable {
         }
     }
 
-    /// Reads every key file.
+    /// Reads every key file, and looks at every `ca_file`.
     ///
-    /// - Throws: ``KeyFileError`` for the first file that has no usable key, unless a service before had keys of it.
+    /// - Throws: ``KeyFileError`` for the first file that has no usable key, unless a service before had keys of it;
+    ///   then for the first `ca_file` that holds no certificate.
     public func loadFiles() throws(KeyFileError) {
         for file in files {
             guard let error = file.check() else { continue }
             throw KeyFileError(issuer: file.issuer, message: error.message)
         }
+        try Self.checkAuthorities(of: board.all().map(\.issuer))
     }
 
     /// Begins to fetch and to watch, in the background and until ``shutdown()``; only the first call does anything.
@@ -96,6 +98,7 @@ public final class KeyService: Sendable {
     public func start() -> Task<Void, Never> {
         phase.withLock { phase in
             guard case .prepared = phase else { return Task {} }
+            if let problem = settings.stateDirectoryProblem { logger.warning("\(problem)") }
             let transport = KeyTransport(environment: environment)
             let surroundings = IssuerKeeper.Surroundings(
                 board: board,

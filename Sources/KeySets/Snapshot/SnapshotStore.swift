@@ -44,11 +44,7 @@ struct SnapshotStore: Sendable {
         let temporary = "\(path).\(UInt64.random(in: 0 ... .max))"
         do {
             let text = try JSONEncoder().encode(snapshot)
-            try FileManager.default.createDirectory(
-                atPath: directory,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try createDirectory()
             try Self.create(temporary, text)
             guard unsafe rename(temporary, path) == 0 else { throw SystemError() }
         } catch {
@@ -67,7 +63,34 @@ struct SnapshotStore: Sendable {
         return "\(directory)/\(String(letters.suffix(64)))-\(digits).json"
     }
 
-    private static func create(_ path: String, _ text: Data) throws {
+    /// Why a snapshot could not be written; tried with an empty file that is gone at once.
+    ///
+    /// A directory that is not there yet would be made, and so the nearest one above it is tried; none is made here.
+    func writingProblem() -> SystemError? {
+        var nearest = directory[...]
+        while FileStamp(path: String(nearest)) == nil, let slash = nearest.lastIndex(of: "/"), nearest != "/" {
+            nearest = slash == nearest.startIndex ? "/" : nearest[..<slash]
+        }
+        let probe = "\(nearest)/.postern-\(UInt64.random(in: 0 ... .max))"
+        do throws(SystemError) {
+            try Self.create(probe, Data())
+            _ = unsafe unlink(probe)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Makes the directory and those above it, as far as they are missing.
+    private func createDirectory() throws(SystemError) {
+        var path = directory.hasPrefix("/") ? "" : "."
+        for part in directory.split(separator: "/") {
+            path += "/\(part)"
+            guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError() }
+        }
+    }
+
+    private static func create(_ path: String, _ text: Data) throws(SystemError) {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError() }
         defer { close(descriptor) }
