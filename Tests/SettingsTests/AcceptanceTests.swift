@@ -114,8 +114,10 @@ struct AcceptanceTests {
     @Test("Every algorithm has its name")
     func algorithms() throws {
         for (name, algorithms) in AlgorithmSet.names {
-            let text = "issuers: [{ issuer: a, audiences: any, jwks: \"file:a\", algorithms: [\(name)] }]"
-            #expect(try load(text).configuration.authorization.issuers.first?.algorithms == algorithms)
+            // No machine lacks ES256, and one algorithm that is there is enough.
+            let text = "issuers: [{ issuer: a, audiences: any, jwks: \"file:a\", algorithms: [\(name), ES256] }]"
+            let expected = algorithms.union(.es256)
+            #expect(try load(text).configuration.authorization.issuers.first?.algorithms == expected)
         }
     }
 

@@ -1,3 +1,4 @@
+import JOSE
 import Settings
 import Testing
 
@@ -66,6 +67,27 @@ struct WarningTests {
                 "postern.yaml:4:18: warning: limits.token: a token of that length does not fit into limits.header_block",
             ]
         )
+    }
+
+    /// Without ML-DSA in libcrypto there is something to lack.
+    private static let lacking = AlgorithmSet.names.filter { $0.algorithms.isDisjoint(with: .available) }
+
+    @Test("Algorithms that this machine lacks", .enabled(if: !lacking.isEmpty))
+    func algorithms() throws {
+        let name = try #require(Self.lacking.first?.name)
+        func text(_ names: String) -> String {
+            "issuers: [{ issuer: https://issuer.example, audiences: any, algorithms: [\(names)] }]"
+        }
+        let warnings = try warnings(text("ES256, \(name)"))
+        #expect(warnings.count == 1)
+        #expect(
+            warnings.first?.hasPrefix("postern.yaml:1:81: warning: issuers[0].algorithms[1]: ") == true,
+            "\(warnings)"
+        )
+        #expect(warnings.first?.contains("lacks \(name)") == true, "\(warnings)")
+        let mistakes = mistakes(in: text(name))
+        #expect(mistakes.count == 1)
+        #expect(mistakes.first?.contains("no token could be verified") == true, "\(mistakes)")
     }
 
     @Test("One listener that can choose a policy is enough")

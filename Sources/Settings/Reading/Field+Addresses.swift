@@ -2,7 +2,12 @@ import Foundation
 
 extension Field {
     /// An address to listen on: `host:port`, `[::1]:port` or `unix:PATH`.
-    func address(_ expected: String = "an address such as 127.0.0.1:9090") -> ListenAddress? {
+    ///
+    /// - Parameter usualPort: the one to suggest where none is given.
+    func address(
+        _ expected: String = "an address such as 127.0.0.1:9090",
+        usualPort: Int = 9090
+    ) -> ListenAddress? {
         if let number = scalarText, Int(number) != nil {
             error("expected \(expected), found '\(number)'", suggestion: "did you mean 127.0.0.1:\(number)?")
             return nil
@@ -14,7 +19,7 @@ extension Field {
             return nil
         }
         guard let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") else {
-            error("'\(text)' has no port", suggestion: "did you mean '\(text):9090'?")
+            error("'\(text)' has no port", suggestion: "did you mean '\(text):\(usualPort)'?")
             return nil
         }
         guard let host = host(text[..<colon], in: text), let port = port(text[text.index(after: colon)...], in: text)

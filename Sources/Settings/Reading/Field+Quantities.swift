@@ -20,7 +20,12 @@ extension Field {
                 error("\(text) is too large")
                 return nil
             }
-            error("expected \(quantity.name), found '\(text)'", suggestion: correction.map { "did you mean \($0)?" })
+            // What is out of range would only be the next mistake.
+            let fitting = correction.flatMap { quantity.amount(of: $0) }.map(range.contains) ?? false
+            error(
+                "expected \(quantity.name), found '\(text)'",
+                suggestion: fitting ? correction.map { "did you mean \($0)?" } : nil
+            )
             return nil
         }
         guard range.contains(amount) else {

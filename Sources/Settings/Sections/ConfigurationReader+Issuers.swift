@@ -68,7 +68,14 @@ extension ConfigurationReader {
     // MARK: Algorithms
 
     private func algorithms(_ field: Field, from source: KeySource?) -> AlgorithmSet? {
-        guard let algorithms = field.list(algorithm).map(AlgorithmSet.init) else { return nil }
+        var named: [(field: Field, algorithm: AlgorithmSet)] = []
+        let list = field.list { field in
+            let algorithm = algorithm(field)
+            if let algorithm { named.append((field, algorithm)) }
+            return algorithm
+        }
+        guard let algorithms = list.map(AlgorithmSet.init) else { return nil }
+        checkAvailability(of: named, field)
         let shared = algorithms.intersection(.hmac)
         if let source, !shared.isEmpty, !source.isFile {
             field.error(
@@ -77,6 +84,23 @@ extension ConfigurationReader {
             )
         }
         return algorithms
+    }
+
+    /// Reports what the libcrypto of this machine cannot verify.
+    private func checkAvailability(of named: [(field: Field, algorithm: AlgorithmSet)], _ list: Field) {
+        let lacking = named.filter { $0.algorithm.isDisjoint(with: .available) }
+        if lacking.count == named.count {
+            list.error(
+                "no token could be verified: \(AlgorithmSet.libraryVersion) has none of these algorithms",
+                suggestion: "available are \(AlgorithmSet.available.namesInWords)"
+            )
+            return
+        }
+        for (field, algorithm) in lacking {
+            field.warning(
+                "\(AlgorithmSet.libraryVersion) lacks \(algorithm.namesInWords): its tokens would be refused"
+            )
+        }
     }
 
     private func algorithm(_ field: Field) -> AlgorithmSet? {

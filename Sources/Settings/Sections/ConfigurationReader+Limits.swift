@@ -25,8 +25,8 @@ extension ConfigurationReader {
 
     /// Names that leave no room for values would turn every allowed request into a refusal.
     func checkRoom(for field: Field?, _ authorization: AuthorizationConfiguration) {
-        // `: ` and CRLF are counted too.
-        let bytes = authorization.claimHeaderNames.reduce(0) { $0 + $1.utf8.count + 4 }
+        // The colon and CRLF are counted too; an empty value has no space before it.
+        let bytes = authorization.claimHeaderNames.reduce(0) { $0 + $1.utf8.count + 3 }
         guard bytes > authorization.responseHeadersLimit else { return }
         field?.error(
             "the names alone take \(bytes) bytes, and limits.response_headers allows \(authorization.responseHeadersLimit)"

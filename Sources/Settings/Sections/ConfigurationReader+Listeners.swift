@@ -46,13 +46,13 @@ extension ConfigurationReader {
     func admin(_ field: Field?) -> ListenAddress? {
         guard let field else { return .standardAdmin }
         let expected = "an address such as 127.0.0.1:9091, or off"
-        guard let text = field.scalarText else { return field.address(expected) }
+        guard let text = field.scalarText else { return field.address(expected, usualPort: 9091) }
         if text == "off" { return nil }
         if ["false", "no", "none"].contains(text) || Spelling.nearest(to: text, among: ["off"]) != nil {
             field.error("expected \(expected), found '\(text)'", suggestion: "did you mean 'off'?")
             return nil
         }
-        return field.address(expected)
+        return field.address(expected, usualPort: 9091)
     }
 
     /// Reports addresses that two would listen on.
