@@ -42,6 +42,7 @@ struct Plan {
         self.application = try PlainText.checked(application, "--application").reachable
         let listener = try Self.listener(for: proxy, configuration.listeners)
         decision = try PlainText.checked(listener.address, "listeners").reachable
+        try Self.checkFront(front, configuration, application)
         encryption = try Encryption(listener, tls, proxy)
         admin = try configuration.admin.map { address throws(SnippetError) in
             try PlainText.checked(address, "admin").reachable
@@ -86,6 +87,19 @@ struct Plan {
             + commands.map { "  \($0)" } + [""]
             + places.map { $0 + String(repeating: " ", count: width - $0.count + 2) + $1 }
         return lines.map { $0.isEmpty ? "#" : "# \($0)" }.joined(separator: "\n")
+    }
+
+    /// The proxy could not listen where another does, and would ask itself.
+    private static func checkFront(
+        _ front: ListenAddress,
+        _ configuration: Configuration,
+        _ application: ListenAddress
+    ) throws(SnippetError) {
+        var taken = configuration.listeners.map { ($0.address, "a listener of Postern") }
+        if let admin = configuration.admin { taken.append((admin, "Postern's admin pages")) }
+        taken.append((application, "the application"))
+        guard let (_, owner) = taken.first(where: { $0.0.reachable == front.reachable }) else { return }
+        throw SnippetError("--front \(front) is the address of \(owner): the proxy needs one of its own")
     }
 
     private static func listener(

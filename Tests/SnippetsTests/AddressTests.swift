@@ -72,6 +72,14 @@ struct AddressTests {
         #expect(try sample.lines(.envoy).contains("type: STRICT_DNS"))
     }
 
+    @Test(arguments: Proxy.allCases) func theFrontIsNobodyElses(proxy: Proxy) throws {
+        for port in [9090, 9091, 9093, 9094, 8081] {
+            let front = ListenAddress.tcp(host: "127.0.0.1", port: port)
+            let error = #expect(throws: SnippetError.self) { try Sample().text(proxy, front: front) }
+            #expect(error?.description.contains("--front 127.0.0.1:\(port)") == true)
+        }
+    }
+
     @Test(arguments: Proxy.allCases) func clientsNeedAHostAndAPort(proxy: Proxy) throws {
         #expect(throws: SnippetError.self) { try Sample().text(proxy, front: .unix(path: "/run/front.sock")) }
         let lines = try Sample().text(proxy, front: .tcp(host: "192.0.2.1", port: 443))
