@@ -18,4 +18,24 @@ struct Postern: AsyncParsableCommand {
             DemoCommand.self,
         ]
     )
+
+    /// As ArgumentParser's own, but help and version that could not be written are no success.
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let text = fullMessage(for: error)
+            guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
+            do {
+                try Console.print(text)
+            } catch {
+                exit(withError: error)
+            }
+        }
+    }
 }

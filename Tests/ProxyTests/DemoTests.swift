@@ -37,6 +37,10 @@ extension ProxySuite {
             let headers = ["Authorization: Bearer \(printed)"]
             #expect(try HTTPClient.request(headers: headers, port: port("decision")).status == 200)
 
+            // The examples' files ask at the standard ports, and would find nobody.
+            #expect(!demo.output.contains("examples/nginx.conf"))
+            #expect(demo.output.contains("postern snippet nginx --issuer"))
+
             await demo.stop()
             #expect(demo.exitStatus == 0, "\(demo.output)")
         }

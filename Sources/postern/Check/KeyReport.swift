@@ -44,10 +44,14 @@ struct KeyReport {
         keyID.map { "kid \(printable($0))" } ?? "without kid"
     }
 
-    /// A text from outside, without what could move a terminal's cursor.
+    /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around.
     private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 })
-        )
+        let shown = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: "?"
+            default: scalar
+            }
+        }
+        return String(String.UnicodeScalarView(shown))
     }
 }

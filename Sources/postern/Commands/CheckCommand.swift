@@ -10,7 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Check a configuration, and fetch each issuer's keys.",
         discussion: """
-            Reports every mistake with file, line and column, and the first of a listener's TLS files that cannot be used;
+            Reports every mistake with file, line and column, and the first TLS file or `ca_file` that cannot be used;
             then lists which keys are usable, and why others are not.
             Exit status: 0 fine, 1 the configuration is wrong, 2 an issuer's keys could not be had.
             """
@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
     var offline = false
 
     func run() async throws {
-        let configuration = try options.load(ProcessInfo.processInfo.environment).configuration
+        let configuration = try options.loadTellingWarnings(ProcessInfo.processInfo.environment)
         for listener in configuration.listeners {
             do {
                 try listener.tls.map(TLSFiles.init)?.check()
@@ -30,10 +30,16 @@ struct CheckCommand: AsyncParsableCommand {
                 try Failure.exit(1, "\(error)")
             }
         }
-        Console.print("the configuration is fine")
+        do {
+            try KeyService.checkAuthorities(of: configuration.issuerKeys)
+        } catch {
+            try Failure.exit(1, "\(error)")
+        }
+        if let problem = configuration.keys.stateDirectoryProblem { Console.error("warning: \(problem)") }
+        try Console.print("the configuration is fine")
         guard !offline else { return }
         let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
-        for status in statuses { Console.print(KeyReport(status).text) }
+        for status in statuses { try Console.print(KeyReport(status).text) }
         let lacking = statuses.count(where: \.keys.isEmpty)
         guard lacking == 0 else { try Failure.exit(2, "\(lacking) of \(statuses.count) issuers have no usable key") }
     }

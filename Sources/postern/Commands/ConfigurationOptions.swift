@@ -35,11 +35,19 @@ struct ConfigurationOptions: ParsableArguments {
 
     static let environmentHelp = """
         Every flag has an environment form, such as POSTERN_CONFIG, POSTERN_ISSUER, POSTERN_AUDIENCE or \
-        POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE and POSTERN_ADMIN_PUBLIC are `true` or `false`. \
+        POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE, POSTERN_ADMIN_PUBLIC and \
+        POSTERN_CORE_DUMPS are `true` or `false`. \
         A flag wins over the environment.
         """
 
-    /// Reads what the flags say, and the environment where they say nothing.
+    /// As ``load(_:)``, with the warnings on standard error as plain lines.
+    func loadTellingWarnings(_ environment: [String: String]) throws -> Configuration {
+        let loaded = try load(environment)
+        for warning in loaded.warnings { Console.error("\(warning)") }
+        return loaded.configuration
+    }
+
+    /// Reads what the flags say, and the environment where they say nothing; warnings are the caller's to tell.
     func load(_ environment: [String: String]) throws -> ConfigurationLoader.Loaded {
         let file = try chosenFile(environment)
         let result =
@@ -50,7 +58,6 @@ struct ConfigurationOptions: ParsableArguments {
             }
         switch result {
         case .success(let loaded):
-            for warning in loaded.warnings { Console.error("\(warning)") }
             return loaded
         case .failure(let diagnostics):
             Console.error("\(diagnostics)")
@@ -68,7 +75,7 @@ struct ConfigurationOptions: ParsableArguments {
         }
         if hasFlags { return nil }
         if let file = environment["POSTERN_CONFIG"], !file.isEmpty { return file }
-        if environment["POSTERN_ISSUER"] != nil { return nil }
+        if let issuer = environment["POSTERN_ISSUER"], !issuer.isEmpty { return nil }
         try Failure.exit(1, "no configuration: give --config FILE, or --issuer URL with --audience AUD")
     }
 
@@ -84,15 +91,8 @@ struct ConfigurationOptions: ParsableArguments {
         func list(_ flags: [String], _ name: String) -> [String] {
             flags.isEmpty ? (environment[name] ?? "").split(separator: ",").map(Self.trimmed) : flags
         }
-        func word(_ name: String) throws -> Bool {
-            guard let word = environment[name], !word.isEmpty else { return false }
-            guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
-                try Failure.exit(1, "\(name) is neither true nor false")
-            }
-            return ["true", "1"].contains(word.lowercased())
-        }
         // Naming audiences on the command line overrules the environment's "any".
-        let acceptsAny = try anyAudience || audience.isEmpty && word("POSTERN_ANY_AUDIENCE")
+        let acceptsAny = try anyAudience || audience.isEmpty && Self.word("POSTERN_ANY_AUDIENCE", environment)
         return ConfigurationLoader.fromFlags(
             issuer: text(issuer, "POSTERN_ISSUER"),
             audiences: anyAudience ? audience : list(audience, "POSTERN_AUDIENCE"),
@@ -101,9 +101,18 @@ struct ConfigurationOptions: ParsableArguments {
             listen: text(listen, "POSTERN_LISTEN"),
             proxy: text(proxy, "POSTERN_PROXY"),
             admin: text(admin, "POSTERN_ADMIN"),
-            adminPublic: try adminPublic || word("POSTERN_ADMIN_PUBLIC"),
+            adminPublic: try adminPublic || Self.word("POSTERN_ADMIN_PUBLIC", environment),
             claimHeaders: list(claimHeader, "POSTERN_CLAIM_HEADER")
         )
+    }
+
+    /// What a flag's environment form says; nothing is `false`.
+    static func word(_ name: String, _ environment: [String: String]) throws -> Bool {
+        guard let word = environment[name], !word.isEmpty else { return false }
+        guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
+            try Failure.exit(1, "\(name) is neither true nor false")
+        }
+        return ["true", "1"].contains(word.lowercased())
     }
 
     private static func trimmed(_ part: Substring) -> String {

@@ -17,7 +17,7 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let stage: DemoStage
         do {
-            stage = try await DemoStage.start(ports) { Console.print($0) }
+            stage = try await DemoStage.start(ports) { try? Console.print($0) }
         } catch {
             try Failure.exit(1, "\(error)")
         }
@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
                 configuration: loaded.configuration,
                 reload: { nil },
                 logger: loaded.configuration.makeLogger(),
-                started: { Console.print(guide) }
+                started: { try? Console.print(guide) }
             )
             try await ServeCommand.serve(service)
         }

@@ -34,8 +34,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "The time to judge at, as Unix seconds or 2026-01-31T12:00:00Z; left out: now.")
     var at: String?
 
+    /// Several words, so that none of them comes back in a message about surplus arguments.
     @Argument(help: "The token, with or without 'Bearer ' in front; - reads standard input.")
-    var token: String
+    var token: [String]
 
     @Flag(help: "Print one JSON object, for programs.")
     var json = false
@@ -48,15 +49,19 @@ struct ExplainCommand: AsyncParsableCommand {
         for (issuer, keys) in try await keys(of: configuration) { authorizer.install(keys, issuer: issuer) }
         let explanation = authorizer.explain(request, now: now)
         if json {
-            Console.print(explanation.json)
+            try Console.print(explanation.json, orExit: 2)
         } else {
-            Console.print(explanation.lines(colors: Console.hasColors).joined(separator: "\n"))
+            try Console.print(
+                explanation.lines(colors: Console.hasColors).joined(separator: "\n"),
+                orExit: 2
+            )
         }
         guard explanation.isAllowed else { throw ExitCode(1) }
     }
 
     private func explainedRequest(_ authorization: AuthorizationConfiguration) throws -> ExplainRequest {
-        if token != "-" {
+        let readsInput = token == ["-"]
+        if !readsInput {
             Console.error(
                 "a token is a secret, and this one may now stand in your shell's history: - reads standard input"
             )
@@ -73,18 +78,20 @@ struct ExplainCommand: AsyncParsableCommand {
             target: line.target,
             host: line.host,
             policy: policy,
-            token: token == "-" ? readStandardInput() : token,
+            token: readsInput ? readStandardInput() : token.joined(separator: " "),
             sources: authorization.tokenSources
         )
     }
 
     private func loadConfiguration() throws -> Configuration {
         let environment = ProcessInfo.processInfo.environment
-        guard let file = config ?? environment["POSTERN_CONFIG"] else {
+        let standing = environment["POSTERN_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let file = config ?? standing else {
             try Failure.exit(2, "no configuration: give --config FILE")
         }
         switch ConfigurationLoader.load(file: file) {
         case .success(let loaded):
+            for warning in loaded.warnings { Console.error("\(warning)") }
             return loaded.configuration
         case .failure(let diagnostics):
             Console.error("\(diagnostics)")
@@ -105,7 +112,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
     private func keys(of configuration: Configuration) async throws -> [(issuer: Int, keys: JWKSet?)] {
         guard let jwks else { return await KeysAtHand(configuration).fetch() }
-        guard let json = FileManager.default.contents(atPath: jwks) else {
+        // As in a configuration: file:PATH, or file:///PATH.
+        let path = String(jwks.trimmingPrefix(/file:(\/\/(?=\/))?/))
+        guard let json = FileManager.default.contents(atPath: path) else {
             try Failure.exit(2, "the key file \(jwks) cannot be read")
         }
         do {

@@ -25,11 +25,14 @@ struct ServeCommand: AsyncParsableCommand {
     var coreDumps = false
 
     func run() async throws {
-        if !coreDumps { ProcessRights.forbidCoreDumps() }
-        ProcessRights.keepFilesPrivate()
         let environment = ProcessInfo.processInfo.environment
-        let configuration = try options.load(environment).configuration
+        let keepsDumps = try coreDumps || ConfigurationOptions.word("POSTERN_CORE_DUMPS", environment)
+        if !keepsDumps { ProcessRights.forbidCoreDumps() }
+        ProcessRights.keepFilesPrivate()
+        let loaded = try options.load(environment)
+        let configuration = loaded.configuration
         let logger = configuration.makeLogger()
+        for warning in loaded.warnings { logger.warning("\(warning)") }
         let file = try options.chosenFile(environment)
         let files = ProcessRights.raiseOpenFiles()
         // Beside connections: event loops, listeners, fetches.

@@ -54,15 +54,15 @@ struct SnippetCommand: ParsableCommand {
     }
 
     func run() throws {
-        if lua { return Console.print(Snippet.haproxyScript) }
-        let configuration = try options.load(ProcessInfo.processInfo.environment).configuration
+        if lua { return try Console.print(Snippet.haproxyScript) }
+        let configuration = try options.loadTellingWarnings(ProcessInfo.processInfo.environment)
+        let text: String
         do {
-            Console.print(
-                try Snippet.text(for: proxy, configuration, front: front, application: application, tls: tls)
-            )
+            text = try Snippet.text(for: proxy, configuration, front: front, application: application, tls: tls)
         } catch {
             try Failure.exit(1, "\(error)")
         }
+        try Console.print(text)
     }
 
     private var tls: ClientTLS {

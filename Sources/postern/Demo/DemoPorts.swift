@@ -16,4 +16,9 @@ struct DemoPorts: ParsableArguments {
 
     @Option(name: .customLong("application-port"), help: "The application, which echoes what reached it.")
     var application = 8081
+
+    /// Whether they are those that the examples' files know.
+    var areStandard: Bool {
+        decision == 9090 && envoy == 9093 && admin == 9091 && application == 8081
+    }
 }

@@ -65,11 +65,33 @@ struct DemoStage: Sendable {
         curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:\(ports.decision)/
         curl "\(issuer.issuer)/mint?sub=bob&company=acme&expires_in=60"
 
+        \(ports.areStandard ? Self.examples : snippets)
+
+        """
+    }
+
+    /// The example files ask at the standard ports.
+    private static let examples = """
         With `nginx -p "$PWD" -c examples/nginx.conf` or `envoy -c examples/envoy.yaml` in front:
 
         curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/hello
         curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8082/hello
-
         """
+
+    /// What prints files for other ports.
+    private var snippets: String {
+        func command(_ proxy: String, _ port: Int) -> String {
+            """
+            postern snippet \(proxy) --issuer \(issuer.issuer) --audience api --proxy \(proxy) \\
+              --listen 127.0.0.1:\(port) --admin 127.0.0.1:\(ports.admin) --application 127.0.0.1:\(ports.application) \\
+              --claim-header X-Auth-Subject=sub --claim-header X-Auth-Company=company
+            """
+        }
+        return """
+            A proxy's file for these ports:
+
+            \(command("nginx", ports.decision))
+            \(command("envoy", ports.envoy))
+            """
     }
 }
