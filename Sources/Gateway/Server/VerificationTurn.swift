@@ -10,9 +10,9 @@ import Glibc
 /// The time is the thread's own. A machine that is busy with other things makes answers late, but not too many.
 struct VerificationTurn {
     /// Nanoseconds of the loop's thread for signatures in a turn; what comes after them in the same turn is refused.
-    static let budget = 20_000_000
+    static let budget = 18_000_000
     /// The most nanoseconds by which turns may be longer than that.
-    static let mostGrace = 100_000_000
+    static let mostGrace = 30_000_000
     /// How many nanoseconds it takes for one of grace to come back.
     private static let recovery = 100
     /// How many signatures go without a look at the clock, which takes a call of the system: at first, and in between.

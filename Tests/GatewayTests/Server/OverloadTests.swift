@@ -57,7 +57,7 @@ struct OverloadTests {
     @Test("Time counts from a turn's sixteenth signature on; a first burst is let through, one after another not")
     func counts() {
         var turn = VerificationTurn()
-        for expected in [16 + 20 + 100, 16 + 20, 16 + 20] {
+        for expected in [16 + 18 + 30, 36, 36] {
             #expect(Self.signatures(in: &turn) == expected)
             turn.end { 1_000_000_000 }
         }
@@ -67,7 +67,7 @@ struct OverloadTests {
     func recovers() {
         var turn = VerificationTurn()
         var now = 1_000_000_000
-        for (calm, expected) in [(0, 136), (0, 36), (2, 36), (0, 56), (3600, 36), (0, 136)] {
+        for (calm, expected) in [(0, 64), (0, 36), (2, 36), (0, 52), (3600, 36), (0, 64)] {
             #expect(Self.signatures(in: &turn) == expected, "after \(calm) s")
             now += calm * 1_000_000_000
             turn.end { now }
