@@ -14,7 +14,7 @@ struct FetchFaultTests {
         held: HeldKeys? = nil,
         maxAge: Double? = nil,
         rediscover: Bool = true,
-        timeout: Double = 5
+        timeout: Double = 60
     ) async -> Result<KeyFetcher.Answer, FetchError> {
         let transport = KeyTransport(environment: [:])
         let fetcher = KeyFetcher(transport: transport, timeout: timeout)

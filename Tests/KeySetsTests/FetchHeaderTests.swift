@@ -22,7 +22,7 @@ struct FetchHeaderTests {
         environment: [String: String] = ["KEY": secret]
     ) async -> Result<KeyFetcher.Answer, FetchError> {
         let transport = KeyTransport(environment: environment)
-        let outcome = await KeyFetcher(transport: transport, timeout: 5).fetch(
+        let outcome = await KeyFetcher(transport: transport, timeout: 60).fetch(
             IssuerKeys(issuer: issuer, source: source, headers: headers),
             held: nil,
             maxAge: nil,

@@ -12,7 +12,7 @@ struct FetchRedirectTests {
         rediscover: Bool = true
     ) async -> Result<KeyFetcher.Answer, FetchError> {
         let transport = KeyTransport(environment: [:])
-        let outcome = await KeyFetcher(transport: transport, timeout: 5).fetch(
+        let outcome = await KeyFetcher(transport: transport, timeout: 60).fetch(
             IssuerKeys(issuer: issuer, source: source),
             held: held,
             maxAge: nil,

@@ -27,7 +27,7 @@ struct FetchTLSTests {
             source: .url(provider.url(host: host)),
             caFile: caFile
         )
-        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+        let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
         await transport.shutdown()
         try await provider.stop()
@@ -80,7 +80,7 @@ struct FetchTLSTests {
         let provider = try await FaultyProvider.start()
         let transport = KeyTransport(environment: [:])
         let url = "https://127.0.0.1:\(provider.port)/keys"
-        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+        let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(IssuerKeys(issuer: "a", source: .url(url)), held: nil, maxAge: nil, rediscover: true)
         let error = try #require(outcome.failure)
         #expect(error.message.contains("speak TLS there"), "\(error.message)")
@@ -92,7 +92,7 @@ struct FetchTLSTests {
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
         let transport = KeyTransport(environment: [:])
         let url = "http://127.0.0.1:\(provider.port)/keys"
-        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+        let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(IssuerKeys(issuer: "a", source: .url(url)), held: nil, maxAge: nil, rediscover: true)
         #expect(outcome.failure != nil)
         await transport.shutdown()

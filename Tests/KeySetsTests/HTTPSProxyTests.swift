@@ -82,7 +82,7 @@ struct HTTPSProxyTests {
         let transport = KeyTransport(environment: ["HTTPS_PROXY": "http://user:secret@127.0.0.1:\(tunnel.port)"])
         // Nothing listens on port 1: only the tunnel's end can answer.
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"), caFile: caFile)
-        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+        let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
         #expect(try outcome.get().keys.set.keys.map(\.keyID) == ["a"])
         #expect(tunnel.requests.count == 1)
@@ -96,7 +96,7 @@ struct HTTPSProxyTests {
     @Test func aProxyThatCannotBeUsedIsNotGoneAround() async throws {
         let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks5://127.0.0.1:1"])
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
-        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+        let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
         #expect(outcome.failure?.message.contains("HTTPS_PROXY") == true)
         await transport.shutdown()

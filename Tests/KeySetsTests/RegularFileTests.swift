@@ -55,7 +55,7 @@ struct RegularFileTests {
             source: .url("https://localhost:1/keys"),
             caFile: folder.path("ca.pem")
         )
-        let outcome = await KeyFetcher(transport: transport, timeout: 5)
+        let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
         #expect(outcome.failure?.message.contains("`ca_file`: \(folder.path("ca.pem")) is not a regular file") == true)
         await transport.shutdown()
