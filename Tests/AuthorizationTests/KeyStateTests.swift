@@ -91,6 +91,17 @@ struct KeyStateTests {
         #expect(gate.decide(request).reason == .signatureInvalid)
     }
 
+    @Test("Every signature that is verified counts, also where a refresh may bring the right key; else none does")
+    func countsVerifications() throws {
+        let request = TestRequest(bearer: try new.token())
+        let others = try Gate([.ed25519("a"), .ed25519("b")])
+        #expect(others.decide(request, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(others.authorizer.verifications == 0)
+        let anonymous = try Gate([.ed25519(nil), .ed25519(nil)])
+        #expect(anonymous.decide(request, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(anonymous.authorizer.verifications == 2)
+    }
+
     @Test("No usable keys: unavailable, whether there is no set, an empty one, or one that was withdrawn")
     func unavailable() throws {
         let request = TestRequest(bearer: try known.token())

@@ -28,16 +28,17 @@ extension Authorizer {
             return deny(.keysUnavailable, &headers, circumstances)
         }
         trace?.note("keys", expected: "usable keys of the issuer", found: "there")
-        guard trace.map({ !$0.isBrief }) ?? mayVerify else {
+        guard mayVerify || trace != nil else {
             headers.append(contentsOf: Self.retrySoon)
             return .overloaded
         }
-        switch keys.verify(token, allowing: requirements.algorithms, trace: trace) {
+        let before = keys.verifications
+        let verdict = keys.verify(token, allowing: requirements.algorithms, trace: trace)
+        verifications &+= keys.verifications &- before
+        switch verdict {
         case .verified(let verified):
-            verifications &+= 1
             return judge(verified, text, tag, issuer: number, circumstances, &headers)
         case .refused(let reason):
-            verifications &+= 1
             return deny(reason, &headers, circumstances)
         case .unknownKey(let reason):
             let refused = issuers.entries[number].unknownKeysRefused

@@ -19,7 +19,7 @@ public final class Authorizer {
     var cache: TokenCache
     /// Whether there is time for signatures; without it, everything that needs none is decided all the same.
     public var mayVerify = true
-    /// Tokens whose signatures were looked at since the start, with whatever result.
+    /// Signatures that were verified since the start, with whatever result.
     public internal(set) var verifications = 0
 
     public init(_ configuration: AuthorizationConfiguration) {

@@ -6,7 +6,7 @@ import Telemetry
 /// Log lines about decisions, and the refusals that the status page shows.
 extension Worker {
     func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double) {
-        let trace = Trace(isBrief: true)
+        let trace = Trace(isSigned: true)
         _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
         var members = requestMembers(bytes, listener: listener, answer: 200)
         members["issuer"] = trace.issuer.map { .string($0.forLog) }
@@ -17,8 +17,8 @@ extension Worker {
 
     /// Keeps a refusal for the status page and writes a line for it, unless there have been too many of its reason.
     ///
-    /// What was expected and found comes from deciding once more with a trace: refusals that nobody looks into cost
-    /// nothing. Where all decisions are wanted, those beyond the limit get a line without it.
+    /// What was expected and found comes from deciding once more with a trace, but for the signature: refusals that
+    /// nobody looks into cost nothing. Where all decisions are wanted, those beyond the limit get a line without it.
     func noteDenial(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) {
         if reason == .ruleDenied, let policy = namedPolicyThatIsMissing(bytes) {
             return noteMissingPolicy(policy, bytes, listener: listener, now: now)
@@ -92,7 +92,7 @@ extension Worker {
     }
 
     private func explain(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) -> Refusal {
-        let trace = Trace()
+        let trace = Trace(isSigned: reason != .signatureInvalid)
         _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
         var refusal = Refusal(time: now, listener: listeners[listener].address.description, reason: reason)
         refusal.expected = trace.failure?.expected.forLog

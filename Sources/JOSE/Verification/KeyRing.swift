@@ -4,6 +4,8 @@ public final class KeyRing {
     private static let mostTries = 4
 
     private let keys: [PreparedKey]
+    /// Signatures that were verified since the start, with whatever result.
+    package private(set) var verifications = 0
 
     /// Prepares nothing yet: a key's contexts are made when it is first used.
     public init(_ set: JWKSet) {
@@ -60,7 +62,7 @@ public final class KeyRing {
             let algorithm = key.algorithms.intersection(wanted)
             guard !algorithm.isEmpty else { continue }
             tries += 1
-            if token.isSigned(by: key, algorithm) {
+            if isSigned(token, key, algorithm, trace) {
                 trace?.note("key", expected: "a key that fits", found: key.summary)
                 trace?.note("signature", expected: "valid", found: "valid")
                 return .valid
@@ -75,5 +77,16 @@ public final class KeyRing {
         trace?.note("key", expected: "a key that fits", found: tries == 1 ? "one" : "\(tries) to try")
         trace?.fail("signature", expected: "valid", found: "not valid")
         return .refused(.signatureInvalid)
+    }
+
+    private func isSigned(
+        _ token: borrowing UnverifiedToken,
+        _ key: PreparedKey,
+        _ algorithm: AlgorithmSet,
+        _ trace: Trace?
+    ) -> Bool {
+        if let known = trace?.isSigned { return known }
+        verifications &+= 1
+        return token.isSigned(by: key, algorithm)
     }
 }

@@ -28,16 +28,14 @@ public final class Trace {
     /// The request's method, where a request was judged.
     public var method: String?
 
-    /// Whether judging may end before the signature, when issuer, key and rule are known.
-    ///
-    /// For tokens that have just been found in order.
-    package let isBrief: Bool
+    /// Whether the token's signature is valid, where that is known; nil to verify it.
+    package let isSigned: Bool?
 
     /// An empty record, for one token.
-    public init() { isBrief = false }
+    public init() { isSigned = nil }
 
-    /// An empty record, for one token.
-    package init(isBrief: Bool) { self.isBrief = isBrief }
+    /// An empty record for judging once more what has just been judged: its signature is not verified again.
+    package init(isSigned: Bool) { self.isSigned = isSigned }
 
     /// Records one check.
     package func note(_ check: String, expected: String, found: String, passed: Bool = true) {

@@ -192,8 +192,25 @@ struct DecisionLogTests {
             #expect(line.members["rule"] == "members")
             #expect(line.members["found"] == nil)
         }
-        // For the line, no signature is looked at once more.
+        // The third time it was remembered, and for a line no signature is verified.
         #expect(bench.worker.authorizer.verifications == 2)
+    }
+
+    @Test("For a line and the status page, no signature is verified once more", arguments: DecisionLogging.allCases)
+    func verifiesOnce(logging: DecisionLogging) throws {
+        let scopes = Rule(label: "admins", requirement: Requirement(scopes: ["admin"]))
+        for (token, reason, expected) in [
+            (Fixtures.forgedToken, Reason.signatureInvalid, "valid"),
+            (Fixtures.tokenOne, .scopeInsufficient, "admin"),
+        ] {
+            let bench = try Self.bench(logging, rules: [scopes])
+            try bench.connect().send(Self.request + "Authorization: Bearer \(token)\r\n\r\n")
+            #expect(bench.worker.authorizer.verifications == 1)
+            let refusal = try #require(bench.latestRefusals.all.first)
+            #expect(refusal.reason == reason)
+            #expect(refusal.expected?.contains(expected) == true)
+            #expect(refusal.found?.isEmpty == false)
+        }
     }
 
     @Test(

@@ -29,6 +29,8 @@ enum Fixtures {
     static let tokenTwo =
         "eyJhbGciOiJFZERTQSIsImtpZCI6InR3byJ9." + goodClaims
         + ".gZUhU0eIusXi7wRoiHlhGumXiEIku1Qp5QwwpWraAg8tmcHtg4rIoP-zh-p190XZfp3PnaaDeb6oMTfcZIeKAQ"
+    /// The second, as if by key `one`: its signature is not valid.
+    static let forgedToken = String(tokenOne.prefix { $0 != "." } + tokenTwo.drop { $0 != "." })
     /// By key `one`, expired in 2001.
     static let expiredToken =
         "eyJhbGciOiJFZERTQSIsImtpZCI6Im9uZSJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiYXVkIjoiYXBpIiwic3ViIjoi"
