@@ -17,11 +17,13 @@ struct LineLogHandlerTests {
 
     static func lines(_ format: LogFormat, _ body: (inout Logger) -> Void) -> [String] {
         let kept = Kept()
-        var logger = Logger(label: "test") { _ in
-            LineLogHandler(format: format, level: .info, clock: { 1_900_000_000.123 }, output: kept)
-        }
+        var logger = logger(LogStyle(level: .info, format: format), kept)
         body(&logger)
         return kept.lines
+    }
+
+    static func logger(_ style: LogStyle, _ kept: Kept) -> Logger {
+        Logger(label: "test") { _ in LineLogHandler(style: style, clock: { 1_900_000_000.123 }, output: kept) }
     }
 
     @Test("A line is one JSON object with time, level, message and the members")
@@ -97,6 +99,29 @@ struct LineLogHandlerTests {
             logger.warning("no")
         }
         #expect(lines.count == 1)
+    }
+
+    @Test("A style that is replaced holds for every copy of the logger")
+    func followsStyle() {
+        let kept = Kept()
+        let style = LogStyle(level: .error, format: .json)
+        let logger = Self.logger(style, kept)
+        var copy = logger
+        copy[metadataKey: "issuer"] = "a"
+        copy.info("no")
+        style.replace(level: .info, format: .text)
+        #expect(logger.logLevel == .info)
+        logger.info("yes")
+        copy.info("yes")
+        style.replace(level: .warning, format: .json)
+        copy.info("no")
+        copy.warning("yes")
+        #expect(
+            kept.lines == [
+                "2030-03-17T17:46:40.123Z info yes\n", "2030-03-17T17:46:40.123Z info yes issuer=\"a\"\n",
+                #"{"time":"2030-03-17T17:46:40.123Z","level":"warning","message":"yes","issuer":"a"}"# + "\n",
+            ]
+        )
     }
 
     @Test("An error is a member")

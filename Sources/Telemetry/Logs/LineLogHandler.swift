@@ -2,10 +2,15 @@ package import Logging
 
 /// Writes each log event as one line, whole or not at all.
 package struct LineLogHandler: LogHandler {
-    package var logLevel: Logger.Level
+    /// The style's level, unless this copy has been told another.
+    package var logLevel: Logger.Level {
+        get { ownLevel ?? style.level }
+        set { ownLevel = newValue }
+    }
     package var metadata: Logger.Metadata = [:]
     package var metadataProvider: Logger.MetadataProvider?
-    private let format: LogFormat
+    private var ownLevel: Logger.Level?
+    private let style: LogStyle
     private let clock: @Sendable () -> Double
     private let output: any LineOutput
 
@@ -14,13 +19,11 @@ package struct LineLogHandler: LogHandler {
 
     /// - Parameter clock: Unix time in seconds.
     package init(
-        format: LogFormat,
-        level: Logger.Level,
+        style: LogStyle,
         clock: @escaping @Sendable () -> Double = WallClock.now,
         output: any LineOutput = LogQueue.standardError
     ) {
-        self.format = format
-        self.logLevel = level
+        self.style = style
         self.clock = clock
         self.output = output
     }
@@ -49,7 +52,7 @@ package struct LineLogHandler: LogHandler {
         _ members: Logger.Metadata
     ) -> [UInt8] {
         let sorted = members.sorted { $0.key < $1.key }
-        return switch format {
+        return switch style.format {
         case .json: Array(json(time, level, message, sorted).utf8)
         case .text: Array(text(time, level, message, sorted).utf8)
         }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Settings
+internal import Telemetry
 
 /// `postern demo`: one process with everything that a newcomer needs.
 struct DemoCommand: AsyncParsableCommand {
@@ -26,10 +27,12 @@ struct DemoCommand: AsyncParsableCommand {
             try Failure.exit(1, "\(diagnostics)")
         case .success(let loaded):
             let guide = try stage.guide()
+            let logStyle = LogStyle(loaded.configuration.log)
             let service = RunningService(
                 configuration: loaded.configuration,
                 reload: { nil },
-                logger: loaded.configuration.makeLogger(),
+                logger: logStyle.makeLogger(),
+                logStyle: logStyle,
                 started: { try? Console.print(guide) }
             )
             try await ServeCommand.serve(service)

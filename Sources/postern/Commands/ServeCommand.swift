@@ -3,6 +3,7 @@ internal import Foundation
 internal import Gateway
 internal import Logging
 internal import Settings
+internal import Telemetry
 
 /// `postern serve`: runs the service.
 struct ServeCommand: AsyncParsableCommand {
@@ -31,7 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
         ProcessRights.keepFilesPrivate()
         let loaded = try options.load(environment)
         let configuration = loaded.configuration
-        let logger = configuration.makeLogger()
+        let logStyle = LogStyle(configuration.log)
+        let logger = logStyle.makeLogger()
         for warning in loaded.warnings { logger.warning("\(warning)") }
         let file = try options.chosenFile(environment)
         let files = ProcessRights.raiseOpenFiles()
@@ -46,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: configuration,
             reload: { Self.read(file, logger) },
             logger: logger,
+            logStyle: logStyle,
             inherited: InheritedSockets(environment),
             manager: ServiceManager(environment)
         )

@@ -1,9 +1,7 @@
 internal import Gateway
 internal import KeySets
-internal import Logging
 internal import NIOCore
 internal import Settings
-internal import Telemetry
 
 /// The configuration in the words of the rooms that carry it out.
 extension Configuration {
@@ -42,17 +40,6 @@ extension Configuration {
             ),
             logging: DecisionLogging(log.decisions)
         )
-    }
-
-    /// The logger for the whole process; lines go to standard error.
-    func makeLogger() -> Logger {
-        let format: LogFormat =
-            switch log.format {
-            case .json: .json
-            case .text: .text
-            }
-        let level = Logger.Level(rawValue: log.level.rawValue) ?? .info
-        return Logger(label: "postern") { _ in LineLogHandler(format: format, level: level) }
     }
 }
 

@@ -2,12 +2,14 @@ internal import Gateway
 internal import KeySets
 internal import Logging
 internal import Settings
+internal import Telemetry
 
 /// A reload: everything but the addresses and the number of loops may change; what is wrong changes nothing.
 struct Reload {
     /// The configuration that the service was started with, whose addresses stay.
     let started: Configuration
     let logger: Logger
+    let logStyle: LogStyle
 
     func perform(_ read: () -> Configuration?, on state: ServiceState) async {
         guard let configuration = read() else { return }
@@ -36,6 +38,8 @@ struct Reload {
             )
             return
         }
+        // First, because loops look at the level when they take their settings.
+        logStyle.replace(with: configuration.log)
         await state.server.replace(
             settings: configuration.decisionSettings,
             listeners: configuration.decisionListeners,

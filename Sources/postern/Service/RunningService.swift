@@ -17,6 +17,8 @@ struct RunningService {
     /// Reads the configuration anew for a reload; nil after it logged why it cannot.
     let reload: @Sendable () -> Configuration?
     let logger: Logger
+    /// How the logger writes; a reload may change it.
+    let logStyle: LogStyle
     var inherited = InheritedSockets.none
     var manager = ServiceManager([:])
     /// Called once everything listens.
@@ -60,7 +62,7 @@ struct RunningService {
         let sampling = admin.map { _ in Task { await state.sampleDecisions() } }
         await signals.waitForTheEnd {
             manager.reloading()
-            await Reload(started: configuration, logger: logger).perform(reload, on: state)
+            await Reload(started: configuration, logger: logger, logStyle: logStyle).perform(reload, on: state)
             manager.ready("serving")
         }
         sampling?.cancel()

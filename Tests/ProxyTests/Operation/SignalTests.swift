@@ -73,6 +73,31 @@ extension ProxySuite {
             await operated.process.stop()
         }
 
+        @Test("SIGHUP: the log's level and format change for every loop, and what is not wanted any more stays away")
+        func reloadsLog() async throws {
+            func lines(_ path: String, _ log: String) -> String {
+                "threads: 2\nrules: [{ match: { paths: [\(path)] }, access: denied }]\nlog: { \(log) }"
+            }
+            let operated = try await Operated(lines("/a", "level: error"))
+            func refusals() -> Int { operated.process.output.components(separatedBy: "info request denied").count - 1 }
+            for _ in 0..<8 { #expect(try operated.status("/a") == 403) }
+            #expect(operated.process.output.isEmpty)
+
+            try operated.configure(lines("/b", "format: text"))
+            try await operated.reload(" info reloaded\n")
+            for _ in 0..<8 { #expect(try operated.status("/b") == 403) }
+            try await operated.process.ready { refusals() == 8 }
+
+            try operated.configure(lines("/c", "level: error"))
+            operated.signal(SIGHUP)
+            try await operated.process.ready { try operated.status("/c") == 403 }
+            for _ in 0..<8 { #expect(try operated.status("/c") == 403) }
+            try operated.configure(lines("/d", "format: text"))
+            try await operated.reload(" info reloaded\n")
+            #expect(refusals() == 8)
+            await operated.process.stop()
+        }
+
         @Test("SIGHUP with a wrong file: what runs stays, and the log has line and column")
         func refusesWrongFile() async throws {
             let operated = try await Operated("rules: [{ match: { paths: [/closed] }, access: denied }]")
