@@ -224,30 +224,4 @@ struct ExplanationTests {
         #expect(explain("PUT", "/a", "api.example", nil).reason == .tokenMissing)
         #expect(explain("PUT", "/a", "api.example", "q").reason == .ruleDenied)
     }
-
-    @Test(
-        "Request lines",
-        arguments: [
-            ("GET /a?b", "GET", "/a?b", nil), ("/a", "GET", "/a", nil), ("  PUT   /a  ", "PUT", "/a", nil),
-            ("GET https://api.example:8443/a?b", "GET", "/a?b", "api.example:8443"), ("HTTP://h", "GET", "/", "h"),
-            ("http://[::1]:80/x", "GET", "/x", "[::1]:80"),
-        ] as [(String, String, String, String?)]
-    )
-    func lines(_ text: String, _ method: String, _ target: String, _ host: String?) throws {
-        let line = try #require(ExplainRequest.line(text))
-        #expect(line.method == method)
-        #expect(line.target == target)
-        #expect(line.host == host)
-    }
-
-    @Test(
-        "What is no request line",
-        arguments: [
-            "", " ", "GET", "GET a", "GET /a HTTP/1.1", "ftp://h/", "http://", "http:///a", "*", "http://h?x",
-            "http://u@h/x",
-        ]
-    )
-    func noLine(_ text: String) {
-        #expect(ExplainRequest.line(text) == nil)
-    }
 }

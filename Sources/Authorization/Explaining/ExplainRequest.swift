@@ -48,8 +48,6 @@ public struct ExplainRequest: Sendable {
         return start..<bytes.count
     }
 
-    // MARK: What people type
-
     /// The token of a pasted text.
     private static func token(in text: String, sources: [TokenSource]) -> String {
         let trimmed = trimmed(Substring(text))
@@ -66,36 +64,6 @@ public struct ExplainRequest: Sendable {
         var text = text.drop(while: \.isWhitespace)
         while let last = text.last, last.isWhitespace { text = text.dropLast() }
         return text
-    }
-
-    /// Reads `GET /path`, `/path` or `GET https://host/path`; nil for anything else.
-    ///
-    /// Without a method it is GET.
-    public static func line(_ text: String) -> (method: String, target: String, host: String?)? {
-        let parts = text.split(whereSeparator: \.isWhitespace)
-        guard let last = parts.last, parts.count <= 2 else { return nil }
-        let method = parts.count == 2 ? String(parts[0]) : "GET"
-        if last.first == "/" { return (method, String(last), nil) }
-        for scheme in ["http://", "https://"] where last.lowercased().hasPrefix(scheme) {
-            let rest = last.dropFirst(scheme.count)
-            let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-            let target = rest.dropFirst(host.count)
-            // What a listener would call ambiguous is no request to explain.
-            guard !host.isEmpty, host.utf8.allSatisfy(isHostByte), target.isEmpty || target.first == "/" else {
-                return nil
-            }
-            return (method, target.isEmpty ? "/" : String(target), String(host))
-        }
-        return nil
-    }
-
-    private static func isHostByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39: true
-        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"): true
-        case UInt8(ascii: "["), UInt8(ascii: "]"): true
-        default: false
-        }
     }
 }
 

@@ -1,12 +1,12 @@
 /// An `http` or `https` URL, split into its authority and its origin form (RFC 9110 section 4.2), as offsets.
-struct AbsoluteURL: Equatable {
+package struct AbsoluteURL: Equatable {
     /// Host and perhaps port, never empty, never with user information.
-    let authority: Range<Int>
+    package let authority: Range<Int>
     /// Path and query, beginning with a slash; nil when there is a query without a path.
-    let origin: Range<Int>?
+    package let origin: Range<Int>?
 
     /// Nil when the bytes are no such URL.
-    init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    package init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         let end = range.upperBound
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: range.lowerBound, to: end) else { return nil }
         let scheme = range.lowerBound..<colon

@@ -70,7 +70,7 @@ struct ExplainCommand: AsyncParsableCommand {
         if request == nil, rules.contains(where: { !$0.coversEverything }) {
             Console.error("rules look at the request, and this is GET /: name another with --request")
         }
-        guard let line = ExplainRequest.line(request ?? "/") else {
+        guard let line = RequestLine(request ?? "/") else {
             try Failure.exit(2, "--request '\(request ?? "")' is not like 'GET /path' or 'GET https://host/path'")
         }
         return ExplainRequest(
