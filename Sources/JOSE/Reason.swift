@@ -1,7 +1,7 @@
 /// Why a request was not allowed: one closed set, the same words in logs, metrics, `explain` and `verify`.
 ///
 /// The raw value is the word itself. The order is the order of the documentation, not that of the checks.
-public enum Reason: String, CaseIterable, Sendable {
+public enum Reason: String, CaseIterable, Encodable, Sendable {
     /// No token where one is looked for.
     case tokenMissing = "token_missing"
     /// Different tokens, or one place used twice.

@@ -1,11 +1,22 @@
 package import JOSE
 
 /// One refusal with what led to it, for people; nothing of a token beyond its issuer, key and the claim that failed.
-package struct Refusal: Sendable, Equatable {
+///
+/// Encoded, it has the same words as its line in the log.
+package struct Refusal: Sendable, Equatable, Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case time, listener, answer, reason, expected, found, issuer, rule, method, path
+        case keyID = "kid"
+        case requestID = "request_id"
+        case traceParent = "traceparent"
+    }
+
     /// Unix seconds.
-    package var time: Double
-    package var listener: String
-    package var reason: Reason
+    package let time: Double
+    package let listener: String
+    /// The answer's status.
+    package let answer: Int
+    package let reason: Reason
     package var expected: String?
     package var found: String?
     package var issuer: String?
@@ -21,6 +32,7 @@ package struct Refusal: Sendable, Equatable {
     package init(time: Double, listener: String, reason: Reason) {
         self.time = time
         self.listener = listener
+        self.answer = reason.status
         self.reason = reason
     }
 }

@@ -57,7 +57,7 @@ struct StatusReport: Encodable {
     var allowed: Int
     var denied: [String: Int]
     var rates: RateReport
-    var refusals: [RefusalReport]
+    var refusals: [Refusal]
     var connections: Connections
     var requests: Requests
     var cache: Cache
@@ -86,7 +86,7 @@ struct StatusReport: Encodable {
             if count > 0 { denied[reason.rawValue] = count }
         }
         rates = RateReport(state.rates)
-        refusals = server.latestRefusals.all.map(RefusalReport.init)
+        refusals = server.latestRefusals.all
         connections = Connections(
             open: counters.connectionsOpen,
             limit: server.connectionsLimit,
