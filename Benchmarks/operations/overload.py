@@ -6,13 +6,12 @@ import os
 import re
 import resource
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from command import run_command
 from issuer import Key
 from stage import free_port
 
@@ -112,6 +111,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    # Whoever ends this ends what it started, too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(main())
+    run_command(main)

@@ -3,12 +3,12 @@
 import argparse
 import asyncio
 import shutil
-import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from command import run_command
 from issuer import Issuer
 from load import Load
 from manager import ServiceManager
@@ -90,6 +90,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    # Whoever ends this ends what it started, too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(main())
+    run_command(main)
