@@ -15,12 +15,9 @@ struct DifferentialTests {
         let python = try CommandRun(Python.program, script + lattices)
         try #require(python.status == 0, "\(python.errors)")
 
-        let folder = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let input = folder.appending(path: "lines")
-        try Data(python.output.utf8).write(to: input)
-        let answers = try CommandRun(CommandRun.postern, ["verify"], input: input.path)
+        let folder = try TemporaryFolder()
+        let input = try folder.write(python.output, to: "lines")
+        let answers = try CommandRun(CommandRun.postern, ["verify"], input: input)
         #expect(answers.status == 0)
 
         try #require(answers.lines.count == Self.tokensEach * (knowsLattices ? 20 : 17))

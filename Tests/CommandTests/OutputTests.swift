@@ -110,10 +110,7 @@ import Testing
 
     /// A configuration whose issuer cannot be reached, and an empty key set beside it.
     private func withConfiguration(issuer: String = "", rest: String = "", _ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "postern.yaml")
+        let folder = try TemporaryFolder()
         let text = """
             listeners: [{ address: "unix:postern.sock" }]
             admin: off
@@ -123,8 +120,7 @@ import Testing
                 \(issuer)
             \(rest)
             """
-        try Data(text.utf8).write(to: file)
-        try Data(#"{"keys":[]}"#.utf8).write(to: URL(filePath: file.path + ".keys"))
-        try body(file.path)
+        try folder.write(#"{"keys":[]}"#, to: "postern.yaml.keys")
+        try body(folder.write(text, to: "postern.yaml"))
     }
 }

@@ -12,10 +12,9 @@ struct PackagingTests {
     }
 
     private func check(_ configuration: String) throws -> CommandRun {
-        let file = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString).yaml")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try configuration.write(to: file, atomically: true, encoding: .utf8)
-        return try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file.path])
+        let folder = try TemporaryFolder()
+        let file = try folder.write(configuration, to: "postern.yaml")
+        return try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file])
     }
 
     @Test("The Debian package's configuration has no mistake and draws no warning")

@@ -6,10 +6,9 @@ import Testing
     private static let answer = "invalid: input\n"
 
     private func verify(_ input: [UInt8], outputFile: String? = nil) throws -> CommandRun {
-        let file = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try Data(input).write(to: file)
-        return try CommandRun(CommandRun.postern, ["verify"], input: file.path, outputFile: outputFile)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(input, to: "input")
+        return try CommandRun(CommandRun.postern, ["verify"], input: file, outputFile: outputFile)
     }
 
     @Test(arguments: [

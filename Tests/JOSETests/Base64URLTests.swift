@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct Base64URLTests {
     @Test func everyLengthThereAndBack() {
-        var random = SeededGenerator(seed: 4)
+        var random = SeededGenerator(4)
         for length in 0..<200 {
             let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
             let text = Base64URL.encode(bytes)

@@ -39,7 +39,7 @@ struct FetchHeaderTests {
     @Test func valuesFromTheEnvironmentAndFromAFileAreSent() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
-        let file = try folder.write("token", Array(" \(Self.secret)\r\n\n".utf8))
+        let file = try folder.write(" \(Self.secret)\r\n\n", to: "token")
         let headers = [
             FetchHeader(name: "X-Api-Key", value: .environment("KEY")),
             FetchHeader(name: "authorization", value: .file(path: file), scheme: "Bearer"),
@@ -97,7 +97,7 @@ struct FetchHeaderTests {
     func valuesThatNoHeaderCanHaveAreNotSent(value: String) async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
-        let file = try folder.write("token", Array(value.utf8))
+        let file = try folder.write(value, to: "token")
         for source in [FetchHeader.Source.environment("KEY"), .file(path: file)] {
             let headers = [FetchHeader(name: "X-Api-Key", value: source)]
             let error = try #require(
@@ -124,7 +124,7 @@ struct FetchHeaderTests {
         let fixture = try await ServiceFixture()
         // The provider throws back what it was sent.
         fixture.provider.set("/keys", .answer(status: 401, body: Array(Self.secret.utf8)))
-        let file = try folder.write("token", Array(Self.secret.utf8))
+        let file = try folder.write(Self.secret, to: "token")
         var issuer = fixture.issuer()
         issuer.headers = [FetchHeader(name: "X-Api-Key", value: .file(path: file))]
         let service = fixture.service([issuer])
@@ -148,7 +148,7 @@ struct FetchHeaderTests {
         let before = await oldInbox.first { $0.keys != nil }
         fixture.provider.serve(TestKeys.set("b"))
         var issuer = fixture.issuer()
-        issuer.headers = [FetchHeader(name: "X-Tenant", value: .file(path: try folder.write("x", Array("1".utf8))))]
+        issuer.headers = [FetchHeader(name: "X-Tenant", value: .file(path: try folder.write("1", to: "x")))]
         let new = fixture.service([issuer], inheriting: old)
         let inbox = Inbox(of: new)
         #expect(inbox.all.map(\.generation) == [before.generation])

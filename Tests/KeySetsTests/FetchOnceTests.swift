@@ -14,7 +14,7 @@ struct FetchOnceTests {
         let mixed = TestKeys.set([TestKeys.ed25519("a"), TestKeys.unusable("b")])
         provider.set("/keys", .answer(headers: [("Cache-Control", "max-age=90")], body: mixed))
         provider.set("/useless", .answer(body: TestKeys.set([TestKeys.unusable("c")])))
-        let file = try folder.write("keys.json", TestKeys.set([TestKeys.hmac("d")]))
+        let file = try folder.write(TestKeys.set([TestKeys.hmac("d")]), to: "keys.json")
         var settings = KeySettings()
         settings.stateDirectory = folder.path("state")
 

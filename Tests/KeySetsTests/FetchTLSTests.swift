@@ -10,7 +10,7 @@ struct FetchTLSTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        caFile = try folder.write("ca.pem", TestCertificates.authority.utf8)
+        caFile = try folder.write(TestCertificates.authority, to: "ca.pem")
     }
 
     /// What a fetch from a provider with this certificate brings.
@@ -47,7 +47,7 @@ struct FetchTLSTests {
     }
 
     @Test func anotherAuthorityIsNot() async throws {
-        let other = try folder.write("other.pem", TestCertificates.otherAuthority.utf8)
+        let other = try folder.write(TestCertificates.otherAuthority, to: "other.pem")
         let error = try #require(try await fetch(TestCertificates.localhost, caFile: other).failure)
         #expect(error.message.contains("not trusted"), "\(error.message)")
     }
@@ -64,7 +64,7 @@ struct FetchTLSTests {
 
     @Test(arguments: ["", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"])
     func aFileWithoutCertificatesIsAnError(content: String) async throws {
-        let file = try folder.write("broken.pem", content.utf8)
+        let file = try folder.write(content, to: "broken.pem")
         let error = try #require(try await fetch(TestCertificates.localhost, caFile: file).failure)
         #expect(error.message.contains("`ca_file` \(file)"), "\(error.message)")
     }

@@ -35,7 +35,7 @@ struct FileKeeperTests {
     // MARK: Start
 
     @Test func filesAreReadBeforeTheStart() throws {
-        let path = try folder.write("keys.json", TestKeys.set([TestKeys.ed25519("a"), TestKeys.hmac("secret")]))
+        let path = try folder.write(TestKeys.set([TestKeys.ed25519("a"), TestKeys.hmac("secret")]), to: "keys.json")
         let service = service([path])
         try service.loadFiles()
         let inbox = Inbox(of: service)
@@ -52,8 +52,8 @@ struct FileKeeperTests {
 
     @Test(arguments: ["", "{}", #"{"keys":[]}"#, #"{"keys":[{"kty":"OKP"}]}"#])
     func aFileWithoutAUsableKeyStopsTheStart(content: String) throws {
-        let good = try folder.write("good.json", TestKeys.set("a"))
-        let bad = try folder.write("bad.json", content.utf8)
+        let good = try folder.write(TestKeys.set("a"), to: "good.json")
+        let bad = try folder.write(content, to: "bad.json")
         let service = service([good, bad])
         let error = #expect(throws: KeyFileError.self) { try service.loadFiles() }
         #expect(error?.issuer == "issuer 1")
@@ -73,10 +73,10 @@ struct FileKeeperTests {
     }
 
     @Test func aReloadKeepsTheOldKeysOfABrokenFile() throws {
-        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         let old = service([path])
         try old.loadFiles()
-        try folder.write("keys.json", "{".utf8)
+        try folder.write("{", to: "keys.json")
         let new = service([path], inheriting: old)
         try new.loadFiles()
         #expect(Inbox(of: new).all.map(\.keyIDs) == [["a"]])
@@ -84,13 +84,13 @@ struct FileKeeperTests {
     }
 
     @Test func aReloadReadsTheFile() throws {
-        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         let old = service([path])
         try old.loadFiles()
         let same = service([path], inheriting: old)
         try same.loadFiles()
         #expect(same.statuses().map(\.generation) == old.statuses().map(\.generation))
-        try folder.write("keys.json", TestKeys.set("b"))
+        try folder.write(TestKeys.set("b"), to: "keys.json")
         let new = service([path], inheriting: same)
         try new.loadFiles()
         #expect(Inbox(of: new).all.map(\.keyIDs) == [["b"]])
@@ -99,19 +99,19 @@ struct FileKeeperTests {
     // MARK: Changes
 
     @Test func aReplacedFileIsReadAgain() throws {
-        try folder.write("keys.json", TestKeys.set("a"))
+        try folder.write(TestKeys.set("a"), to: "keys.json")
         let (keeper, board) = keeper()
         #expect(keeper.check() == nil)
         let first = try #require(board.record(of: 0).held)
         #expect(keeper.check() == nil)
         #expect(board.record(of: 0).held?.generation == first.generation)
-        try folder.write("keys.json", TestKeys.set("b"))
+        try folder.write(TestKeys.set("b"), to: "keys.json")
         #expect(keeper.check() == nil)
         #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
     @Test func anOldFileIsNotReadWithoutAChange() throws {
-        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -3600)],
             ofItemAtPath: path
@@ -139,12 +139,12 @@ struct FileKeeperTests {
     }
 
     @Test func brokenThenGoneThenGood() throws {
-        try folder.write("keys.json", TestKeys.set("a"))
+        try folder.write(TestKeys.set("a"), to: "keys.json")
         let (keeper, board) = keeper()
         keeper.check()
         for content in ["", "{\"keys\":[]}", nil] {
             if let content {
-                try folder.write("keys.json", content.utf8)
+                try folder.write(content, to: "keys.json")
             } else {
                 try FileManager.default.removeItem(atPath: folder.path("keys.json"))
             }
@@ -153,17 +153,17 @@ struct FileKeeperTests {
             #expect(board.record(of: 0).usable?.set.keys.map(\.keyID) == ["a"])
             #expect(board.record(of: 0).lastError != nil)
         }
-        try folder.write("keys.json", TestKeys.set("b"))
+        try folder.write(TestKeys.set("b"), to: "keys.json")
         keeper.check()
         #expect(board.record(of: 0).state == .fresh)
         #expect(board.record(of: 0).usable?.set.keys.map(\.keyID) == ["b"])
     }
 
     @Test func oneBreakageIsOneWarning() throws {
-        try folder.write("keys.json", TestKeys.set("a"))
+        try folder.write(TestKeys.set("a"), to: "keys.json")
         let (keeper, _) = keeper()
         keeper.check()
-        try folder.write("keys.json", "{".utf8)
+        try folder.write("{", to: "keys.json")
         for _ in 0..<5 { keeper.check() }
         #expect(log.all.count { $0.contains("key file not read") } == 1)
     }
@@ -172,7 +172,7 @@ struct FileKeeperTests {
     @Test func aTurnedLinkIsSeen() throws {
         for name in ["a", "b"] {
             try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
-            try folder.write("\(name)/keys.json", TestKeys.set(name))
+            try folder.write(TestKeys.set(name), to: "\(name)/keys.json")
         }
         let link = folder.path("data")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path("a"))
@@ -189,12 +189,12 @@ struct FileKeeperTests {
     }
 
     @Test func theServiceWatches() async throws {
-        let path = try folder.write("keys.json", TestKeys.set("a"))
+        let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         let service = service([path])
         try service.loadFiles()
         let inbox = Inbox(of: service)
         service.start()
-        try folder.write("keys.json", TestKeys.set("b"))
+        try folder.write(TestKeys.set("b"), to: "keys.json")
         let update = await inbox.first { $0.keyIDs == ["b"] }
         #expect(update.generation > (inbox.all.first?.generation ?? .max))
         service.requestRefreshForUnknownKey(issuer: 0)

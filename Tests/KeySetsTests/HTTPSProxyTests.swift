@@ -75,7 +75,7 @@ struct HTTPSProxyTests {
 
     @Test func aFetchGoesThroughTheTunnel() async throws {
         let folder = try TemporaryFolder()
-        let caFile = try folder.write("ca.pem", TestCertificates.authority.utf8)
+        let caFile = try folder.write(TestCertificates.authority, to: "ca.pem")
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
         provider.serve(TestKeys.set("a"))
         let tunnel = try await TunnelProxy.start(to: provider.port)

@@ -144,7 +144,7 @@ struct KeyServiceReloadTests {
     @Test func aFolderThatCannotBeWrittenIsAWarning() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
-        fixture.settings.stateDirectory = try folder.write("file", []) + "/state"
+        fixture.settings.stateDirectory = try folder.write("", to: "file") + "/state"
         let service = fixture.service([fixture.issuer()])
         let inbox = Inbox(of: service)
         service.start()

@@ -115,7 +115,7 @@ struct MeasurementTests {
 
     @Test func aChangedFile() async throws {
         let folder = try TemporaryFolder()
-        let path = try folder.write("keys.json", TestKeys.set("0"))
+        let path = try folder.write(TestKeys.set("0"), to: "keys.json")
         let service = KeyService(
             issuers: [IssuerKeys(issuer: "a", source: .file(path: path))],
             settings: KeySettings(),
@@ -127,7 +127,7 @@ struct MeasurementTests {
         let inbox = Inbox(of: service)
         var times: [Double] = []
         for round in 1...10 {
-            try folder.write("keys.json", TestKeys.set("\(round)"))
+            try folder.write(TestKeys.set("\(round)"), to: "keys.json")
             let start = SteadyClock.now()
             _ = await inbox.first { $0.keyIDs == ["\(round)"] }
             times.append(SteadyClock.now() - start)

@@ -14,7 +14,7 @@ struct RefreshMachineWalkTests {
 
     @Test(arguments: 1...20)
     func onlyLegalMoves(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed)
         let policy = RefreshPolicy(KeySettings(refresh: 100, staleFor: 300, cooldown: 30))
         var machine = RefreshMachine(policy: policy)
         var now = 0.0
@@ -51,18 +51,5 @@ struct RefreshMachineWalkTests {
             #expect(wake.isFinite || machine.isFetching, "asleep for ever")
         }
         #expect(seen == Set(KeyState.allCases))
-    }
-}
-
-/// A small seeded generator, so that a walk that fails can be walked again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

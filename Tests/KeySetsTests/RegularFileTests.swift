@@ -24,10 +24,10 @@ struct RegularFileTests {
 
     @Test func aFileIsReadWhole() throws {
         let bytes = (0..<200_000).map { UInt8($0 % 251) }
-        let path = try folder.write("file", bytes)
+        let path = try folder.write(bytes, to: "file")
         #expect(try RegularFile.read(path, limit: 200_000).bytes == bytes)
         #expect(problem(path, limit: 199_999)?.contains("more than 199999 bytes") == true)
-        #expect(try RegularFile.read(try folder.write("empty", [UInt8]()), limit: 0).bytes.isEmpty)
+        #expect(try RegularFile.read(try folder.write("", to: "empty"), limit: 0).bytes.isEmpty)
     }
 
     /// Nobody writes into the pipe: whoever waits for that waits for ever.

@@ -35,7 +35,7 @@ extension ProxySuite {
         /// Starts the service that accepts the signer's tokens, and stops it whatever happens.
         private func serve(_ body: (PosternService, TemporaryFolder) async throws -> Void) async throws {
             let folder = try TemporaryFolder()
-            _ = try folder.write(#"{"keys":[\#(signer.jwk)]}"#, to: "keys.json")
+            try folder.write(#"{"keys":[\#(signer.jwk)]}"#, to: "keys.json")
             let file = ExampleFile(text: Self.configuration, name: "ExplainTests.configuration")
             let postern = try await PosternService(file, issuer: Claims.issuer, in: folder)
             do {

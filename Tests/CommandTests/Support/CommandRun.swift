@@ -17,13 +17,10 @@ struct CommandRun {
     /// - Parameter input: a file that becomes standard input, such as `/dev/null`.
     /// - Parameter outputFile: where standard output goes if it is not to be read, such as `/dev/full`.
     init(_ program: URL, _ arguments: [String], input: String = "/dev/null", outputFile: String? = nil) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "postern-tests-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         // Files, so that no full pipe can stop it.
-        let output = folder.appending(path: "output")
-        let errors = folder.appending(path: "errors")
-        for file in [output, errors] { try Data().write(to: file) }
+        let output = try URL(filePath: folder.write("", to: "output"))
+        let errors = try URL(filePath: folder.write("", to: "errors"))
         let process = Process()
         process.executableURL = program
         process.arguments = arguments

@@ -102,7 +102,7 @@ struct ListenTests {
         let path = "\(folder.path)/moved.sock"
         let server = try await Self.start(.unix(path: path))
         unlink(path)
-        try folder.makeFile("moved.sock")
+        try folder.write("", to: "moved.sock")
         await server.drain(within: 1)
         #expect(folder.exists("moved.sock"))
     }
@@ -110,7 +110,7 @@ struct ListenTests {
     @Test("What stands in the way is named, with what to do")
     func namesProblems() async throws {
         let folder = try TemporaryFolder()
-        try folder.makeFile("file")
+        try folder.write("", to: "file")
         let cases: [(ListenAddress, String)] = [
             (.unix(path: "\(folder.path)/file"), "no socket; remove it"),
             (.unix(path: "\(folder.path)/none/a.sock"), "the folder does not exist; create it"),

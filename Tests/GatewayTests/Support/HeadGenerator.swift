@@ -3,7 +3,7 @@ struct HeadGenerator {
     private var random: SeededGenerator
 
     init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
+        random = SeededGenerator(seed)
     }
 
     /// One head; about half have something strange in them.

@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func numbersLikeFoundations() throws {
-        var random = SeededGenerator(seed: 3)
+        var random = SeededGenerator(3)
         for _ in 0..<20_000 {
             let value = Double(bitPattern: random.next())
             guard value.isFinite else { continue }

@@ -3,7 +3,7 @@ struct RandomJSON {
     var random: SeededGenerator
 
     init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
+        random = SeededGenerator(seed)
     }
 
     mutating func document() -> String {

@@ -1,8 +1,8 @@
-/// The same numbers each time: SplitMix64.
+/// Random numbers that are the same in every run (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    init(_ seed: UInt64) {
         state = seed
     }
 

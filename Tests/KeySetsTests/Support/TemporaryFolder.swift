@@ -1,11 +1,11 @@
 import Foundation
 
-/// A folder of a test's own, which goes with the test.
+/// A folder of a test's own, removed with its last reference.
 final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "postern-\(UUID().uuidString)").path()
+        path = FileManager.default.temporaryDirectory.path + "/postern-tests-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
@@ -17,14 +17,24 @@ final class TemporaryFolder: Sendable {
         "\(path)/\(name)"
     }
 
-    /// Writes a file in one step, and returns its path.
-    @discardableResult
-    func write(_ name: String, _ content: some Sequence<UInt8>) throws -> String {
-        try Data(content).write(to: URL(filePath: path(name)), options: .atomic)
-        return path(name)
+    func exists(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: path(name))
     }
 
     var names: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+    }
+
+    /// Writes a file in one step, and returns its path.
+    @discardableResult
+    func write(_ text: String, to name: String) throws -> String {
+        try write(text.utf8, to: name)
+    }
+
+    /// Writes a file in one step, and returns its path.
+    @discardableResult
+    func write(_ content: some Sequence<UInt8>, to name: String) throws -> String {
+        try Data(content).write(to: URL(filePath: path(name)), options: .atomic)
+        return path(name)
     }
 }

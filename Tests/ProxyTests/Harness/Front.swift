@@ -85,7 +85,7 @@ enum Front: String, CaseIterable, Sendable {
         case .haproxy:
             let script = try ChildProcess(Program.postern, ["snippet", "haproxy", "--lua"], in: folder)
             try await script.exit()
-            _ = try folder.write(script.output, to: "postern.lua")
+            try folder.write(script.output, to: "postern.lua")
             return (try folder.write(file.text, to: "haproxy.cfg"), [])
         }
     }

@@ -88,7 +88,7 @@ extension ProxySuite {
             try await KeyStand.use(tenants: tenants) { stand in
                 #expect(stand.issuer.fetches == 1000)
                 for tenant in ["t0", "t500", "t999"] {
-                    let answer = try stand.ask(stand.issuer.token(stand.key, tenant: tenant, subject: tenant))
+                    let answer = try stand.ask(stand.issuer.token(stand.key, ["sub": .string(tenant)], tenant: tenant))
                     #expect(answer.status == 200)
                     #expect(answer.values(of: "X-Auth-Subject") == [tenant])
                 }

@@ -52,7 +52,7 @@ extension ProxySuite {
 
         @Test func anOutageOfAMinute() async throws {
             try await KeyStand.use(keys: "refresh: 10s, timeout: 2s") { stand in
-                let tokens = try (0..<200).map { try stand.issuer.token(stand.key, subject: "user-\($0)") }
+                let tokens = try (0..<200).map { try stand.issuer.token(stand.key, ["sub": .string("user-\($0)")]) }
                 let flood = Flood(clients: 2, port: stand.postern.nginxPort, depth: 4) {
                     KeyStand.question(tokens[$0 % tokens.count])
                 }
@@ -90,7 +90,7 @@ extension ProxySuite {
 
         @Test func rotatedKeys() async throws {
             try await KeyStand.use(keys: "cooldown: 1s") { stand in
-                let tokens = try (0..<50).map { try stand.issuer.token(stand.key, subject: "user-\($0)") }
+                let tokens = try (0..<50).map { try stand.issuer.token(stand.key, ["sub": .string("user-\($0)")]) }
                 let flood = Flood(clients: 2, port: stand.postern.nginxPort, depth: 4) {
                     KeyStand.question(tokens[$0 % tokens.count])
                 }

@@ -3,7 +3,7 @@ import postern
 
 /// Postern and its identity provider, with nothing before or behind them: what keys do is asked here.
 struct KeyStand {
-    let issuer: FaultyIssuer
+    let issuer: GatewayIssuer
     let key: Ed25519SigningKey
     let postern: PosternService
 
@@ -31,7 +31,7 @@ struct KeyStand {
     ///   - keys: the section of the configuration, without its braces.
     ///   - more: further lines of the configuration's list of issuers.
     static func use(
-        tenants: [String] = ["a"],
+        tenants: [String] = [GatewayIssuer.tenant],
         keys settings: String = "",
         more: String = "",
         isUp: Bool = true,
@@ -39,13 +39,13 @@ struct KeyStand {
     ) async throws {
         let folder = try TemporaryFolder()
         let key = Ed25519SigningKey(keyID: "first")
-        let issuer = try FaultyIssuer(port: FreePort.take(), keys: [key])
+        let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])
         if isUp { try await issuer.start() }
         let outcome: Result<Void, any Error>
         do {
             let text = configuration(tenants, settings).replacing("claim_headers:", with: more + "claim_headers:")
             let file = ExampleFile(text: text, name: "KeyStand.configuration")
-            let postern = try await PosternService(file, issuer: issuer.template, in: folder)
+            let postern = try await PosternService(file, issuer: issuer.issuer("{tenant}"), in: folder)
             do {
                 let stand = KeyStand(issuer: issuer, key: key, postern: postern)
                 if isUp { try await postern.process.ready { try postern.isReady } }

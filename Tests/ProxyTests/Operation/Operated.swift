@@ -41,7 +41,7 @@ final class Operated {
     }
 
     func publish() throws {
-        _ = try folder.write(#"{"keys":[\#(key.jwk)]}"#, to: "keys.json")
+        try folder.write(#"{"keys":[\#(key.jwk)]}"#, to: "keys.json")
     }
 
     /// Writes the configuration, in one step.
