@@ -40,7 +40,7 @@ struct InheritedSocketTests {
     @Test("A Unix socket stays in its place when the server ends")
     func leavesUnixSocket() async throws {
         let folder = try TemporaryFolder()
-        let path = "\(folder.path)/held.sock"
+        let path = folder.path("held.sock")
         let (descriptor, address) = try Self.open(SocketAddress(unixDomainSocketPath: path))
         defer { close(descriptor) }
         let socket = try #require(InheritedSocket(descriptor: dup(descriptor), name: "test"))
@@ -71,11 +71,15 @@ struct InheritedSocketTests {
     }
 
     @Test("What no listener takes is named and closed")
-    func closesRest() throws {
-        let (descriptor, address) = try Self.loopback()
+    func closesRest() async throws {
+        // Nobody else can open this one in its place, as other tests may its number.
+        let folder = try TemporaryFolder()
+        let path = folder.path("held.sock")
+        let (descriptor, address) = try Self.open(SocketAddress(unixDomainSocketPath: path))
         let socket = try #require(InheritedSocket(descriptor: descriptor, name: "postern.socket"))
+        try await TestSocket(path: path).close()
         #expect(InheritedSockets([socket]).closeRest() == ["\(address) (postern.socket)"])
-        #expect(fcntl(descriptor, F_GETFD) == -1)
+        await #expect(throws: TestSocket.Failure.self) { try await TestSocket(path: path) }
     }
 
     @Test("What is no listening socket is not taken")

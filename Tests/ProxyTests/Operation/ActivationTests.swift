@@ -26,24 +26,16 @@ extension ProxySuite {
             let (descriptor, port) = try Self.open()
             defer { close(descriptor) }
             let operated = try await Operated(sockets: [descriptor], port: port)
-            let answers = Task {
-                var count = 0
-                while !Task.isCancelled {
-                    let answer = try HTTPClient.request("GET", "/", port: port)
-                    guard answer.status == 401 else { throw HarnessError("\(answer)") }
-                    count += 1
-                    await Task.yield()
-                }
-                return count
-            }
+            let crowd = Crowd(clients: 1, port: port, requests: ["GET / HTTP/1.1\r\nHost: h\r\n\r\n"])
             for _ in 0..<3 {
-                try await Task.sleep(for: .milliseconds(300))
+                let count = crowd.count + 20
+                try await operated.process.ready { crowd.count > count }
                 operated.signal(SIGTERM)
                 #expect(try await operated.process.exit(within: .seconds(8)) == 0)
                 try await operated.start(sockets: [descriptor])
             }
-            answers.cancel()
-            #expect(try await answers.value > 100)
+            let answers = try await crowd.stop()
+            #expect(answers.allSatisfy { $0.status == 401 }, "\(answers)")
             await operated.process.stop()
         }
 
@@ -52,7 +44,9 @@ extension ProxySuite {
             let (descriptor, port) = try Self.open()
             defer { close(descriptor) }
             let operated = try await Operated(sockets: [descriptor])
-            #expect(operated.process.output.contains("\"socket\":\"127.0.0.1:\(port) (unknown)\""))
+            try await operated.process.ready {
+                operated.process.output.contains("\"socket\":\"127.0.0.1:\(port) (unknown)\"")
+            }
             await operated.process.stop()
         }
 
