@@ -38,6 +38,27 @@ extension ProxySuite {
             #expect(check.output.contains("postern.yaml:"), "\(check.output)")
         }
 
+        /// The certificates of these tests are good for two days.
+        @Test(.enabled(if: Program.openssl != nil, "openssl is not installed"))
+        func aCertificateThatExpiresSoonIsAWarning() async throws {
+            let folder = try TemporaryFolder()
+            let certificates = try await Certificates(Program.openssl ?? "", in: folder)
+            let tls = "{ certificate: \(certificates.server), key: \(certificates.serverKey) }"
+            let configuration = try folder.write(
+                """
+                listeners: [{ address: "127.0.0.1:9090", tls: \(tls) }]
+                issuers: [{ issuer: "https://issuer.example", audiences: any }]
+                """,
+                to: "postern.yaml"
+            )
+            let words = ["check", "--offline", "--config", configuration]
+            let check = try ChildProcess(Program.postern, words, in: folder)
+            #expect(try await check.exit() == 0)
+            let warning = "warning: TLS: \(certificates.server) has a certificate that expires at "
+            #expect(check.output.hasPrefix(warning), "\(check.output)")
+            #expect(check.output.hasSuffix("\nthe configuration is fine\n"), "\(check.output)")
+        }
+
         private func check(_ issuer: String, _ options: String...) async throws -> ChildProcess {
             let folder = try TemporaryFolder()
             var file = try ExampleFile("postern.yaml")

@@ -1,18 +1,34 @@
 import Glibc
 import NIOCore
 import NIOSSL
+import Telemetry
 
 extension TLSFiles {
     /// No PEM file of ours is larger.
     private static let largest = 1 << 20
     /// How long a client may take to say good-bye.
     private static let shutdownTimeout = Int64(2)
+    /// How many seconds before its end a certificate should have been renewed: 14 days.
+    private static let renewal = 14 * 86_400.0
+    /// The kinds of keys that a listener's certificate may be for.
+    private static let keyKinds = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
 
     /// Whether a listener could speak TLS with these files.
     ///
     /// - Throws: ``TLSFileError`` for the first that is wrong.
     package func check() throws(TLSFileError) {
         _ = try context()
+    }
+
+    /// A warning when the certificate, or one that leads to its authority, has expired or will before long.
+    ///
+    /// - Parameter now: Unix seconds.
+    /// - Throws: ``TLSFileError`` when the certificate cannot be read.
+    package func expiryWarning(now: Double) throws(TLSFileError) -> String? {
+        let ends = try Self.certificates(in: certificate).map { Double($0.notValidAfter) }
+        guard let end = ends.min(), end < now + Self.renewal else { return nil }
+        let verb = end < now ? "expired" : "expires"
+        return "TLS: \(certificate) has a certificate that \(verb) at \(Timestamp.rfc3339(end)); renew it"
     }
 
     /// The name that a certificate is for: its first DNS name; nil when it has none or cannot be read.
@@ -50,14 +66,19 @@ extension TLSFiles {
         } catch NIOSSLError.failedToLoadPrivateKey {
             throw TLSFileError(key, "is not the private key of the certificate in \(certificate)")
         } catch {
-            throw TLSFileError(certificate, "cannot be used: \(error)")
+            // All files could be read: what is left is a certificate whose key the library does not know.
+            throw TLSFileError(certificate, "is for a kind of key that cannot be used; \(Self.keyKinds)")
         }
     }
 
     private static func certificates(in path: String) throws(TLSFileError) -> [NIOSSLCertificate] {
         let bytes = try bytes(of: path)
         guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty else {
-            throw TLSFileError(path, "has no certificate in PEM form")
+            let hasOne = String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
+            throw TLSFileError(
+                path,
+                hasOne ? "has a damaged certificate; copy the file anew" : "has no certificate in PEM form"
+            )
         }
         return certificates
     }
@@ -65,15 +86,19 @@ extension TLSFiles {
     private func privateKey() throws(TLSFileError) -> NIOSSLPrivateKey {
         let bytes = try Self.bytes(of: key)
         guard let privateKey = try? NIOSSLPrivateKey(bytes: bytes, format: .pem) else {
-            let isEncrypted = String(decoding: bytes, as: UTF8.self).contains("ENCRYPTED")
-            throw TLSFileError(
-                key,
-                isEncrypted
-                    ? "has a passphrase, which nobody could enter; write the key without one"
-                    : "has no private key in PEM form"
-            )
+            throw TLSFileError(key, Self.problem(ofKey: String(decoding: bytes, as: UTF8.self)))
         }
         return privateKey
+    }
+
+    private static func problem(ofKey text: String) -> String {
+        if text.contains("ENCRYPTED") {
+            "has a passphrase, which nobody could enter; write the key without one"
+        } else if text.contains("PRIVATE KEY-----") {
+            "has a private key that is damaged or of a kind that cannot be used; \(keyKinds)"
+        } else {
+            "has no private key in PEM form"
+        }
     }
 
     private static func bytes(of path: String) throws(TLSFileError) -> [UInt8] {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Gateway
 internal import KeySets
 internal import Settings
+internal import Telemetry
 
 /// `postern check`: like `nginx -t`, and the issuers' keys beside it.
 struct CheckCommand: AsyncParsableCommand {
@@ -11,7 +12,7 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Check a configuration, and fetch each issuer's keys.",
         discussion: """
             Reports every mistake with file, line and column, and the first TLS file or `ca_file` that cannot be used;
-            then lists which keys are usable, and why others are not.
+            warns of a certificate that expires within 14 days; then lists which keys are usable, and why others are not.
             Exit status: 0 fine, 1 the configuration is wrong, 2 an issuer's keys could not be had.
             """
     )
@@ -23,9 +24,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.loadTellingWarnings(ProcessInfo.processInfo.environment)
-        for listener in configuration.listeners {
+        for files in configuration.listeners.compactMap({ $0.tls.map(TLSFiles.init) }) {
             do {
-                try listener.tls.map(TLSFiles.init)?.check()
+                try files.check()
+                if let warning = try files.expiryWarning(now: WallClock.now()) { Console.error("warning: \(warning)") }
             } catch {
                 try Failure.exit(1, "\(error)")
             }

@@ -111,4 +111,25 @@ enum TestPEM {
         xtszzqAlle+GtO0AI5fuDW+Z+5RxNldE8XHDMgAWS72uGq1nMdVSBC2O
         -----END PRIVATE KEY-----
         """
+
+    /// By itself, for a key on secp256k1, which TLS does not know; valid until 2199.
+    static let strange = """
+        -----BEGIN CERTIFICATE-----
+        MIIBeTCCAR6gAwIBAgIUbpNrzL5U5leAyYNPECSbbT90fLwwCgYIKoZIzj0EAwIw
+        EjEQMA4GA1UEAwwHc3RyYW5nZTAgFw0yNjExMjUxNzU5MjVaGA8yMTk5MDUyMjE3
+        NTkyNVowEjEQMA4GA1UEAwwHc3RyYW5nZTBWMBAGByqGSM49AgEGBSuBBAAKA0IA
+        BFOXq8fION+4pO+DIqjmO74hrhj/c5X/Ua0448500tdz5z3oRwipNoBTuFh6hB7J
+        0GF1rbOVpfKiWyRWjEn9ji+jUzBRMB0GA1UdDgQWBBQAi1K7sV3cgLo/UDc3LcFF
+        O34RljAfBgNVHSMEGDAWgBQAi1K7sV3cgLo/UDc3LcFFO34RljAPBgNVHRMBAf8E
+        BTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQDvBWk75jnm1hhKGrWcVQneOM28+MgL
+        qtXLJwjPwGcLiAIhAMOBBG19KumPqk2HFXyZU1cv4EPVH/tWTis5z4eAYKLv
+        -----END CERTIFICATE-----
+        """
+    static let strangeKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQghvSLh4qf9CEASVCbrOvV
+        V3hrOcrg6hY05Iie39t+va+hRANCAARTl6vHyDjfuKTvgyKo5ju+Ia4Y/3OV/1Gt
+        OOPOdNLXc+c96EcIqTaAU7hYeoQeydBhda2zlaXyolskVoxJ/Y4v
+        -----END PRIVATE KEY-----
+        """
 }

@@ -54,9 +54,39 @@ struct TLSFilesTests {
         let encrypted = try folder.write(TestPEM.encryptedKey, to: "encrypted.key")
         let passphrase = "has a passphrase, which nobody could enter; write the key without one"
         #expect(problem { $0.key = encrypted } == "TLS: \(encrypted) \(passphrase)")
+        let kinds = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
+        let strange = try folder.write(TestPEM.strange, to: "strange.pem")
+        let foreign = "is for a kind of key that cannot be used; \(kinds)"
+        #expect(problem { $0.certificate = strange } == "TLS: \(strange) \(foreign)")
+        let strangeKey = try folder.write(TestPEM.strangeKey, to: "strange.key")
+        let unknown = "has a private key that is damaged or of a kind that cannot be used; \(kinds)"
+        #expect(problem { $0.key = strangeKey } == "TLS: \(strangeKey) \(unknown)")
+        let torn = try folder.write(TestPEM.server.replacing("MII", with: "III"), to: "torn.pem")
+        #expect(problem { $0.certificate = torn } == "TLS: \(torn) has a damaged certificate; copy the file anew")
         let other = try folder.write(TestPEM.newServerKey, to: "other.key")
         let mismatch = "is not the private key of the certificate in \(good.certificate)"
         #expect(problem { $0.key = other } == "TLS: \(other) \(mismatch)")
         #expect(problem { $0.certificate = "/dev/zero" } == "TLS: /dev/zero is larger than 1 MiB")
+    }
+
+    @Test("A certificate that ends soon is told, whichever of the chain it is, and one that has ended")
+    func warnsOfExpiry() throws {
+        let day = 86_400.0
+        // That of the server; its authority ends with it.
+        let end = 4_733_477_308.0
+        func warning(_ certificate: String, _ now: Double) throws -> String? {
+            var files = good
+            files.certificate = certificate
+            return try files.expiryWarning(now: now)
+        }
+        let told = "TLS: \(good.certificate) has a certificate that"
+        let time = "2119-12-31T14:48:28.000Z; renew it"
+        #expect(try warning(good.certificate, end - 15 * day) == nil)
+        #expect(try warning(good.certificate, end - 13 * day) == "\(told) expires at \(time)")
+        #expect(try warning(good.certificate, end) == "\(told) expires at \(time)")
+        #expect(try warning(good.certificate, end + 1) == "\(told) expired at \(time)")
+        let chain = try folder.write(TestPEM.strange + "\n" + TestPEM.server, to: "chain.pem")
+        #expect(try warning(chain, end - 13 * day)?.hasPrefix("TLS: \(chain) has a certificate that expires") == true)
+        #expect(throws: TLSFileError.self) { try warning(good.key, 0) }
     }
 }
