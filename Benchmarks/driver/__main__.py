@@ -4,6 +4,7 @@ import argparse
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +16,8 @@ import results
 import tools
 
 ALL = {**cases.CASES, **cases.NAMED}
+# What ends a case; those that are left are measured all the same.
+ERRORS = load.WrongAnswer, RuntimeError, OSError, subprocess.CalledProcessError
 
 
 def options():
@@ -32,12 +35,13 @@ def main():
     # Also where a script in the background was told to ignore ^C: every server is stopped on the way out.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    if not wanted.report:
-        measure(wanted)
+    failed = [] if wanted.report else measure(wanted)
     import report  # with the plotting library, which takes a second to load
 
     report.write()
-    return 0
+    if failed:
+        print(f"error: no new figures of {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def others():
@@ -53,21 +57,31 @@ def others():
 
 
 def measure(wanted):
-    kept = results.Results()
+    """Keeps the figures of each case as it ends. Returns the names of those that failed."""
+    kept, failed, start = results.Results(), [], time.monotonic()
+    # A short run is not worth a build.
+    names = wanted.only or [name for name in cases.CASES if not (wanted.quick and name == "libraries")]
     with tempfile.TemporaryDirectory(prefix="postern-benchmark-") as folder:
         stage = bench.Bench(pathlib.Path(folder), wanted.rounds or (2 if wanted.quick else 5), 1 if wanted.quick else 2,
                             wanted.quick)
-        for name in wanted.only or cases.CASES:
+        for number, name in enumerate(names, 1):
             began, busy = time.monotonic(), others()
-            print(f"\n== {name}: {ALL[name].__doc__.splitlines()[0]}", file=sys.stderr, flush=True)
-            with stage.case():
-                kept.keep(name, ALL[name](stage), stage, busy)
-            stage.say(f"({time.monotonic() - began:.0f} s)")
+            print(f"\n== {number} of {len(names)}, {name}: {ALL[name].__doc__.splitlines()[0]}", file=sys.stderr,
+                  flush=True)
+            try:
+                with stage.case():
+                    kept.keep(name, ALL[name](stage), stage, busy)
+            except ERRORS as error:
+                failed.append(name)
+                stage.say(f"error: {error}")
+            now = time.monotonic()
+            stage.say(f"({now - began:.0f} s, {(now - start) / 60:.1f} minutes in all)")
+    return failed
 
 
 try:
     sys.exit(main())
 except KeyboardInterrupt:
-    sys.exit("\nstopped; the cases that were done are kept")
-except (tools.Missing, load.WrongAnswer, RuntimeError) as error:
+    sys.exit("\nstopped; the figures of the cases that were done are kept: --report writes the page from them")
+except tools.Missing as error:
     sys.exit(f"error: {error}")

@@ -4,9 +4,12 @@ import contextlib
 import dataclasses
 import functools
 import http.client
+import itertools
 import os
 import pathlib
+import random
 import resource
+import signal
 import socket
 import sys
 import tempfile
@@ -25,6 +28,7 @@ class Subject:
     servers: list
     headers: dict = dataclasses.field(default_factory=dict)
     tokens: pathlib.Path | None = None
+    anywhere: bool = False  # each run begins with a token by chance, not with the first
     status: int = 200
     connections: int = 64
     threads: int = 1
@@ -55,6 +59,11 @@ class Bench:
             self.cleanup, self.folder = stack, pathlib.Path(folder)
             try:
                 yield
+            except (KeyboardInterrupt, SystemExit):
+                # A second ^C must not interrupt the end of the servers.
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(number, signal.SIG_IGN)
+                raise
             finally:
                 self.cleanup, self.folder = outer
 
@@ -76,6 +85,13 @@ class Bench:
             self.say(f"minting {count} tokens, {algorithm}")
             keys.write_tokens(self.key(algorithm), count, path, self.cores)
         return path
+
+    def head(self, path, count):
+        """A file of the first so many tokens of another."""
+        part = path.with_name(f"{path.name}-{count}")
+        with open(path, encoding="ascii") as file:
+            part.write_text("".join(itertools.islice(file, count)))
+        return part
 
     def some(self, sizes):
         """All sizes, or the ends alone when it has to be quick."""
@@ -112,6 +128,8 @@ class Bench:
         settings = {"headers": subject.headers, "connections": subject.connections}
         if subject.load == "wrk":
             settings |= {"tokens": subject.tokens, "threads": subject.threads}
+            if subject.anywhere:
+                settings["begin"] = random.randrange(subject.tokens.stat().st_size)
         else:
             settings |= {"warm_up": subject.warm_up}
         for _ in range(3):

@@ -73,7 +73,7 @@ def growth(figures, path):
     rows = -(-len(panels) // 2)
     figure, axes = plot.subplots(rows, 2, figsize=(9, 2.7 * rows), squeeze=False)
     for axis, (case, (label, scale)) in zip(axes.flat, panels.items(), strict=False):
-        lines = memory(figures) if case == "memory" else figures.lines(case)
+        lines = figures.memory("growth-tokens") if case == "memory" else figures.lines(case)
         rest = iter(OTHERS)
         for line, points in lines.items():
             named = any(line.startswith(peer) for peer in COLOURS)
@@ -91,11 +91,3 @@ def growth(figures, path):
         axis.set_visible(False)
     save(figure, path)
     return True
-
-
-def memory(figures):
-    lines = {}
-    for subject, size in figures.of("growth-tokens")["memory"].items():
-        line, _, count = subject.partition(" @ ")
-        lines.setdefault(line, []).append((int(count), size / 1048576))
-    return lines

@@ -39,6 +39,20 @@ class Figures:
             lines.setdefault(line, []).append((int(size), self.median(case, subject)))
         return lines
 
+    def memory(self, case):
+        """Growth: by line, the sizes with the mebibytes resident."""
+        lines = {}
+        for subject, size in self.of(case)["memory"].items():
+            line, _, count = subject.partition(" @ ")
+            lines.setdefault(line, []).append((int(count), size / 1048576))
+        return lines
+
+    def rounds(self, case):
+        """How often each subject was measured; 0 where there are no rounds."""
+        runs = [figure["cpu"] if isinstance(figure, dict) and "cpu" in figure else figure
+                for figure in self.of(case).values()]
+        return max((len(run) for run in runs if isinstance(run, list)), default=0) if case != "footprint" else 0
+
     def growth(self, case, line):
         """The dearest size beside the first, round by round."""
         sizes = [subject for subject in self.subjects(case) if subject.startswith(f"{line} @ ")]

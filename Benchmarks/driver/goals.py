@@ -25,7 +25,7 @@ class Goals:
         self.list.append(Goal(name, f"≥ {bound}", f"{value:.2f}", value >= bound))
 
     def at_most(self, name, bound, value, unit="", digits=2):
-        self.list.append(Goal(name, f"≤ {bound}{unit}", f"{value:.{digits}f}{unit}", value <= bound))
+        self.list.append(Goal(name, f"≤ {bound}{unit}", f"{value:,.{digits}f}{unit}", value <= bound))
 
     def cached(self):
         if "cached" in self.figures:
@@ -78,6 +78,13 @@ class Goals:
                 if not line.startswith("nginx"):
                     self.at_most(f"{points[0][0]:,} to {points[-1][0]:,} {what}, {line}: dearest ÷ first{beside}", 1.10,
                                  self.figures.growth(case, line))
+        if "growth-tokens" in self.figures:
+            for line, points in self.figures.memory("growth-tokens").items():
+                if line.startswith("cache of "):
+                    # A kibibyte a token of the cache, beside what the process takes anyway.
+                    bound = points[0][1] + int(line.removeprefix("cache of ").replace(",", "")) / 1024
+                    self.at_most(f"{points[-1][0]:,} different tokens, {line}: resident", round(bound), points[-1][1],
+                                 " MiB", 0)
 
     def footprint(self):
         if "footprint" in self.figures:
@@ -85,7 +92,8 @@ class Goals:
             self.at_most("idle, one loop, resident", 20, figures["idle"]["1"] / 1048576, " MiB", 1)
             self.at_most(f"idle connection, of {figures['connection']['count']:,}", 8,
                          figures["connection"]["bytes"] / 1024, " KiB", 1)
-            self.at_most("cached token", 1, (figures["token"]["cached"] - figures["token"]["cache off"]) / 1024, " KiB")
+            if "token" in figures:
+                self.at_most("cached token", 1, (figures["token"]["cached"] - figures["token"]["cache off"]) / 1024, " KiB")
             self.at_most("start to listening, median", 50, statistics.median(figures["start"]), " ms", 0)
 
     def latency(self):

@@ -6,10 +6,13 @@ import hmac
 import json
 import multiprocessing
 import os
+import signal
 import time
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
+
+from process import die_with_parent
 
 ISSUER = "https://my-api.example/__zuplo/issuer"
 AUDIENCE = "api"
@@ -99,6 +102,13 @@ def _mint(work):
     return "".join(f"{key.token(f'user-{index}', jti=str(index))}\n" for index in range(first, first + count))
 
 
+def _settle():
+    """In a process that mints: ^C is the parent's to handle, and it does not outlive the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    die_with_parent()
+
+
 def write_tokens(key, count, path, cores):
     """So many different tokens, one a line."""
     step = 2000
@@ -107,5 +117,5 @@ def write_tokens(key, count, path, cores):
         if len(work) == 1:
             file.write(_mint(work[0]))
             return
-        with multiprocessing.get_context("fork").Pool(len(cores)) as pool:
+        with multiprocessing.get_context("fork").Pool(len(cores), _settle) as pool:
             file.writelines(pool.imap(_mint, work))

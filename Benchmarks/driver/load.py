@@ -55,16 +55,22 @@ def lines(command, cores):
         raise RuntimeError(f"{command[0]} failed: {''.join(kept).strip()}")
 
 
-def wrk(port, seconds, cores, cpu, *, headers=None, tokens=None, connections=64, threads=1):
-    """As many requests as are answered; `tokens` is a file of tokens to take in turn."""
+def wrk(port, seconds, cores, cpu, *, headers=None, tokens=None, begin=0, connections=64, threads=1):
+    """As many requests as are answered; `tokens` is a file of tokens to take in turn, after the first `begin` bytes."""
     command = [tools.find("wrk"), f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
                "-s", LUA / ("tokens.lua" if tokens else "report.lua"), *arguments({**HEADERS, **(headers or {})}),
                f"http://127.0.0.1:{port}/"]
     if tokens:
-        command += ["--", tokens]
+        command += ["--", tokens, *([begin] if begin else [])]
     before = cpu()
     report = json.loads(list(lines(command, cores))[-1])
     return Run(report["requests"], report["microseconds"] / 1e6, report["refused"], report["failed"], cpu() - before)
+
+
+def show_twice(port, cores, tokens):
+    """Asks with each token of a file twice in a row: a token is remembered from its second sight on, if that comes soon."""
+    list(lines([tools.find("wrk"), "-t1", "-c64", "-d600s", "--timeout", "20s", "-s", LUA / "twice.lua",
+                *arguments(HEADERS), f"http://127.0.0.1:{port}/", "--", tokens], cores))
 
 
 def h2load(address, seconds, cores, cpu, *, headers=None, connections=64, warm_up=0):

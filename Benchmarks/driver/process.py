@@ -12,11 +12,16 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 LIBC = ctypes.CDLL(None)
 
 
+def die_with_parent():
+    """To be called in a child. Not SIGKILL, because nginx has to stop its worker."""
+    LIBC.prctl(DIE_WITH_PARENT, signal.SIGTERM)
+
+
 def settle(cores):
     """To be called in the child: only these cores, and an end when the driver ends, however it does."""
 
     def prepare():
-        LIBC.prctl(DIE_WITH_PARENT, signal.SIGKILL)
+        die_with_parent()
         os.sched_setaffinity(0, cores)
 
     return prepare
@@ -56,17 +61,20 @@ class Server:
 
     def start(self):
         """Starts, and returns the seconds until it listened."""
-        with open(self.log, "wb") as log:
-            began = time.perf_counter()
-            self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=settle(self.cores))
-        while not connects(self.address):
-            if self.process.poll() is not None or time.perf_counter() - began > 20:
-                self.stop()
-                text = pathlib.Path(self.log).read_text(errors="replace")[-2000:]
-                raise RuntimeError(f"{self.command[0]} does not listen:\n{text}")
-            time.sleep(0.0005)
-        return time.perf_counter() - began
+        try:
+            with open(self.log, "wb") as log:
+                began = time.perf_counter()
+                self.process = subprocess.Popen(
+                    self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=settle(self.cores))
+            while not connects(self.address):
+                if self.process.poll() is not None or time.perf_counter() - began > 20:
+                    text = pathlib.Path(self.log).read_text(errors="replace")[-2000:]
+                    raise RuntimeError(f"{self.command[0]} does not listen:\n{text}")
+                time.sleep(0.0005)
+            return time.perf_counter() - began
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self):
         if self.process is None:

@@ -32,11 +32,32 @@ class Page:
 
     def section(self, case, title, *parts):
         """A heading with when and of which commit its figures are."""
+        self.add(f"## {title}\n", *parts, self.taken(case))
+
+    def taken(self, case):
+        """When, of which commit and beside what a case was measured."""
         taken = self.raw["cases"][case]
+        parts = [f"`--only {case}`", taken["taken"], f"commit {taken['commit']}"]
+        rounds = self.figures.rounds(case)
+        if rounds:
+            parts.append(f"{rounds} round{'s' * (rounds > 1)}")
         others = "beside other work" if taken.get("busy") is None else (
             f"other programs kept {taken['busy']:.1f} processors busy at its start")
-        self.add(f"## {title}\n", *parts, f"<sub>`--only {case}`, {taken['taken']}, commit {taken['commit']}, "
-                 f"{taken['rounds']} rounds; {others}</sub>\n")
+        return f"<sub>{', '.join(parts)}; {others}{self.elsewhere(taken)}</sub>\n"
+
+    def elsewhere(self, taken):
+        """What was not as the section on the machine says."""
+        where = taken.get("where", self.raw)
+        other = [] if where["machine"] == self.raw["machine"] else [self.machine_of(where)]
+        other += [f"{name} {version}" for name, version in where["versions"].items()
+                  if self.raw["versions"].get(name) != version]
+        return f"; not as above: {', '.join(other)}" if other else ""
+
+    @staticmethod
+    def machine_of(where):
+        machine = where["machine"]
+        return (f"{machine['processor']}, {machine['processors']} processors{' of a virtual machine' * machine['virtual']}, "
+                f"{machine['memory']}, {machine['system']}, Linux {machine['kernel']}")
 
     def costs(self, case, yardstick=None):
         """Subject, CPU with its spread, rate, how busy, and the ratio to a yardstick."""
@@ -63,10 +84,8 @@ class Page:
         return "\n".join(self.parts)
 
     def machine(self):
-        machine, versions = self.raw["machine"], self.raw["versions"]
-        self.add("## Machine\n", f"{machine['processor']}, {machine['processors']} processors"
-                 f"{' of a virtual machine' * machine['virtual']}, {machine['memory']}, {machine['system']}, Linux {machine['kernel']}. "
-                 + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".\n")
+        self.add("## Machine\n", self.machine_of(self.raw) + ". "
+                 + ", ".join(f"{name} {version}" for name, version in self.raw["versions"].items()) + ".\n")
 
     def goals(self):
         rows = [[goal.name, goal.promised, goal.measured, "yes" if goal.met else "**no**"]
@@ -117,13 +136,14 @@ class Page:
         if "footprint" not in self.figures:
             return
         figures = self.figures.of("footprint")
-        megabyte, token = 1048576, figures["token"]
+        megabyte, token = 1048576, figures.get("token")
         rows = [
             ["idle, one loop, resident", f"{figures['idle']['1'] / megabyte:.1f} MiB"],
             ["idle, two loops, resident", f"{figures['idle']['2'] / megabyte:.1f} MiB"],
             [f"each of {figures['connection']['count']:,} idle connections",
              f"{figures['connection']['bytes'] / 1024:.1f} KiB"],
-            ["each cached token", f"{token['cached'] - token['cache off']:.0f} bytes"],
+            *([[f"each cached token, of {token['length']:.0f} bytes",
+                f"{token['cached'] - token['cache off']:.0f} bytes"]] if token else []),
             ["start to listening, median of 20", f"{statistics.median(figures['start']):.0f} ms"],
             ["start to listening, slowest", f"{max(figures['start']):.0f} ms"],
             *([f"the command, stripped, {kind}", f"{size / megabyte:.1f} MiB"]
@@ -131,6 +151,8 @@ class Page:
                   self.figures.of("static") if "static" in self.figures else {})}.items()),
         ]
         self.section("footprint", "Memory, start, size", words.CASES["footprint"], table(["", ""], rows))
+        if "static" in self.figures:
+            self.add(self.taken("static"))
 
     def growth(self):
         if not charts.growth(self.figures, CHARTS / "growth.svg"):
@@ -143,8 +165,13 @@ class Page:
             sizes = sorted({size for points in lines.values() for size, _ in points})
             rows = [[line, *(f"{dict(points).get(size, float('nan')):.1f}" for size in sizes)]
                     for line, points in lines.items()]
-            self.section(case, words.GROWN[case], table(["µs a request", *(f"{size:,}" for size in sizes)], rows))
-            self.parts[-3] = self.parts[-3].replace("## ", "### ")
+            parts = [table(["µs a request", *(f"{size:,}" for size in sizes)], rows)]
+            if case == "growth-tokens":
+                memory = self.figures.memory(case)
+                parts = [words.TOKENS, *parts, table(["MiB resident, at the end", *(f"{size:,}" for size in sizes)], [
+                    [line, *(f"{dict(points).get(size, float('nan')):.1f}" for size in sizes)]
+                    for line, points in memory.items()])]
+            self.add(f"### {words.GROWN[case]}\n", *parts, self.taken(case))
 
 
 def write():

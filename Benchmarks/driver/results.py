@@ -51,25 +51,36 @@ def commit():
         return tools.output("git", "-C", str(tools.ROOT), *words)
 
     changed = git("status", "--porcelain", "--", "Sources", "Package.swift")
-    return git("rev-parse", "--short=10", "HEAD") + (" with changes" if changed else "")
+    return (git("rev-parse", "--short=10", "HEAD") + (" with changes" if changed else "")
+            + (" with a binary built elsewhere" if os.environ.get("POSTERN_BINARY") else ""))
 
 
 class Results:
     def __init__(self):
         self.all = json.loads(PATH.read_text()) if PATH.exists() else {"cases": {}}
-        self.all.update(machine=machine(), versions=versions())
+        self.here = {"machine": machine(), "versions": versions()}
+        self.commit = commit()
 
     def keep(self, case, figures, bench, busy):
+        # Figures of another machine, or of other versions, keep theirs.
+        before = {name: self.all[name] for name in self.here if name in self.all}
+        if before and before != self.here:
+            for earlier in self.all["cases"].values():
+                earlier.setdefault("where", before)
+        self.all.update(self.here)
         self.all["cases"][case] = {
             "taken": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-            "commit": commit(),
+            "commit": self.commit,
             "rounds": bench.rounds,
             "seconds": bench.seconds,
             "busy": busy,
             "figures": figures,
         }
         PATH.parent.mkdir(parents=True, exist_ok=True)
-        PATH.write_text(json.dumps(rounded(self.all), indent=1) + "\n")
+        # Whole or not at all: ^C may come at any moment.
+        new = PATH.with_suffix(".new")
+        new.write_text(json.dumps(rounded(self.all), indent=1) + "\n")
+        new.replace(PATH)
 
 
 def rounded(value):

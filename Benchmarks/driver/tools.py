@@ -28,7 +28,7 @@ def output(*command):
 
 def postern():
     """The release build, or what POSTERN_BINARY names."""
-    path = pathlib.Path(os.environ.get("POSTERN_BINARY", ROOT / ".build/release/postern"))
+    path = pathlib.Path(os.environ.get("POSTERN_BINARY") or ROOT / ".build/release/postern")
     if not path.exists():
         raise Missing(f"no {path.name} built: swift build -c release --product postern")
     return path

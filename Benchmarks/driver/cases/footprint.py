@@ -35,23 +35,17 @@ def connections(bench, server, count, question):
 
 
 def cached_tokens(bench, count):
-    """Resident bytes that each remembered token takes, beside a service that asks the same with its cache off."""
+    """Resident bytes that each remembered token takes, beside a service that is asked the same with its cache off."""
     key, tokens = bench.key("HS256"), bench.many("HS256", count)
     taken = []
     for cache in (65536, 0):
         server = bench.start(contenders.postern, [key], name=f"tokens-{cache}", cache=cache)
         load.wrk(server.address, 1, bench.load_cores, server.cpu, headers=bench.bearer("HS256"))
-        before, asked, seconds = server.memory(), 0, 4
-        while asked < 3 * count:
-            run = load.wrk(server.address, seconds, bench.load_cores, server.cpu, tokens=tokens)
-            # Each run begins with the first token: one that does not reach the last says nothing of it.
-            if run.requests < count:
-                seconds *= 2
-            else:
-                asked += run.requests
+        before = server.memory()
+        load.show_twice(server.address, bench.load_cores, tokens)
         taken.append(server.memory() - before)
         bench.say(f"{count} tokens, a cache of {cache}: {taken[-1] / 1024:.0f} KiB more")
-    return {"cached": taken[0] / count, "cache off": taken[1] / count}
+    return {"cached": taken[0] / count, "cache off": taken[1] / count, "length": tokens.stat().st_size / count - 1}
 
 
 def starts(bench, server):
@@ -100,8 +94,8 @@ def static(bench):
 
 
 def libraries(bench):
-    """One verification by the library alone, with the programs of Benchmarks/; a build of its own."""
-    bench.say("swift run -c release jose-benchmarks libraries, in Benchmarks/")
+    """One verification by the library alone, with the program of Benchmarks/, which is built first."""
+    bench.say("swift run -c release jose-benchmarks libraries, in Benchmarks/: the first time a build of two to four minutes")
     text = subprocess.run(
         ["swift", "run", "-c", "release", "--package-path", "Benchmarks", "--scratch-path", ".build-benchmarks",
          "jose-benchmarks", "libraries"], cwd=tools.ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
