@@ -21,6 +21,7 @@ extension Connection {
 
     /// Sends the outbound buffer: at once as far as that goes, and the rest as one message.
     func send(_ context: ChannelHandlerContext) {
+        worker.sendWaitingAnswers()
         guard worker.outbound.readableBytes > 0 else { return }
         if let socket, queuedWrites == 0, context.channel.isActive {
             let sent = socket.send(worker.outbound)
@@ -29,6 +30,18 @@ extension Connection {
         if worker.outbound.readableBytes > 0 { enqueue(worker.outbound, context) }
         // All of it has mostly been sent by now, and then the room is used again.
         worker.outbound.clear()
+    }
+
+    /// Sends answers that have waited: the first bytes of the outbound buffer.
+    func sendWaitingAnswer(_ length: Int) {
+        hasWaitingAnswer = false
+        guard let context, let socket, context.channel.isActive else { return }
+        let sent = socket.send(worker.outbound, upTo: length)
+        guard sent < length else { return }
+        worker.outbound.moveReaderIndex(forwardBy: sent)
+        guard let rest = worker.outbound.getSlice(at: worker.outbound.readerIndex, length: length - sent) else { return }
+        enqueue(rest, context)
+        if !context.channel.isWritable { isHeld = true }
     }
 
     /// Writes through the channel, which keeps what cannot be sent yet; until it is sent, nothing goes past it.
@@ -62,6 +75,7 @@ extension Connection {
 
     /// Ends the connection as it is.
     func close() {
+        if hasWaitingAnswer { worker.sendWaitingAnswers() }
         guard let context, phase != .closed else { return }
         if case .parked = phase { worker.unpark(self) }
         phase = .closed

@@ -66,6 +66,8 @@ final class Connection: ChannelDuplexHandler {
     var socket: PlainSocket?
     /// Messages that the channel has not sent yet.
     var queuedWrites = 0
+    /// Whether answers wait for the end of the worker's turn.
+    var hasWaitingAnswer = false
 
     init(worker: Worker, listener: Int, isRefused: Bool) {
         self.worker = worker
@@ -143,7 +145,11 @@ final class Connection: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        flush(context)
+        if phase == .open, !isInputClosed, socket != nil, queuedWrites == 0, worker.outbound.readableBytes > 0 {
+            worker.holdAnswer(of: self)
+        } else {
+            flush(context)
+        }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

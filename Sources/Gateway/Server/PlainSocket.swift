@@ -9,6 +9,10 @@ import NIOCore
 struct PlainSocket {
     private let descriptor: NIOBSDSocket.Handle
 
+    init(descriptor: NIOBSDSocket.Handle) {
+        self.descriptor = descriptor
+    }
+
     /// Nil for channels without a socket.
     init?(of channel: any Channel) {
         let found = try? channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(
@@ -21,10 +25,11 @@ struct PlainSocket {
 
     /// Sends as many bytes as the system takes at once.
     ///
+    /// - Parameter count: the most to be sent.
     /// - Returns: their number; 0 also when the connection is broken, which the channel finds out in its own way.
-    func send(_ bytes: borrowing ByteBuffer) -> Int {
+    func send(_ bytes: borrowing ByteBuffer, upTo count: Int = .max) -> Int {
         let sent = unsafe bytes.withUnsafeReadableBytes { bytes in
-            unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            unsafe Glibc.send(descriptor, bytes.baseAddress, min(count, bytes.count), Int32(MSG_NOSIGNAL))
         }
         return max(0, sent)
     }

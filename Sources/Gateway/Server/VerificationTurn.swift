@@ -26,10 +26,9 @@ struct VerificationTurn {
     /// When the grace was reckoned, in nanoseconds of the system's steady clock.
     private var reckoned = 0
 
-    /// Takes note of a signature; true for the first of a turn.
-    mutating func note() -> Bool {
+    /// Takes note of a signature.
+    mutating func note() {
         signatures += 1
-        return signatures == 1
     }
 
     /// Whether there is time for another.

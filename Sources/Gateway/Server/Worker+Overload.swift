@@ -7,18 +7,11 @@ import Telemetry
 extension Worker {
     /// Takes note of a signature that was verified, and stops verifying when the turn has had its share.
     func noteVerification() {
-        if turn.note() {
-            // Runs when all connections that can be read now have been.
-            eventLoop.assumeIsolated().execute { self.endTurn() }
-        }
+        beginTurn()
+        turn.note()
         guard !turn.hasTime() else { return }
         authorizer.mayVerify = false
         count.noteLag(at: .now())
-    }
-
-    private func endTurn() {
-        turn.end()
-        authorizer.mayVerify = true
     }
 
     /// Tells how many requests were refused since this was last told, at most every few seconds.

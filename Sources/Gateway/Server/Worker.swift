@@ -44,8 +44,13 @@ final class Worker {
     var parser = RequestHeadParser()
     var subrequest = Subrequest()
     var headers: [UInt8] = []
-    /// The answers of the present read cycle; empty between cycles.
+    /// Its readable bytes are the answers of the present read cycle; before them are those that wait.
     var outbound: ByteBuffer
+    /// Answers that wait for the end of the turn.
+    var waitingAnswers: [WaitingAnswer] = []
+    var isInTurn = false
+    /// Ends the turn; made once, because each closure takes an allocation.
+    private(set) var endOfTurn: @Sendable () -> Void = {}
 
     var connections: [Connection] = []
     var parked: [Connection] = []
@@ -84,6 +89,8 @@ final class Worker {
         handshakeLimiter = TokenBucket(burst: RefusalLimiter.burst, rate: RefusalLimiter.rate, now: clock())
         outbound = ByteBufferAllocator().buffer(capacity: 4096)
         takeSettings()
+        let endTurn = NIOLoopBound({ [unowned self] in self.endTurn() }, eventLoop: eventLoop)
+        endOfTurn = { endTurn.value() }
     }
 
     /// Replaces the policy with its keys; requests that wait are judged by the new one.
