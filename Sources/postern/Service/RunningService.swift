@@ -63,6 +63,7 @@ struct RunningService {
         await signals.waitForTheEnd {
             manager.reloading()
             await Reload(started: configuration, logger: logger, logStyle: logStyle).perform(reload, on: state)
+            ProcessMemory.releaseCode()
             manager.ready("serving")
         }
         sampling?.cancel()
@@ -100,6 +101,7 @@ struct RunningService {
                 "admin": .string(admin?.address.description ?? "off"),
             ]
         )
+        ProcessMemory.releaseCode()
         manager.ready("serving")
         started()
     }
