@@ -37,15 +37,11 @@ public enum Base64URL {
         var position = start
         var count = 0
         while position + 8 <= text.count {
-            var word: UInt64 = 0
-            var seen: UInt8 = 0
-            for offset in 0..<8 {
-                let value = unsafe values[Int(text[position + offset])]
-                seen |= value
-                word = word << 6 | UInt64(value)
-            }
-            guard seen & invalid == 0 else { break }
-            unsafe output.storeBytes(of: (word << 16).bigEndian, toByteOffset: count, as: UInt64.self)
+            let high = unsafe four(text, at: position)
+            let low = unsafe four(text, at: position + 4)
+            guard (high.seen | low.seen) & invalid == 0 else { break }
+            let word = UInt64(high.bits) << 40 | UInt64(low.bits) << 16
+            unsafe output.storeBytes(of: word.bigEndian, toByteOffset: count, as: UInt64.self)
             position += 8
             count += 6
         }
@@ -66,6 +62,20 @@ public enum Base64URL {
         // Six bits left are a character too many; others that are not zero are a second spelling.
         let isWhole = unwritten < 6 && bits & (1 << UInt32(unwritten) - 1) == 0
         return (isWhole ? position : nil, count)
+    }
+
+    /// The 24 bits that four characters stand for, and all that was seen of ``invalid``.
+    ///
+    /// Each is shifted by itself: in a chain of shifts every step would wait for the one before.
+    @inline(__always)
+    private static func four(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> (bits: UInt32, seen: UInt8) {
+        let first = unsafe values[Int(text[position])]
+        let second = unsafe values[Int(text[position + 1])]
+        let third = unsafe values[Int(text[position + 2])]
+        let fourth = unsafe values[Int(text[position + 3])]
+        let high = UInt32(first) << 18 | UInt32(second) << 12
+        let low = UInt32(third) << 6 | UInt32(fourth)
+        return (high | low, (first | second) | (third | fourth))
     }
 
     /// The text that stands for these bytes.
