@@ -15,13 +15,16 @@ struct VerificationTurn {
     static let mostGrace = 30_000_000
     /// How many nanoseconds it takes for one of grace to come back.
     private static let recovery = 100
-    /// How many signatures go without a look at the clock, which takes a call of the system: at first, and in between.
+    /// How many signatures go without a look at the clock, which takes a call of the system: at first, and at the least in
+    /// between.
     private static let uncounted = 16
     private static let between = 4
 
     private var signatures = 0
     private var start = 0
     private var spent = 0
+    /// The signature at which to look at the clock again.
+    private var nextLook = Self.uncounted
     private var grace = Self.mostGrace
     /// When the grace was reckoned, in nanoseconds of the system's steady clock.
     private var reckoned = 0
@@ -33,17 +36,23 @@ struct VerificationTurn {
 
     /// Whether there is time for another.
     mutating func hasTime(now: () -> Int = threadTime) -> Bool {
-        guard signatures >= Self.uncounted, signatures % Self.between == 0 else { return true }
+        guard signatures >= nextLook else { return true }
         guard signatures > Self.uncounted else {
             start = now()
+            nextLook += Self.between
             return true
         }
         spent = now() - start
-        return spent < Self.budget + grace
+        let limit = Self.budget + grace
+        // After a quarter of what is left, if they go on as they have: so the last look before a limit comes in time.
+        let left = (spent < Self.budget ? Self.budget : limit) - spent
+        nextLook = signatures + max(Self.between, left * (signatures - Self.uncounted) / max(1, spent) / 4)
+        return spent < limit
     }
 
     mutating func end(now: () -> Int = steadyTime) {
         signatures = 0
+        nextLook = Self.uncounted
         guard spent > 0 else { return }
         let time = now()
         grace = min(Self.mostGrace, grace + (time - reckoned) / Self.recovery)
