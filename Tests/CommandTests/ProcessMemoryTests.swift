@@ -6,16 +6,17 @@ import Testing
 struct ProcessMemoryTests {
     @Test("Code of files is found, and nothing else")
     func findsCode() {
-        let maps = [
-            "55d000-55e000 r--p 00000000 08:02 1234  /usr/bin/postern": nil,
-            "55e000-7fe000 r-xp 00001000 08:02 1234  /usr/bin/postern\n": 0x55e000..<0x7fe000,
-            "55e000-7fe000 r-xp 00001000 08:02 1234  /a folder/postern (deleted)\n": 0x55e000..<0x7fe000,
-            "55e000-7fe000 rwxp 00001000 08:02 1234  /usr/bin/postern": nil,
-            "55e000-7fe000 r-xs 00001000 08:02 1234  /usr/bin/postern": nil,
-            "7ffe000-7fff000 r-xp 00000000 00:00 0  [vdso]": nil,
-            "7ffe000-7fff000 r-xp 00000000 00:00 0": nil,
-            "": nil,
-        ] as [String: Range<UInt>?]
+        let maps =
+            [
+                "55d000-55e000 r--p 00000000 08:02 1234  /usr/bin/postern": nil,
+                "55e000-7fe000 r-xp 00001000 08:02 1234  /usr/bin/postern\n": 0x55e000..<0x7fe000,
+                "55e000-7fe000 r-xp 00001000 08:02 1234  /a folder/postern (deleted)\n": 0x55e000..<0x7fe000,
+                "55e000-7fe000 rwxp 00001000 08:02 1234  /usr/bin/postern": nil,
+                "55e000-7fe000 r-xs 00001000 08:02 1234  /usr/bin/postern": nil,
+                "7ffe000-7fff000 r-xp 00000000 00:00 0  [vdso]": nil,
+                "7ffe000-7fff000 r-xp 00000000 00:00 0": nil,
+                "": nil,
+            ] as [String: Range<UInt>?]
         for (line, range) in maps { #expect(ProcessMemory.codeRange(line) == range, "\(line)") }
     }
 

@@ -39,13 +39,18 @@ extension Connection {
         let sent = socket.send(worker.outbound, upTo: length)
         guard sent < length else { return }
         worker.outbound.moveReaderIndex(forwardBy: sent)
-        guard let rest = worker.outbound.getSlice(at: worker.outbound.readerIndex, length: length - sent) else { return }
-        enqueue(rest, context)
+        if let rest = worker.outbound.readSlice(length: length - sent) { enqueue(rest, context) }
         if !context.channel.isWritable { isHeld = true }
     }
 
     /// Writes through the channel, which keeps what cannot be sent yet; until it is sent, nothing goes past it.
+    ///
+    /// A channel whose write fails delivers what is left to read before it returns from here, and may close without ending
+    /// that read cycle. So what others wait for is out of reach meanwhile, and what is left after it is nobody's.
     private func enqueue(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        let (outbound, waitingAnswers) = (worker.outbound, worker.waitingAnswers)
+        (worker.outbound, worker.waitingAnswers) = (ByteBuffer(), [])
+        defer { (worker.outbound, worker.waitingAnswers) = (outbound, waitingAnswers) }
         guard socket != nil else { return context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil) }
         let promise = context.eventLoop.makePromise(of: Void.self)
         queuedWrites += 1
@@ -77,6 +82,8 @@ extension Connection {
     func close() {
         if hasWaitingAnswer { worker.sendWaitingAnswers() }
         guard let context, phase != .closed else { return }
+        // Nothing ends a read cycle in which this happens, and the next one is another connection's.
+        worker.dropPresentAnswers()
         if case .parked = phase { worker.unpark(self) }
         phase = .closed
         if worker.listeners[listener].tls != nil {

@@ -49,4 +49,9 @@ extension Worker {
         outbound.moveReaderIndex(to: present)
         if outbound.readableBytes == 0 { outbound.clear() }
     }
+
+    /// Drops the answers of the present read cycle.
+    func dropPresentAnswers() {
+        outbound.moveWriterIndex(to: outbound.readerIndex)
+    }
 }

@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -106,5 +107,86 @@ struct TurnTests {
         let rest = try client.answers()
         #expect(!rest.isEmpty)
         #expect(first + rest == String(repeating: Answers.empty, count: count))
+    }
+
+    /// A channel whose write fails: before it closes, it delivers what was left to read, as SwiftNIO's sockets do.
+    private final class FailingWrites: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+        private let reads: [String]
+        private let completes: Bool
+        private var hasFailed = false
+
+        init(reads: [String], completes: Bool) {
+            (self.reads, self.completes) = (reads, completes)
+        }
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+        }
+
+        func flush(context: ChannelHandlerContext) {
+            guard !hasFailed else { return }
+            hasFailed = true
+            for read in reads { context.fireChannelRead(NIOAny(ByteBuffer(string: read))) }
+            if completes { context.fireChannelReadComplete() }
+            context.close(promise: nil)
+        }
+    }
+
+    @Test(
+        "A client that breaks off while its answers are sent gives nothing of its own to others",
+        arguments: [true, false]
+    )
+    func survivesFailingWrites(_ completes: Bool) throws {
+        let bench = try WorkerBench.anonymous()
+        let (before, beforeSocket) = try Self.connect(bench)
+        let (broken, brokenSocket) = try Self.connect(bench)
+        let (after, afterSocket) = try Self.connect(bench)
+        brokenSocket.narrow()
+        let reads = [Self.get, String(repeating: "x", count: Connection.mostHeldBytes + 1)]
+        let failing = FailingWrites(reads: completes ? [Self.get] : reads, completes: completes)
+        try broken.channel.pipeline.syncOperations.addHandler(failing, position: .first)
+        try before.send(Self.get)
+        try broken.send(String(repeating: Self.get, count: 400))
+        try after.send(Self.get)
+        bench.loop.run()
+        #expect(!broken.isActive)
+        #expect(beforeSocket.received() == Answers.empty)
+        #expect(afterSocket.received() == Answers.empty)
+        // Nor later.
+        try after.send(Self.get)
+        bench.loop.run()
+        #expect(afterSocket.received() == Answers.empty)
+        #expect(bench.worker.outbound.writerIndex == 0)
+    }
+
+    @Test("Clients that send a great deal and break off end nobody but themselves", arguments: [false, true])
+    func survivesResets(_ overUnix: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let settings = DecisionSettings(authorization: try Fixtures.authorization(rules: [Fixtures.anonymous]))
+        let server = try await DecisionServer.start(
+            listeners: [
+                DecisionListener(address: .unix(path: "\(folder.path)/s"), dialect: .nginx),
+                DecisionListener(address: .tcp(host: "127.0.0.1", port: 0), dialect: .nginx),
+            ],
+            threads: 1,
+            settings: settings,
+            keys: TestFeed().feed,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        guard case .tcp(_, let port) = server.addresses[1] else { return }
+        func connect() async throws -> TestSocket {
+            overUnix ? try await TestSocket(path: "\(folder.path)/s") : try await TestSocket(port: port)
+        }
+        let witness = try await connect()
+        defer { witness.close() }
+        for _ in 0..<20 {
+            let client = try await connect()
+            try? await client.send(String(repeating: Self.get, count: 120_000 / Self.get.utf8.count))
+            client.reset()
+            try await witness.send(Self.get)
+            #expect(try await witness.receive(answers: 1) == Answers.empty)
+        }
+        await server.drain(within: 0)
     }
 }

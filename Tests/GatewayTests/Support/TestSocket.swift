@@ -85,6 +85,13 @@ struct TestSocket: Sendable {
         Glibc.close(descriptor)
     }
 
+    /// Breaks off: what is on its way is lost, and the other side is told so.
+    func reset() {
+        var none = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &none, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
     /// Sends one request whose answer is the last on this connection, and returns what came.
     static func exchange(port: Int, _ text: String) async throws -> String {
         let socket = try await TestSocket(port: port)
