@@ -4,7 +4,10 @@ import Testing
 
 @Suite("First and second sights of tokens")
 struct TokenSightTests {
-    @Test("As many tokens as fit, seen in turn, are seen a second time, nineteen of twenty at least", arguments: [1000, 65_536, 100_000])
+    @Test(
+        "As many tokens as fit, seen in turn, are seen a second time, nineteen of twenty at least",
+        arguments: [1000, 65_536, 100_000]
+    )
     func inTurn(_ capacity: Int) {
         var cache = TokenCache(capacity: capacity, seed: 1)
         var generator = SeededGenerator(1)
