@@ -10,7 +10,7 @@ import Glibc
 /// The time is the thread's own. A machine that is busy with other things makes answers late, but not too many.
 struct VerificationTurn {
     /// Nanoseconds of the loop's thread for signatures in a turn; what comes after them in the same turn is refused.
-    static let budget = 18_000_000
+    static let budget = 12_000_000
     /// The most nanoseconds by which turns may be longer than that.
     static let mostGrace = 30_000_000
     /// How many nanoseconds it takes for one of grace to come back.
