@@ -23,6 +23,8 @@ public struct UnverifiedToken: ~Copyable {
     /// The algorithms that the header's `alg` stands for; empty for a name that is not registered.
     private(set) var algorithms: AlgorithmSet = []
     private var reader = JSONReader()
+    /// How many characters of ``text`` are a header that was found in order, and its dot; 0 when none was.
+    private var knownHeader = 0
 
     package init() {}
 
@@ -46,26 +48,41 @@ public struct UnverifiedToken: ~Copyable {
     ///
     /// - Returns: nil when the form is right, else the reason.
     package mutating func parse(_ bytes: Span<UInt8>, payload kind: Payload = .claims, trace: Trace? = nil) -> Reason? {
-        guard split(bytes) else {
+        // An issuer's tokens have the same header, as long as it signs with the same key.
+        let isHeaderKnown = trace == nil && hasKnownHeader(bytes)
+        guard split(bytes, isHeaderKnown) else {
             trace?.fail("parts", expected: "three parts in base64url", found: Self.problem(of: bytes))
             return .tokenMalformed
         }
         trace?.note("parts", expected: "three parts in base64url", found: "\(bytes.count) bytes")
         text.removeAll(keepingCapacity: true)
         unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
-        if let reason = readHeader(trace) { return reason }
+        if !isHeaderKnown {
+            if let reason = readHeader(trace) { return reason }
+            knownHeader = firstDot + 1
+        }
         return kind == .claims ? readPayload(trace) : nil
     }
 
     /// Decodes part by part, each up to the dot that ends it: however many dots there are, the third is too many.
-    private mutating func split(_ bytes: Span<UInt8>) -> Bool {
-        guard let first = Base64URL.decode(bytes, from: 0, into: &header.bytes), Self.isDot(bytes, first),
-            let second = Base64URL.decode(bytes, from: first + 1, into: &payload.bytes), Self.isDot(bytes, second),
+    private mutating func split(_ bytes: Span<UInt8>, _ isHeaderKnown: Bool) -> Bool {
+        if !isHeaderKnown {
+            knownHeader = 0
+            guard let first = Base64URL.decode(bytes, from: 0, into: &header.bytes), Self.isDot(bytes, first) else {
+                return false
+            }
+            firstDot = first
+        }
+        guard let second = Base64URL.decode(bytes, from: firstDot + 1, into: &payload.bytes), Self.isDot(bytes, second),
             let end = Base64URL.decode(bytes, from: second + 1, into: &signature), end == bytes.count
         else { return false }
-        firstDot = first
         secondDot = second
         return true
+    }
+
+    private func hasKnownHeader(_ bytes: Span<UInt8>) -> Bool {
+        guard knownHeader > 0, bytes.count > knownHeader else { return false }
+        return bytes.extracting(0..<knownHeader).isEqual(to: text.span.extracting(0..<knownHeader))
     }
 
     private static func isDot(_ bytes: Span<UInt8>, _ position: Int) -> Bool {

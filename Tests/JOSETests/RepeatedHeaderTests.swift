@@ -1,0 +1,59 @@
+import Testing
+
+@testable import JOSE
+
+/// A header that comes again is not read again; nothing must tell that.
+@Suite struct RepeatedHeaderTests {
+    private static func encode(_ text: String) -> String { Base64URL.encode(Array(text.utf8)) }
+
+    private static let headers = [
+        encode(#"{"alg":"RS256","kid":"one"}"#), encode(#"{"alg":"RS256","kid":"two"}"#), encode(#"{"alg":"EdDSA"}"#),
+        encode(#"{"alg":"RS256","kid":"one","crit":[]}"#), encode(#"{"kid":"one"}"#), encode("[]"), encode("{"), "e",
+        "",
+    ]
+    private static let payloads = [encode(#"{"iss":"a"}"#), encode(#"{"iss":"b","exp":1}"#), encode("{"), "e", ""]
+    private static let endings = ["AAAA", "", "A", "AAAA.", nil]
+
+    /// Everything that a token tells after it was parsed.
+    private static func told(_ token: inout UnverifiedToken, _ text: String) -> [String] {
+        let reason = token.parse(Array(text.utf8).span)
+        guard reason == nil else { return [reason.map(\.rawValue) ?? ""] }
+        return [
+            token.algorithmName, "\(token.algorithms)", token.members.keyID.map { token.header.text(of: $0) } ?? "-",
+            token.issuerNode.map { token.payload.text(of: $0) } ?? "-", "\(token.encodedPayload)",
+            String(decoding: token.text, as: UTF8.self),
+        ]
+    }
+
+    @Test func tokensThatFollowEachOtherAreReadAsAlone() {
+        var texts = Self.headers.flatMap { header in
+            Self.payloads.flatMap { payload in
+                Self.endings.map { ending in ([header, payload] + (ending.map { [$0] } ?? [])).joined(separator: ".") }
+            }
+        }
+        // One header that another begins with, with and without its dot.
+        texts += [Self.headers[0], Self.headers[0] + ".", Self.headers[0] + "AAAA.\(Self.payloads[0]).AAAA"]
+        var generator = SeededGenerator(7)
+        var token = UnverifiedToken()
+        for _ in 0..<20_000 {
+            let text = texts.randomElement(using: &generator) ?? ""
+            var fresh = UnverifiedToken()
+            let (alone, followed) = (Self.told(&fresh, text), Self.told(&token, text))
+            guard alone == followed else {
+                Issue.record("\(text): \(followed), alone \(alone)")
+                return
+            }
+        }
+    }
+
+    @Test func aTraceTellsOfTheHeaderEachTime() {
+        let text = Array("\(Self.headers[0]).\(Self.payloads[0]).AAAA".utf8)
+        var token = UnverifiedToken()
+        for _ in 0..<3 {
+            let trace = Trace()
+            #expect(token.parse(text.span, trace: trace) == nil)
+            #expect(trace.keyID == "one")
+            #expect(token.parse(text.span) == nil)
+        }
+    }
+}
