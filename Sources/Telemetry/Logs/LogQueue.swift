@@ -9,7 +9,7 @@ import Synchronization
 package final class LogQueue: LineOutput {
     /// Standard error, flushed when the process exits.
     package static let standardError: LogQueue = {
-        atexit { LogQueue.standardError.flush(within: 1) }
+        atexit { LogQueue.standardError.flush(within: 0.4) }
         return LogQueue(descriptor: STDERR_FILENO)
     }()
 
