@@ -58,6 +58,29 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
+    /// Tokens that wait for the result wait on, and good ones with the new key are not refused meanwhile.
+    @Test func aReloadInTheMiddleOfARefreshRefusesNoUnknownKey() async throws {
+        let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
+        let old = fixture.service([fixture.issuer()])
+        let oldInbox = Inbox(of: old)
+        old.start()
+        _ = await oldInbox.first { $0.keys != nil }
+        fixture.provider.set("/keys", .hang)
+        old.requestRefreshForUnknownKey(issuer: 0)
+        while fixture.provider.count() < 2 { await Task.yield() }
+
+        let new = fixture.service([fixture.issuer()], inheriting: old)
+        let inbox = Inbox(of: new)
+        #expect(await inbox.next().unknownKeysRefusedUntil < SteadyClock.wall())
+        fixture.provider.serve(TestKeys.set("a", "b"))
+        new.start()
+        await old.shutdown()
+        let result = await inbox.first { $0.keyIDs == ["a", "b"] }
+        #expect(result.unknownKeysRefusedUntil > SteadyClock.wall())
+        await new.shutdown()
+        try await fixture.provider.stop()
+    }
+
     @Test func anIssuerThatTrustsAnotherAuthorityIsAnother() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let old = fixture.service([fixture.issuer()])

@@ -60,6 +60,9 @@ struct RefreshMachine: Sendable, Equatable {
 
     var isFetching: Bool { flight != nil }
 
+    /// Whether a fetch is under way or about to begin, whose result those are to have who wait for an unknown key.
+    func expectsResult(at now: Double) -> Bool { flight != nil || now >= nextFetch }
+
     /// How long a fetch may be silent before the provider is asked once more, in seconds.
     var patience: Double { state.hasUsableKeys ? .infinity : policy.patience }
 

@@ -71,13 +71,16 @@ struct IssuerRecord: Sendable {
     }
 
     func update(issuer index: Int) -> KeyUpdate {
-        KeyUpdate(
+        // A reload tells how things stand in the middle of a fetch.
+        let expectsResult = machine?.expectsResult(at: SteadyClock.now()) ?? false
+        return KeyUpdate(
             issuer: index,
             keys: usable?.set,
             generation: usable?.generation ?? 0,
             // The clocks of those who hear it may be a little behind.
             unknownKeysRefusedFrom: machine == nil ? -.infinity : SteadyClock.wall() - 1,
-            unknownKeysRefusedUntil: machine.map { SteadyClock.unix($0.cooldownUntil) } ?? .infinity
+            unknownKeysRefusedUntil: expectsResult
+                ? -.infinity : machine.map { SteadyClock.unix($0.cooldownUntil) } ?? .infinity
         )
     }
 
