@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Authorization
@@ -9,18 +10,42 @@ struct TokenSightTests {
         arguments: [1000, 65_536, 100_000]
     )
     func inTurn(_ capacity: Int) {
-        var cache = TokenCache(capacity: capacity, seed: 1)
+        let sights = TokenSights(tokens: capacity)
         var generator = SeededGenerator(1)
         var waiting = (0..<capacity).map { _ in UInt64.random(in: .min ... .max, using: &generator) }
-        for _ in 0..<8 { waiting.removeAll { cache.noteSight($0) } }
+        for _ in 0..<8 { waiting.removeAll { sights.note($0) } }
         #expect(waiting.count <= capacity / 20)
+    }
+
+    @Test("Room that nothing was noted in is not taken")
+    func takesNoRoom() throws {
+        let before = try Self.residentPages()
+        let sights = TokenSights(tokens: 16_777_216)
+        let after = try Self.residentPages()
+        #expect(after - before < 16_384, "of 32,768")
+        #expect(!sights.note(1 << 40))
+    }
+
+    private static func residentPages() throws -> Int {
+        let file = try #require(fopen("/proc/self/statm", "r"))
+        defer { fclose(file) }
+        var text = [CChar](repeating: 0, count: 128)
+        let line = try #require(fgets(&text, 128, file))
+        return try #require(String(cString: line).split(separator: " ").dropFirst().first.flatMap { Int($0) })
+    }
+
+    @Test("None are none")
+    func none() {
+        let sights = TokenSights(tokens: 0)
+        let found = [sights.note(1 << 33), sights.note(1 << 33)]
+        #expect(found == [false, false])
     }
 
     @Test("A first sight is none")
     func first() {
-        var cache = TokenCache(capacity: 10, seed: 1)
+        let sights = TokenSights(tokens: 10)
         for tag in [1 << 33, 1 << 34, .max] as [UInt64] {
-            let sights = [cache.noteSight(tag), cache.noteSight(tag)]
+            let sights = [sights.note(tag), sights.note(tag)]
             #expect(sights == [false, true])
         }
     }

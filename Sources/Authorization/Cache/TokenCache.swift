@@ -12,28 +12,19 @@ struct TokenCache {
     private var positions: [UInt64: Int] = [:]
     /// What is remembered; read in place, since a copy of an entry would cost reference counts.
     private(set) var entries: [RememberedToken] = []
-    /// The upper half of the tag that was seen last of all with the same place.
-    private var marks: [UInt32]
-    /// Decides which of two marks stays.
-    private var toss: UInt64 = 0
+    private let sights: TokenSights
     private var hand = 0
     /// Makes tags differ from process to process.
     private let seed: UInt64
 
     /// The shortest text with a tag; anything shorter is no token with a signature.
     private static let shortest = 48
-    private static let fewestMarks = 1 << 12
 
     /// - Parameter capacity: tokens kept at most, 0 for none.
     init(capacity: Int, seed: UInt64 = .random(in: .min ... .max)) {
         self.capacity = capacity
         self.seed = seed | 1
-        marks = [UInt32](repeating: 0, count: capacity > 0 ? Self.marks(for: capacity) : 0)
-    }
-
-    /// Twice as many as tokens, a power of two: most tokens have a place of their own.
-    private static func marks(for capacity: Int) -> Int {
-        max(fewestMarks, 2 << (Int.bitWidth - (capacity - 1).leadingZeroBitCount))
+        sights = TokenSights(tokens: capacity)
     }
 
     var count: Int { entries.count }
@@ -68,16 +59,7 @@ struct TokenCache {
     /// Notes that a token was verified.
     ///
     /// - Returns: whether it was seen before, so that remembering it is worth its while.
-    mutating func noteSight(_ tag: UInt64) -> Bool {
-        let place = Int(truncatingIfNeeded: tag) & (marks.count - 1)
-        // Not 0, which stands for none.
-        let mark = UInt32(truncatingIfNeeded: tag >> 32) | 1
-        if marks[place] == mark { return true }
-        // Every other time the older one stays: tokens that come in turn would wipe out each other's marks for ever.
-        toss &+= Self.secondSeed
-        if marks[place] == 0 || toss >> 63 == 0 { marks[place] = mark }
-        return false
-    }
+    func noteSight(_ tag: UInt64) -> Bool { sights.note(tag) }
 
     /// Keeps a verified token; nil is one that cannot be kept.
     mutating func insert(_ entry: RememberedToken?) {
