@@ -20,6 +20,14 @@ struct ProcessMemoryTests {
         for (line, range) in maps { #expect(ProcessMemory.codeRange(line) == range, "\(line)") }
     }
 
+    @Test("What was written into code is told apart")
+    func findsWritten() {
+        #expect(ProcessMemory.writtenKibibytes("Anonymous:             0 kB\n") == 0)
+        #expect(ProcessMemory.writtenKibibytes("Anonymous:             4 kB\n") == 4)
+        #expect(ProcessMemory.writtenKibibytes("AnonHugePages:         0 kB\n") == nil)
+        #expect(ProcessMemory.writtenKibibytes("55e000-7fe000 r-xp 00001000 08:02 1234  /usr/bin/postern\n") == nil)
+    }
+
     @Test("What runs goes on")
     func releases() {
         ProcessMemory.releaseCode()
