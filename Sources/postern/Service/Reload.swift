@@ -10,6 +10,8 @@ struct Reload {
     let started: Configuration
     let logger: Logger
     let logStyle: LogStyle
+    /// Seconds for the keys of issuers that are new, or have moved; SIGTERM waits meanwhile.
+    private static let patience = 2.0
 
     func perform(_ read: () -> Configuration?, on state: ServiceState) async {
         guard let configuration = read() else { return }
@@ -37,6 +39,11 @@ struct Reload {
                 metadata: ["error": .string(error.description)]
             )
             return
+        }
+        if keys.lacksFirstFetch {
+            // The running configuration decides as long as the new one would have to refuse for want of keys.
+            keys.start()
+            await keys.waitForFirstFetches(Self.patience)
         }
         // First, because loops look at the level when they take their settings.
         logStyle.replace(with: configuration.log)

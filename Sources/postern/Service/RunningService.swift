@@ -39,7 +39,8 @@ struct RunningService {
         }
         // Nobody is to be told that there are no keys while they are at hand.
         await keys.start().value
-        if !inherited.isEmpty { await firstFetches(of: keys) }
+        // Whoever connects meanwhile waits in a socket that has been open all along.
+        if !inherited.isEmpty { await keys.waitForFirstFetches(1) }
         let server = try await DecisionServer.start(
             listeners: configuration.decisionListeners,
             threads: configuration.threads ?? configuration.automaticThreads,
@@ -77,14 +78,6 @@ struct RunningService {
         await admin?.stop()
         await state.keys.shutdown()
         logger.info("stopped")
-    }
-
-    /// Waits for keys, for a moment: whoever connects meanwhile waits in a socket that has been open all along.
-    private func firstFetches(of keys: KeyService) async {
-        for _ in 0..<100 {
-            guard keys.statuses().contains(where: { $0.keys.isEmpty && $0.failures == 0 }) else { return }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
     }
 
     private func announce(_ server: DecisionServer, _ admin: AdminServer?) {

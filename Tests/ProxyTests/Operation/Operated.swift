@@ -45,12 +45,12 @@ final class Operated {
     }
 
     /// Writes the configuration, in one step.
-    func configure(_ more: String) throws {
+    func configure(_ more: String, keys: String = "file:keys.json") throws {
         let new = try folder.write(
             """
             listeners: [{ address: 127.0.0.1:\(port) }]
             admin: 127.0.0.1:\(adminPort)
-            issuers: [{ issuer: operated, audiences: any, jwks: "file:keys.json" }]
+            issuers: [{ issuer: operated, audiences: any, jwks: "\(keys)" }]
             claim_headers: { X-Auth-Subject: sub }
             \(more)
 

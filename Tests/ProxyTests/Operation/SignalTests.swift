@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import postern
 
 extension ProxySuite {
     /// What signals do to `postern serve`.
@@ -71,6 +72,25 @@ extension ProxySuite {
             try await operated.reload("\"restart_needed_for\":[\"threads\"]")
             #expect(try operated.status("/closed") == 200)
             await operated.process.stop()
+        }
+
+        @Test("SIGHUP: a key set that has moved is there before the new configuration decides")
+        func reloadsMovedKeys() async throws {
+            let operated = try await Operated()
+            let keySet = #"{"keys":[\#(operated.key.jwk)]}"#
+            let provider = try await LoopbackServer.start(port: 0) { _ in
+                // A provider needs a moment.
+                Thread.sleep(forTimeInterval: 0.2)
+                return .json(keySet)
+            }
+            try operated.configure("", keys: "http://127.0.0.1:\(provider.port)/keys")
+            operated.signal(SIGHUP)
+            while !operated.process.output.contains("\"message\":\"reloaded\"") {
+                #expect(try operated.status() == 200)
+            }
+            #expect(try operated.status() == 200)
+            await operated.process.stop()
+            try await provider.stop()
         }
 
         @Test("SIGHUP: the log's level and format change for every loop, and what is not wanted any more stays away")
