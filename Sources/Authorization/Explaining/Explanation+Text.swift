@@ -39,15 +39,8 @@ extension Explanation {
 
     /// A text with everything outside visible ASCII and spaces escaped, and cut where it is too long to read.
     static func printable(_ text: String, limit: Int = 300) -> String {
-        var shown = ""
-        for (number, scalar) in text.unicodeScalars.enumerated() {
-            guard number < limit else { return shown + "... (\(text.utf8.count) bytes)" }
-            if 0x20..<0x7F ~= scalar.value {
-                shown.unicodeScalars.append(scalar)
-            } else {
-                shown += "\\u{\(String(scalar.value, radix: 16))}"
-            }
-        }
-        return shown
+        let part = text.unicodeScalars.prefix(limit)
+        let shown = String(part).escaped { !(0x20..<0x7F ~= $0.value) }
+        return part.endIndex == text.unicodeScalars.endIndex ? shown : shown + "... (\(text.utf8.count) bytes)"
     }
 }

@@ -154,9 +154,11 @@ extension String {
         self.init(decoding: range.map { bytes[$0] }, as: UTF8.self)
     }
 
-    /// A text from outside without tokens, cut to a length that fits a log line.
+    /// A text from outside without tokens, cut to a length that fits a log line, and then what would not be seen in it
+    /// made visible.
     fileprivate var forLog: String {
         let text = withoutTokens
-        return text.unicodeScalars.count <= 256 ? text : String(text.unicodeScalars.prefix(256)) + "…"
+        let part = text.unicodeScalars.count <= 256 ? text : String(text.unicodeScalars.prefix(256)) + "…"
+        return part.withoutInvisibles
     }
 }

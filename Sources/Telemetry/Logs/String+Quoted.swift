@@ -1,8 +1,10 @@
+internal import JOSE
+
 extension String {
     /// The text as a JSON string (RFC 8259 section 7), with quotes.
     ///
-    /// Every control character is escaped, those of ISO 6429 above ASCII and the line separators too: what a
-    /// stranger sent must not move a terminal's cursor, or begin a new line.
+    /// Every character that is not seen is escaped: what a stranger sent must not move a terminal's cursor, begin a
+    /// new line or turn its text around.
     package var jsonQuoted: String {
         var quoted = "\""
         for scalar in unicodeScalars {
@@ -12,9 +14,12 @@ extension String {
             case "\n": quoted += #"\n"#
             case "\r": quoted += #"\r"#
             case "\t": quoted += #"\t"#
-            case "\u{0}"..<" ", "\u{7f}"..."\u{9f}", "\u{2028}"..."\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+            case _ where scalar.isInvisible:
+                // Beyond the basic plane, JSON escapes both surrogates.
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    quoted += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+                }
             default: quoted.unicodeScalars.append(scalar)
             }
         }

@@ -46,12 +46,6 @@ struct KeyReport {
 
     /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around.
     private static func printable(_ text: String) -> String {
-        let shown = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-            default: scalar
-            }
-        }
-        return String(String.UnicodeScalarView(shown))
+        text.escaped(where: \.isInvisible)
     }
 }

@@ -32,15 +32,19 @@ struct IssuerReport: Encodable {
     init(_ status: IssuerStatus) {
         issuer = status.issuer
         state = status.state.rawValue
-        source = status.keysURL ?? status.source
-        keys = status.keys.map { Key(kid: $0.keyID, kind: $0.summary, algorithms: $0.algorithms.namesInWords) }
-        rejected = status.rejections.map { Rejection(kid: $0.keyID, reason: $0.reason) }
-        warnings = status.warnings
+        source = (status.keysURL ?? status.source).withoutInvisibles
+        keys = status.keys.map { key in
+            Key(kid: key.keyID?.withoutInvisibles, kind: key.summary, algorithms: key.algorithms.namesInWords)
+        }
+        rejected = status.rejections.map { rejection in
+            Rejection(kid: rejection.keyID?.withoutInvisibles, reason: rejection.reason.withoutInvisibles)
+        }
+        warnings = status.warnings.map(\.withoutInvisibles)
         lastGood = status.lastGood
         life = status.life
         nextRefresh = status.nextRefresh
         fetches = Int(clamping: status.fetches)
         failures = Int(clamping: status.failures)
-        lastError = status.lastError
+        lastError = status.lastError?.withoutInvisibles
     }
 }

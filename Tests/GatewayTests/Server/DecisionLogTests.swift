@@ -249,6 +249,23 @@ struct DecisionLogTests {
         for part in inner.split(separator: ".") { #expect(!told.contains(part)) }
     }
 
+    @Test("Characters of a token that are not seen, or turn text around, are made visible")
+    func showsInvisibles() throws {
+        let bench = try Self.bench(.denied)
+        let header = Self.encoded(#"{"alg":"EdDSA","kid":"a\u202e\u200b\u009b\u2028\udb40\udc41é\n"}"#)
+        let payload = Self.encoded(#"{"iss":"https://x.example/\u2066\ufeff","exp":1}"#)
+        try bench.connect().send(Self.request + "Authorization: Bearer \(header).\(payload).AAAA\r\n\r\n")
+        let line = try #require(bench.log.lines.first)
+        let kept = try #require(bench.latestRefusals.all.first)
+        // ASCII's own controls are JSON's to escape.
+        #expect(line.members["kid"] == #"a\u{202e}\u{200b}\u{9b}\u{2028}\u{e0041}é"# + "\n")
+        #expect(line.members["issuer"] == #"https://x.example/\u{2066}\u{feff}"#)
+        #expect(kept.keyID == line.members["kid"])
+        #expect(kept.issuer == line.members["issuer"])
+        #expect(kept.found == line.members["found"])
+        #expect("\(kept)".unicodeScalars.allSatisfy { $0.properties.generalCategory != .format })
+    }
+
     static func encoded(_ text: String) -> String {
         Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
             "=",

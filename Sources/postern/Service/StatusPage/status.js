@@ -146,7 +146,7 @@ const figures = (status) => {
     ['Decision time', durations.median === undefined ? '–' : `≤ ${brief(durations.median)}`,
       durations.p99 === undefined ? 'for half of all' : `for half; 99 % ≤ ${brief(durations.p99)}`],
     ['Token cache', looked ? `${(cache.hits / looked * 100).toFixed(1)} % hits` : '–',
-      `${count(cache.tokens)} tokens, ${bytes(cache.bytes)}`],
+      `${cache.tokens === 1 ? '1 token' : `${count(cache.tokens)} tokens`}, ${bytes(cache.bytes)}`],
     ['Connections', count(connections.open),
       `of ${count(connections.limit)}` + (connections.refused ? `; ${count(connections.refused)} refused` : '')],
     ['Waiting for keys', count(requests.parked), 'requests'],
