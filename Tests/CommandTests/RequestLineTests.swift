@@ -5,7 +5,8 @@ import Testing
 @Suite struct RequestLineTests {
     @Test(
         arguments: [
-            ("GET /a?b", "GET", "/a?b", nil), ("/a", "GET", "/a", nil), ("  PUT   /a  ", "PUT", "/a", nil),
+            ("GET /a?b", "GET", "/a?b", nil), ("/a", "GET", "/a", nil), ("  PUT  \t/a  ", "PUT", "/a", nil),
+            ("M-SEARCH /a", "M-SEARCH", "/a", nil), ("GET /a\u{a0}b", "GET", "/a\u{a0}b", nil),
             ("GET https://api.example:8443/a?b", "GET", "/a?b", "api.example:8443"), ("HTTP://h", "GET", "/", "h"),
             ("http://[::1]:80/x", "GET", "/x", "[::1]:80"), ("http://a~b/x", "GET", "/x", "a~b"),
         ] as [(String, String, String, String?)]
@@ -17,7 +18,8 @@ import Testing
     @Test(
         arguments: [
             "", " ", "GET", "GET a", "GET /a HTTP/1.1", "ftp://h/", "http:", "http://", "http:///a", "*", "http://h?x",
-            "http://h#x", "http://u@h/x", "http://a[b]/x", "http://h:port/x", "http://h:65536/x",
+            "http://h#x", "/my /path", "G@T /x", "GÉT /x", "GET\u{a0}/x", "GET\n/x",
+            "http://u@h/x", "http://a[b]/x", "http://h:port/x", "http://h:65536/x",
         ]
     )
     func anythingElseIsNot(_ text: String) {

@@ -2,7 +2,7 @@
 extension UInt8 {
     /// Whether the byte may stand in a token (RFC 9110 section 5.6.2).
     @inline(__always)
-    var isToken: Bool {
+    package var isToken: Bool {
         // "!#$%&'*+-." and digits; letters, "^_`|~".
         isMember(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe)
     }

@@ -9,13 +9,15 @@ struct RequestLine: Equatable {
 }
 
 extension RequestLine {
-    /// Nil for anything else, and for a URL that a listener would call ambiguous.
+    /// Nil for anything else: a method that no proxy would pass on, or a URL that a listener would call ambiguous.
     init?(_ text: String) {
-        let words = text.split(whereSeparator: \.isWhitespace)
+        // By scalars: a space and an accent on it are one character, and no white space.
+        let words = text.unicodeScalars.split { $0 == " " || $0 == "\t" }.map { String($0) }
         guard let last = words.last, words.count <= 2 else { return nil }
-        let method = words.count == 2 ? String(words[0]) : "GET"
+        let method = words.count == 2 ? words[0] : "GET"
+        guard method.utf8.allSatisfy(\.isToken) else { return nil }
         if last.first == "/" {
-            self.init(method: method, target: String(last), host: nil)
+            self.init(method: method, target: last, host: nil)
             return
         }
         let bytes = Array(last.utf8)
