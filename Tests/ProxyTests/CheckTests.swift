@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import postern
 
@@ -46,7 +47,7 @@ extension ProxySuite {
             let tls = "{ certificate: \(certificates.server), key: \(certificates.serverKey) }"
             let configuration = try folder.write(
                 """
-                listeners: [{ address: "127.0.0.1:9090", tls: \(tls) }]
+                listeners: [{ address: "127.0.0.1:9090", tls: \(tls) }, { address: "127.0.0.1:9093", tls: \(tls) }]
                 issuers: [{ issuer: "https://issuer.example", audiences: any }]
                 """,
                 to: "postern.yaml"
@@ -57,6 +58,7 @@ extension ProxySuite {
             let warning = "warning: TLS: \(certificates.server) has a certificate that expires at "
             #expect(check.output.hasPrefix(warning), "\(check.output)")
             #expect(check.output.hasSuffix("\nthe configuration is fine\n"), "\(check.output)")
+            #expect(check.output.components(separatedBy: warning).count == 2, "once for both: \(check.output)")
         }
 
         private func check(_ issuer: String, _ options: String...) async throws -> ChildProcess {

@@ -20,15 +20,26 @@ extension TLSFiles {
         _ = try context()
     }
 
-    /// A warning when the certificate, or one that leads to its authority, has expired or will before long.
+    /// A warning for each file with a certificate that has expired, will before long, or is not valid yet: the
+    /// listener's own, those that lead to its authority, and the authorities of its clients.
     ///
     /// - Parameter now: Unix seconds.
-    /// - Throws: ``TLSFileError`` when the certificate cannot be read.
-    package func expiryWarning(now: Double) throws(TLSFileError) -> String? {
-        let ends = try Self.certificates(in: certificate).map { Double($0.notValidAfter) }
-        guard let end = ends.min(), end < now + Self.renewal else { return nil }
-        let verb = end < now ? "expired" : "expires"
-        return "TLS: \(certificate) has a certificate that \(verb) at \(Timestamp.rfc3339(end)); renew it"
+    /// - Throws: ``TLSFileError`` when a file cannot be read.
+    package func warnings(now: Double) throws(TLSFileError) -> [String] {
+        var warnings: [String] = []
+        for path in [certificate, clientAuthorities] {
+            guard let path else { continue }
+            let certificates = try Self.certificates(in: path)
+            if let end = certificates.map({ Double($0.notValidAfter) }).min(), end < now + Self.renewal {
+                let verb = end < now ? "expired" : "expires"
+                warnings.append("TLS: \(path) has a certificate that \(verb) at \(Timestamp.rfc3339(end)); renew it")
+            }
+            if let start = certificates.map({ Double($0.notValidBefore) }).max(), start > now {
+                let time = Timestamp.rfc3339(start)
+                warnings.append("TLS: \(path) has a certificate that is not valid before \(time); wait, or renew it")
+            }
+        }
+        return warnings
     }
 
     /// The name that a certificate is for: its first DNS name; nil when it has none or cannot be read.
@@ -102,9 +113,13 @@ extension TLSFiles {
     }
 
     private static func bytes(of path: String) throws(TLSFileError) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Opening a pipe would wait for its other end.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw TLSFileError(unreadable: path, errno) }
         defer { close(descriptor) }
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw TLSFileError(unreadable: path, errno) }
+        guard facts.st_mode & S_IFMT == S_IFREG else { throw TLSFileError(path, "is not a regular file") }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 16384)
         while true {

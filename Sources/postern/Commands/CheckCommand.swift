@@ -12,7 +12,7 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Check a configuration, and fetch each issuer's keys.",
         discussion: """
             Reports every mistake with file, line and column, and the first TLS file or `ca_file` that cannot be used;
-            warns of a certificate that expires within 14 days; then lists which keys are usable, and why others are not.
+            warns of a certificate that expires within 14 days or is not valid yet; then lists which keys are usable, and why others are not.
             Exit status: 0 fine, 1 the configuration is wrong, 2 an issuer's keys could not be had.
             """
     )
@@ -24,10 +24,15 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.loadTellingWarnings(ProcessInfo.processInfo.environment)
+        let now = WallClock.now()
+        // Listeners may share files.
+        var told: Set<String> = []
         for files in configuration.listeners.compactMap({ $0.tls.map(TLSFiles.init) }) {
             do {
                 try files.check()
-                if let warning = try files.expiryWarning(now: WallClock.now()) { Console.error("warning: \(warning)") }
+                for warning in try files.warnings(now: now) where told.insert(warning).inserted {
+                    Console.error("warning: \(warning)")
+                }
             } catch {
                 try Failure.exit(1, "\(error)")
             }

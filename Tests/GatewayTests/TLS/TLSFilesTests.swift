@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Gateway
@@ -42,7 +43,7 @@ struct TLSFilesTests {
         #expect(problem { $0.certificate = nowhere } == missing)
         #expect(problem { $0.key = nowhere } == missing)
         #expect(problem { $0.clientAuthorities = nowhere } == missing)
-        #expect(problem { $0.certificate = folder.path } == "TLS: \(folder.path) cannot be read: Is a directory")
+        #expect(problem { $0.certificate = folder.path } == "TLS: \(folder.path) is not a regular file")
 
         let empty = try folder.write("", to: "empty.pem")
         #expect(problem { $0.certificate = empty } == "TLS: \(empty) has no certificate in PEM form")
@@ -66,7 +67,19 @@ struct TLSFilesTests {
         let other = try folder.write(TestPEM.newServerKey, to: "other.key")
         let mismatch = "is not the private key of the certificate in \(good.certificate)"
         #expect(problem { $0.key = other } == "TLS: \(other) \(mismatch)")
-        #expect(problem { $0.certificate = "/dev/zero" } == "TLS: /dev/zero is larger than 1 MiB")
+        #expect(problem { $0.certificate = "/dev/zero" } == "TLS: /dev/zero is not a regular file")
+        let long = try folder.write(String(repeating: " ", count: 1 << 20 + 1), to: "long.pem")
+        #expect(problem { $0.certificate = long } == "TLS: \(long) is larger than 1 MiB")
+    }
+
+    @Test("A pipe is refused, and not waited for")
+    func refusesPipes() {
+        let pipe = "\(folder.path)/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let told = "TLS: \(pipe) is not a regular file"
+        #expect(problem { $0.certificate = pipe } == told)
+        #expect(problem { $0.key = pipe } == told)
+        #expect(problem { $0.clientAuthorities = pipe } == told)
     }
 
     @Test("A certificate that ends soon is told, whichever of the chain it is, and one that has ended")
@@ -77,7 +90,10 @@ struct TLSFilesTests {
         func warning(_ certificate: String, _ now: Double) throws -> String? {
             var files = good
             files.certificate = certificate
-            return try files.expiryWarning(now: now)
+            files.clientAuthorities = nil
+            let warnings = try files.warnings(now: now)
+            #expect(warnings.count <= 1)
+            return warnings.first
         }
         let told = "TLS: \(good.certificate) has a certificate that"
         let time = "2119-12-31T14:48:28.000Z; renew it"
@@ -88,5 +104,25 @@ struct TLSFilesTests {
         let chain = try folder.write(TestPEM.strange + "\n" + TestPEM.server, to: "chain.pem")
         #expect(try warning(chain, end - 13 * day)?.hasPrefix("TLS: \(chain) has a certificate that expires") == true)
         #expect(throws: TLSFileError.self) { try warning(good.key, 0) }
+    }
+
+    @Test("Authorities of clients are told of like the listener's certificate, and certificates that are not valid yet")
+    func warnsOfEachFile() throws {
+        let end = 4_733_477_308.0
+        let authorities = try #require(good.clientAuthorities)
+        let both = [good.certificate, authorities]
+        #expect(
+            try good.warnings(now: end + 1)
+                == both.map { "TLS: \($0) has a certificate that expired at 2119-12-31T14:48:28.000Z; renew it" }
+        )
+        // All were made in one second.
+        let start = 1_795_618_108.0
+        #expect(try good.warnings(now: start) == [])
+        #expect(
+            try good.warnings(now: start - 1)
+                == both.map {
+                    "TLS: \($0) has a certificate that is not valid before 2026-11-25T14:48:28.000Z; wait, or renew it"
+                }
+        )
     }
 }
