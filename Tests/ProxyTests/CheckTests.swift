@@ -61,6 +61,22 @@ extension ProxySuite {
             #expect(check.output.components(separatedBy: warning).count == 2, "once for both: \(check.output)")
         }
 
+        @Test func aKeyFileWithoutAUsableKeyStopsTheStart() async throws {
+            let folder = try TemporaryFolder()
+            try folder.write(#"{"keys":[\#(WeakKey().jwk)]}"#, to: "keys.json")
+            let configuration = try folder.write(
+                """
+                listeners: [{ address: "127.0.0.1:9090" }]
+                issuers: [{ issuer: "https://issuer.example", audiences: any, jwks: "file:keys.json" }]
+                """,
+                to: "postern.yaml"
+            )
+            let check = try ChildProcess(Program.postern, ["check", "--config", configuration], in: folder)
+            #expect(try await check.exit() == 2)
+            #expect(check.output.contains("  no usable key: the service would not start\n"), "\(check.output)")
+            #expect(!check.output.contains("503"), "\(check.output)")
+        }
+
         private func check(_ issuer: String, _ options: String...) async throws -> ChildProcess {
             let folder = try TemporaryFolder()
             var file = try ExampleFile("postern.yaml")

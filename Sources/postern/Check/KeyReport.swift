@@ -22,7 +22,7 @@ struct KeyReport {
             lines.append("  not usable  \(Self.name(rejection.keyID)): \(Self.printable(rejection.reason))")
         }
         for warning in status.warnings { lines.append("  warning     \(Self.printable(warning))") }
-        if status.keys.isEmpty { lines.append("  no usable key: its tokens would be answered 503") }
+        if status.keys.isEmpty { lines.append("  no usable key: \(consequence)") }
         return lines.joined(separator: "\n")
     }
 
@@ -33,6 +33,11 @@ struct KeyReport {
         case .discovery: "found through discovery at \(Self.printable(status.source))"
         case .file: "a file"
         }
+    }
+
+    /// What comes of an issuer without a usable key: one that is asked over the network may have some later.
+    private var consequence: String {
+        status.origin == .file ? "the service would not start" : "its tokens would be answered 503"
     }
 
     private var maxAge: String {
