@@ -130,6 +130,28 @@ extension ProxySuite {
             }
         }
 
+        @Test func keysThatCannotBeHadAreToldWithTheReason() async throws {
+            let folder = try TemporaryFolder()
+            let configuration = try folder.write(
+                """
+                listeners: [{ address: "127.0.0.1:9090" }]
+                issuers:
+                  - { issuer: "\(Claims.issuer)", audiences: any, jwks: "http://127.0.0.1:\(FreePort.take())/keys" }
+                  - { issuer: "https://other.example", audiences: any, jwks: "file:nowhere.json" }
+                """,
+                to: "postern.yaml"
+            )
+            let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
+            let child = try ChildProcess(Program.postern, ["explain", "--config", configuration, token], in: folder)
+            #expect(try await child.exit() == 1)
+            #expect(child.output.contains("deny: 503 keys_unavailable"), "\(child.output)")
+            let told = child.output.split(separator: "\n").filter { $0.contains("could not be had") }
+            #expect(told.count == 1, "only those of the token's issuer: \(child.output)")
+            let reason = told.first?.wholeMatch(of: /the keys of (\S+) could not be had: (.*)/)
+            #expect(reason?.1 == Claims.issuer[...], "\(child.output)")
+            #expect(reason?.2.contains("127.0.0.1") == true, "\(child.output)")
+        }
+
         private static func loggedReasons(_ output: String) -> [String] {
             output.split(separator: "\n").compactMap { line in (try? object(String(line)))?["reason"] as? String }
         }

@@ -46,8 +46,15 @@ struct ExplainCommand: AsyncParsableCommand {
         let now = try time()
         let request = try explainedRequest(configuration.authorization)
         let authorizer = Authorizer(configuration.authorization)
-        for (issuer, keys) in try await keys(of: configuration) { authorizer.install(keys, issuer: issuer) }
+        let found = try await keys(of: configuration)
+        for (issuer, found) in found.enumerated() { authorizer.install(found.keys, issuer: issuer) }
         let explanation = authorizer.explain(request, now: now)
+        if explanation.reason == .keysUnavailable {
+            for found in found where found.issuer == explanation.issuer {
+                guard let problem = found.problem else { continue }
+                Console.error("the keys of \(found.issuer) could not be had: \(problem)")
+            }
+        }
         if json {
             try Console.print(explanation.json, orExit: 2)
         } else {
@@ -110,7 +117,7 @@ struct ExplainCommand: AsyncParsableCommand {
         String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
 
-    private func keys(of configuration: Configuration) async throws -> [(issuer: Int, keys: JWKSet?)] {
+    private func keys(of configuration: Configuration) async throws -> [FoundKeys] {
         guard let jwks else { return await KeysAtHand(configuration).fetch() }
         // As in a configuration: file:PATH, or file:///PATH.
         let path = String(jwks.trimmingPrefix(/file:(\/\/(?=\/))?/))
@@ -118,10 +125,10 @@ struct ExplainCommand: AsyncParsableCommand {
             try Failure.exit(2, "the key file \(jwks) cannot be read")
         }
         do {
-            return try configuration.issuerKeys.enumerated().map { number, issuer in
+            return try configuration.issuerKeys.map { issuer in
                 // A shared secret counts where the configuration itself reads a file.
                 let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
-                return (number, try JWKSet(parsing: Array(json), trust: trust))
+                return FoundKeys(issuer: issuer.issuer, keys: try JWKSet(parsing: Array(json), trust: trust))
             }
         } catch {
             try Failure.exit(2, "\(jwks): \(error)")

@@ -12,7 +12,7 @@ struct KeysAtHand {
     }
 
     /// Waits until each issuer's first fetch has ended, well or badly.
-    func fetch() async -> [(issuer: Int, keys: JWKSet?)] {
+    func fetch() async -> [FoundKeys] {
         var settings = configuration.keys
         // The service's own snapshots are not ours to read or write.
         settings.stateDirectory = nil
@@ -35,7 +35,14 @@ struct KeysAtHand {
             if update.keys != nil || status.failures > 0 || status.origin == .file { waiting.remove(update.issuer) }
             if waiting.isEmpty { break }
         }
+        let statuses = configuration.issuerKeys.indices.map { service.status(of: $0) }
         await service.shutdown()
-        return configuration.issuerKeys.indices.map { ($0, found[$0]) }
+        return statuses.enumerated().map { index, status in
+            FoundKeys(
+                issuer: status.issuer,
+                keys: found[index],
+                problem: found[index] == nil ? status.lastError?.escaped(where: \.isInvisible) : nil
+            )
+        }
     }
 }
