@@ -49,7 +49,7 @@ struct KeyReport {
         keyID.map { "kid \(printable($0))" } ?? "without kid"
     }
 
-    /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around.
+    /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around: it is shown as in log lines.
     private static func printable(_ text: String) -> String {
         text.escaped(where: \.isInvisible)
     }
