@@ -31,7 +31,8 @@ extension ProxySuite {
             #expect(echo.body.hasPrefix("GET /hello HTTP/1.1\n"))
             #expect(echo.echoed("X-Test") == ["1"])
 
-            // The token that it printed works too.
+            // The token that it prints, a moment after it is ready, works too.
+            try await demo.ready { demo.output.contains("TOKEN=") }
             let line = demo.output.split(separator: "\n").first { $0.hasPrefix("TOKEN=") }
             let printed = try #require(line, "\(demo.output)").dropFirst("TOKEN=".count)
             let headers = ["Authorization: Bearer \(printed)"]

@@ -94,9 +94,9 @@ struct RunningService {
                 "admin": .string(admin?.address.description ?? "off"),
             ]
         )
-        ProcessMemory.releaseCode()
         manager.ready("serving")
         started()
+        ProcessMemory.releaseCode()
     }
 }
 
