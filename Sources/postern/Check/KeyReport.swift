@@ -49,7 +49,8 @@ struct KeyReport {
         keyID.map { "kid \(printable($0))" } ?? "without kid"
     }
 
-    /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around: it is shown as in log lines.
+    /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around;
+    /// log lines and `explain` show the same.
     private static func printable(_ text: String) -> String {
         text.escaped(where: \.isInvisible)
     }
