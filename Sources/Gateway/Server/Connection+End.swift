@@ -19,15 +19,11 @@ extension Connection {
         }
     }
 
-    /// Sends the outbound buffer: at once as far as that goes, and the rest as one message.
+    /// Sends the answers of the present read cycle.
     func send(_ context: ChannelHandlerContext) {
         worker.sendWaitingAnswers()
         guard worker.outbound.readableBytes > 0 else { return }
-        if let socket, queuedWrites == 0, context.channel.isActive {
-            let sent = socket.send(worker.outbound)
-            worker.outbound.moveReaderIndex(forwardBy: sent)
-        }
-        if worker.outbound.readableBytes > 0 { enqueue(worker.outbound, context) }
+        sendFirst(worker.outbound.readableBytes, context)
         // All of it has mostly been sent by now, and then the room is used again.
         worker.outbound.clear()
     }
@@ -35,12 +31,20 @@ extension Connection {
     /// Sends answers that have waited: the first bytes of the outbound buffer.
     func sendWaitingAnswer(_ length: Int) {
         hasWaitingAnswer = false
-        guard let context, let socket, context.channel.isActive else { return }
-        let sent = socket.send(worker.outbound, upTo: length)
-        guard sent < length else { return }
-        worker.outbound.moveReaderIndex(forwardBy: sent)
-        if let rest = worker.outbound.readSlice(length: length - sent) { enqueue(rest, context) }
-        if !context.channel.isWritable { isHeld = true }
+        guard let context, context.channel.isActive else { return }
+        sendFirst(length, context)
+        if queuedWrites > 0, !context.channel.isWritable { isHeld = true }
+    }
+
+    /// Sends the first bytes of the outbound buffer: at once as far as that goes, and the rest as one message.
+    private func sendFirst(_ length: Int, _ context: ChannelHandlerContext) {
+        var sent = 0
+        if let socket, queuedWrites == 0, context.channel.isActive {
+            sent = socket.send(worker.outbound, upTo: length)
+            worker.outbound.moveReaderIndex(forwardBy: sent)
+        }
+        guard sent < length, let rest = worker.outbound.readSlice(length: length - sent) else { return }
+        enqueue(rest, context)
     }
 
     /// Writes through the channel, which keeps what cannot be sent yet; until it is sent, nothing goes past it.

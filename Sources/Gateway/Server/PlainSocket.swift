@@ -27,7 +27,7 @@ struct PlainSocket {
     ///
     /// - Parameter count: the most to be sent.
     /// - Returns: their number; 0 also when the connection is broken, which the channel finds out in its own way.
-    func send(_ bytes: borrowing ByteBuffer, upTo count: Int = .max) -> Int {
+    func send(_ bytes: borrowing ByteBuffer, upTo count: Int) -> Int {
         let sent = unsafe bytes.withUnsafeReadableBytes { bytes in
             unsafe Glibc.send(descriptor, bytes.baseAddress, min(count, bytes.count), Int32(MSG_NOSIGNAL))
         }
