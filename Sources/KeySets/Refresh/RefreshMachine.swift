@@ -60,8 +60,12 @@ struct RefreshMachine: Sendable, Equatable {
 
     var isFetching: Bool { flight != nil }
 
-    /// Whether a fetch is under way or about to begin, whose result those are to have who wait for an unknown key.
-    func expectsResult(at now: Double) -> Bool { flight != nil || now >= nextFetch }
+    /// Until when tokens with unknown keys are refused.
+    ///
+    /// Not at all while a fetch is under way or about to begin: those who wait are to have its result.
+    func unknownKeysRefusedUntil(at now: Double) -> Double {
+        flight != nil || now >= nextFetch ? -.infinity : cooldownUntil
+    }
 
     /// How long a fetch may be silent before the provider is asked once more, in seconds.
     var patience: Double { state.hasUsableKeys ? .infinity : policy.patience }

@@ -71,16 +71,15 @@ struct IssuerRecord: Sendable {
     }
 
     func update(issuer index: Int) -> KeyUpdate {
-        // A reload tells how things stand in the middle of a fetch.
-        let expectsResult = machine?.expectsResult(at: SteadyClock.now()) ?? false
+        // A reload asks in the middle of a fetch too.
+        let refusedUntil = machine?.unknownKeysRefusedUntil(at: SteadyClock.now())
         return KeyUpdate(
             issuer: index,
             keys: usable?.set,
             generation: usable?.generation ?? 0,
             // The clocks of those who hear it may be a little behind.
             unknownKeysRefusedFrom: machine == nil ? -.infinity : SteadyClock.wall() - 1,
-            unknownKeysRefusedUntil: expectsResult
-                ? -.infinity : machine.map { SteadyClock.unix($0.cooldownUntil) } ?? .infinity
+            unknownKeysRefusedUntil: refusedUntil.map(SteadyClock.unix) ?? .infinity
         )
     }
 
