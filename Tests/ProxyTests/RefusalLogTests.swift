@@ -7,18 +7,14 @@ extension ProxySuite {
     struct RefusalLogTests {
         @Test func aRefusalIsOneLineWithoutTheToken() async throws {
             let folder = try TemporaryFolder()
-            let key = Ed25519SigningKey(keyID: "ed25519-1")
-            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])
-            try await issuer.start()
-            let postern = try await PosternService(issuer: issuer.issuer, in: folder)
-            try await postern.process.ready { try postern.isReady }
+            let service = try await ReadyService(in: folder)
+            let (key, issuer, postern) = (service.key, service.issuer, service.postern)
 
             let token = try issuer.token(key, expiresIn: -3600)
             let headers = ["Authorization: Bearer \(token)"]
             #expect(try HTTPClient.request(headers: headers, port: postern.nginxPort).status == 401)
             try await eventually("the refusal is logged") { postern.process.output.contains("token_expired") }
-            await postern.process.stop()
-            try await issuer.stop()
+            try await service.stop()
 
             let output = postern.process.output
             let lines = output.split(separator: "\n").filter { $0.contains(#""reason""#) }

@@ -7,10 +7,8 @@ extension ProxySuite {
     struct AdminPageTests {
         @Test func eachPageHasItsTypeAndIsNeverStored() async throws {
             let folder = try TemporaryFolder()
-            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [Ed25519SigningKey()])
-            try await issuer.start()
-            let postern = try await PosternService(issuer: issuer.issuer, in: folder)
-            try await postern.process.ready { try postern.isReady }
+            let service = try await ReadyService(in: folder)
+            let postern = service.postern
             let types = [
                 "/livez": "text/plain; charset=utf-8", "/readyz": "text/plain; charset=utf-8",
                 "/metrics": "text/plain; version=0.0.4; charset=utf-8", "/status.json": "application/json",
@@ -34,17 +32,13 @@ extension ProxySuite {
             }
             // The decision listener has none of them.
             #expect(try HTTPClient.request("GET", "/metrics", port: postern.nginxPort).status == 401)
-            await postern.process.stop()
-            try await issuer.stop()
+            try await service.stop()
         }
 
         @Test func theStatusSaysWhatHappened() async throws {
             let folder = try TemporaryFolder()
-            let key = Ed25519SigningKey(keyID: "ed25519-1")
-            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])
-            try await issuer.start()
-            let postern = try await PosternService(issuer: issuer.issuer, in: folder)
-            try await postern.process.ready { try postern.isReady }
+            let service = try await ReadyService(in: folder)
+            let (key, issuer, postern) = (service.key, service.issuer, service.postern)
             let good = try ["Authorization: Bearer \(issuer.token(key))"]
             let bad = try ["Authorization: Bearer \(issuer.token(key, expiresIn: -3600))"]
             for _ in 0..<3 { _ = try HTTPClient.request(headers: good, port: postern.nginxPort) }
@@ -71,8 +65,7 @@ extension ProxySuite {
                 let text = try HTTPClient.request("GET", "/status.json", port: postern.adminPort).body
                 return !text.contains(#""allowed":[]"#)
             }
-            await postern.process.stop()
-            try await issuer.stop()
+            try await service.stop()
         }
     }
 }

@@ -55,11 +55,8 @@ extension ProxySuite {
 
         /// The page of a service that has allowed a request and refused another.
         private static func page(in folder: TemporaryFolder) async throws -> String {
-            let key = Ed25519SigningKey()
-            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])
-            try await issuer.start()
-            let postern = try await PosternService(issuer: issuer.issuer, in: folder)
-            try await postern.process.ready { try postern.isReady }
+            let service = try await ReadyService(in: folder)
+            let (key, issuer, postern) = (service.key, service.issuer, service.postern)
             let headers = ["Authorization: Bearer \(try issuer.token(key))"]
             #expect(try HTTPClient.request(headers: headers, port: postern.nginxPort).status == 200)
             #expect(try HTTPClient.request(port: postern.nginxPort).status == 401)
@@ -72,8 +69,7 @@ extension ProxySuite {
                 #"postern_key_set_state{issuer="\#(issuer.issuer)",state="fresh"} 1"#,
                 #"postern_key_fetches_total{issuer="\#(issuer.issuer)",result="good"} 1"#,
             ] { #expect(page.contains("\n\(line)\n"), "\(line)\n\(page)") }
-            await postern.process.stop()
-            try await issuer.stop()
+            try await service.stop()
             return page
         }
 

@@ -76,15 +76,10 @@ extension ProxySuite {
             after ask: (PosternService, GatewayIssuer, Ed25519SigningKey) async throws -> Void
         ) async throws -> String {
             let folder = try TemporaryFolder()
-            let key = Ed25519SigningKey(keyID: "ed25519-1")
-            let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])
-            try await issuer.start()
-            let postern = try await PosternService(issuer: issuer.issuer, in: folder)
-            try await postern.process.ready { try postern.isReady }
-            try await ask(postern, issuer, key)
-            let page = try await Browser.open("http://127.0.0.1:\(postern.adminPort)/", in: folder)
-            await postern.process.stop()
-            try await issuer.stop()
+            let service = try await ReadyService(in: folder)
+            try await ask(service.postern, service.issuer, service.key)
+            let page = try await Browser.open("http://127.0.0.1:\(service.postern.adminPort)/", in: folder)
+            try await service.stop()
             return page
         }
     }
