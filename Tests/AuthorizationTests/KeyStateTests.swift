@@ -105,7 +105,7 @@ struct KeyStateTests {
     @Test("No usable keys: unavailable, whether there is no set, an empty one, or one that was withdrawn")
     func unavailable() throws {
         let request = TestRequest(bearer: try known.token())
-        let authorizer = Authorizer(AuthorizationConfiguration(issuers: [Gate.requirements()]))
+        var authorizer = Authorizer(AuthorizationConfiguration(issuers: [Gate.requirements()]))
         var headers: [UInt8] = []
         func decide() -> Decision {
             authorizer.decide(

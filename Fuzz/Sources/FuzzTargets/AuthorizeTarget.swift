@@ -5,9 +5,16 @@ import JOSE
 struct AuthorizeTarget: FuzzTarget {
     static let name = "authorize"
 
-    private struct Gates {
-        let remembering: Authorizer
-        let forgetting: Authorizer
+    private final class Gates {
+        var remembering: Authorizer
+        var forgetting: Authorizer
+
+        init(_ keys: JWKSet) throws(Finding) {
+            remembering = Authorizer(try FuzzPolicy.configuration(cachedTokens: 16))
+            forgetting = Authorizer(try FuzzPolicy.configuration(cachedTokens: 0))
+            remembering.install(keys, issuer: 0)
+            forgetting.install(keys, issuer: 0)
+        }
     }
 
     private struct Answer: Equatable {
@@ -21,13 +28,13 @@ struct AuthorizeTarget: FuzzTarget {
     mutating func read(_ input: [UInt8]) throws(Finding) -> Bool {
         let gates = try ready()
         let request = FuzzRequest(input)
-        let answer = Self.decide(request, gates.forgetting)
+        let answer = Self.decide(request, &gates.forgetting)
         for _ in 0..<3 {
             // Unknown, seen once, remembered.
-            try require(Self.decide(request, gates.remembering) == answer, "memory changes no answer")
+            try require(Self.decide(request, &gates.remembering) == answer, "memory changes no answer")
         }
         let trace = Trace()
-        try require(Self.decide(request, gates.forgetting, trace) == answer, "a record of the checks changes nothing")
+        try require(Self.decide(request, &gates.forgetting, trace) == answer, "a record of the checks changes nothing")
         switch answer.decision {
         case .allow:
             try Self.checkPassage(request)
@@ -47,18 +54,12 @@ struct AuthorizeTarget: FuzzTarget {
 
     private mutating func ready() throws(Finding) -> Gates {
         if let gates { return gates }
-        let made = Gates(
-            remembering: Authorizer(try FuzzPolicy.configuration(cachedTokens: 16)),
-            forgetting: Authorizer(try FuzzPolicy.configuration(cachedTokens: 0))
-        )
-        let keys = try FuzzIssuer.keys()
-        made.remembering.install(keys, issuer: 0)
-        made.forgetting.install(keys, issuer: 0)
+        let made = try Gates(FuzzIssuer.keys())
         gates = made
         return made
     }
 
-    private static func decide(_ request: FuzzRequest, _ gate: Authorizer, _ trace: Trace? = nil) -> Answer {
+    private static func decide(_ request: FuzzRequest, _ gate: inout Authorizer, _ trace: Trace? = nil) -> Answer {
         var headers = Array("left over".utf8)
         let decision = gate.decide(
             request.subrequest,

@@ -2,7 +2,7 @@ internal import JOSE
 
 extension Authorizer {
     /// Judges a token's text, from its size to the headers that it leads to.
-    func judge(_ text: Span<UInt8>, _ circumstances: Circumstances, _ headers: inout [UInt8]) -> Decision {
+    mutating func judge(_ text: Span<UInt8>, _ circumstances: Circumstances, _ headers: inout [UInt8]) -> Decision {
         let trace = circumstances.trace
         guard text.count <= configuration.tokenLimit else {
             trace?.fail("token", expected: "at most \(configuration.tokenLimit) bytes", found: "\(text.count) bytes")
@@ -80,7 +80,7 @@ extension Authorizer {
 
     // MARK: Verified tokens
 
-    private func judge(
+    private mutating func judge(
         _ verified: VerifiedToken,
         _ text: Span<UInt8>,
         _ tag: UInt64?,
@@ -106,7 +106,7 @@ extension Authorizer {
         return allow(times, issuer: issuer, &headers, circumstances)
     }
 
-    private func remember(
+    private mutating func remember(
         _ tag: UInt64,
         _ text: Span<UInt8>,
         _ payload: JSONDocument,
@@ -129,7 +129,7 @@ extension Authorizer {
         )
     }
 
-    private func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
+    private mutating func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
         let position = cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
         if position == nil { cacheMisses += 1 } else { cacheHits += 1 }
         return position
@@ -138,7 +138,7 @@ extension Authorizer {
     /// Judges a token that was found in order before: its times, and by the rule, for this request.
     ///
     /// The rest cannot have changed: with other requirements comes another cache, and other keys end its entry.
-    private func judgeRemembered(
+    private mutating func judgeRemembered(
         _ position: Int,
         _ circumstances: Circumstances,
         _ headers: inout [UInt8]

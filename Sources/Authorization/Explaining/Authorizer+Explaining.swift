@@ -4,7 +4,7 @@ extension Authorizer {
     /// Decides about a request by the same checks as ever, and tells each of them.
     ///
     /// - Parameter now: Unix seconds.
-    public func explain(_ request: ExplainRequest, now: Double) -> Explanation {
+    public mutating func explain(_ request: ExplainRequest, now: Double) -> Explanation {
         let trace = Trace()
         var headers: [UInt8] = []
         let decision = decide(

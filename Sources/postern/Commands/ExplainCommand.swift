@@ -45,7 +45,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let configuration = try loadConfiguration()
         let now = try time()
         let request = try explainedRequest(configuration.authorization)
-        let authorizer = Authorizer(configuration.authorization)
+        var authorizer = Authorizer(configuration.authorization)
         let found = try await keys(of: configuration)
         for (issuer, found) in found.enumerated() { authorizer.install(found.keys, issuer: issuer) }
         let explanation = authorizer.explain(request, now: now)

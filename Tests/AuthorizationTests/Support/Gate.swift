@@ -6,7 +6,7 @@ import Testing
 final class Gate {
     static let now = 1_800_000_000.0
 
-    let authorizer: Authorizer
+    var authorizer: Authorizer
     private var headers: [UInt8] = []
 
     init(_ configuration: AuthorizationConfiguration, keys: [[Signer]]) throws {
