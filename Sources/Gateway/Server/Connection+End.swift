@@ -2,14 +2,23 @@ import NIOCore
 
 /// Sending answers, timeouts, and the ways to end.
 extension Connection {
-    /// Ends a cycle: sends its answers, and closes if one of them was the last.
+    /// Ends a read cycle: its answers are sent together with others' where that is possible.
+    func endCycle(_ context: ChannelHandlerContext) {
+        if phase == .open, !isInputClosed, socket != nil, queuedWrites == 0, worker.outbound.readableBytes > 0 {
+            worker.holdAnswer(of: self)
+        } else {
+            flush(context)
+        }
+    }
+
+    /// Sends the answers of a cycle, and closes if one of them was the last.
     func flush(_ context: ChannelHandlerContext) {
         send(context)
         switch phase {
         case .open:
             if socket == nil || queuedWrites > 0, !context.channel.isWritable { isHeld = true }
             // With nothing held back, whatever is left is a head that will never be whole.
-            guard isInputClosed, !isHeld else { break }
+            guard isInputClosed, !isHeld, !hasWaitingRequests else { break }
             phase = .closing
             finish(context)
         case .closing:
@@ -31,7 +40,7 @@ extension Connection {
     /// Sends answers that have waited: the first bytes of the outbound buffer.
     func sendWaitingAnswer(_ length: Int) {
         hasWaitingAnswer = false
-        guard let context, context.channel.isActive else { return }
+        guard let context else { return }
         sendFirst(length, context)
         if queuedWrites > 0, !context.channel.isWritable { isHeld = true }
     }
@@ -39,7 +48,8 @@ extension Connection {
     /// Sends the first bytes of the outbound buffer: at once as far as that goes, and the rest as one message.
     private func sendFirst(_ length: Int, _ context: ChannelHandlerContext) {
         var sent = 0
-        if let socket, queuedWrites == 0, context.channel.isActive {
+        guard context.channel.isActive else { return }
+        if let socket, queuedWrites == 0 {
             sent = socket.send(worker.outbound, upTo: length)
             worker.outbound.moveReaderIndex(forwardBy: sent)
         }

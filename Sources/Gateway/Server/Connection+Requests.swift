@@ -18,16 +18,23 @@ extension Connection {
 
     /// Answers the requests in `bytes` as far as they are whole, and takes them off.
     ///
-    /// - Parameter mayWait: whether the first of them may wait for keys; the others always may.
-    func serve(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext, mayWait: Bool = true) {
-        // One time for all requests of a read cycle.
-        let now = worker.clock()
+    /// - Parameters:
+    ///   - now: the time for all of them.
+    ///   - mayWait: whether the first of them may wait for keys; the others always may.
+    /// - Returns: the time afterwards.
+    @discardableResult
+    func serve(
+        _ bytes: inout ByteBuffer,
+        _ context: ChannelHandlerContext,
+        now: Double,
+        mayWait: Bool = true
+    ) -> Double {
         let decisions = worker.decisions
-        serve(&bytes, context, now: now, mayWait: mayWait)
-        worker.countDurations(of: worker.decisions - decisions, since: now)
+        answer(&bytes, context, now: now, mayWait: mayWait)
+        return worker.countDurations(of: worker.decisions - decisions, since: now)
     }
 
-    private func serve(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext, now: Double, mayWait: Bool) {
+    private func answer(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext, now: Double, mayWait: Bool) {
         var mayWait = mayWait
         while phase == .open, bytes.readableBytes > 0 {
             if worker.outbound.readableBytes >= Self.flushThreshold {
@@ -39,7 +46,7 @@ extension Connection {
                 guard phase == .open else { return }
             }
             let isResumed = parser.isUnderWay
-            if isResumed { swap(&parser, &worker.parser) }
+            if isResumed { swap(&parser, &worker.room.parser) }
             let step = worker.serve(
                 bytes.readableBytesUInt8Span,
                 listener: listener,
@@ -47,11 +54,11 @@ extension Connection {
                 now: now,
                 mayWait: mayWait
             )
-            if isResumed { swap(&parser, &worker.parser) }
+            if isResumed { swap(&parser, &worker.room.parser) }
             switch step {
             case .needMore:
                 if !isResumed {
-                    swap(&parser, &worker.parser)
+                    swap(&parser, &worker.room.parser)
                     since = worker.tick
                 }
                 return
@@ -75,13 +82,40 @@ extension Connection {
         }
     }
 
-    /// Answers what has come before.
+    /// Answers requests that have waited until others were read, and ends their cycle.
+    ///
+    /// - Parameter now: the time.
+    /// - Returns: the time afterwards.
+    func serveWaitingRequests(_ bytes: inout ByteBuffer, now: Double) -> Double {
+        hasWaitingRequests = false
+        guard keepsUnread, let context else { return now }
+        if stopsReading || unread.readableBytes > 0 {
+            // More has come meanwhile, or the client does not take what it was answered.
+            let later = unread
+            keepUnread(bytes)
+            unread.writeImmutableBuffer(later)
+            if !stopsReading { serveUnread(context) }
+            endCycle(context)
+            return worker.clock()
+        }
+        let end = serve(&bytes, context, now: now)
+        keepUnread(bytes)
+        endCycle(context)
+        return hasWaitingAnswer ? end : worker.clock()
+    }
+
+    /// Keeps what is left over, if it may still be answered; a copy, because its buffer is used again.
+    func keepUnread(_ bytes: ByteBuffer) {
+        if bytes.readableBytes > 0, keepsUnread { unread = ByteBuffer(bytes: bytes.readableBytesView) }
+    }
+
+    /// Answers what has come before, unless something that came still earlier waits.
     func serveUnread(_ context: ChannelHandlerContext, mayWait: Bool = true) {
-        guard unread.readableBytes > 0 else { return }
+        guard unread.readableBytes > 0, !hasWaitingRequests else { return }
         // Out of the property: sending can end the connection, which clears it.
         var bytes = unread
         unread = ByteBuffer()
-        serve(&bytes, context, mayWait: mayWait)
+        serve(&bytes, context, now: worker.clock(), mayWait: mayWait)
         guard keepsUnread, bytes.readableBytes > 0 else { return }
         bytes.discardReadBytes()
         unread = bytes

@@ -66,6 +66,8 @@ final class Connection: ChannelDuplexHandler {
     var socket: PlainSocket?
     /// Messages that the channel has not sent yet.
     var queuedWrites = 0
+    /// Whether requests wait until the worker has read others.
+    var hasWaitingRequests = false
     /// Whether answers wait for the end of the worker's turn.
     var hasWaitingAnswer = false
 
@@ -124,15 +126,16 @@ final class Connection: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = Self.unwrapInboundIn(data)
         switch phase {
-        case .open where !isHeld:
-            guard unread.readableBytes > 0 else {
-                serve(&bytes, context)
-                // The transport uses its buffer again: only what is left over is copied.
-                if bytes.readableBytes > 0, keepsUnread { unread = ByteBuffer(bytes: bytes.readableBytesView) }
-                return
+        case .open where !isHeld && !hasWaitingRequests:
+            if unread.readableBytes > 0 {
+                unread.writeBuffer(&bytes)
+                serveUnread(context)
+            } else if socket != nil {
+                worker.holdRequests(bytes, of: self)
+            } else {
+                serve(&bytes, context, now: worker.clock())
+                keepUnread(bytes)
             }
-            unread.writeBuffer(&bytes)
-            serveUnread(context)
         case .open, .parked:
             unread.writeBuffer(&bytes)
             if unread.readableBytes > Self.mostHeldBytes { close() }
@@ -145,11 +148,7 @@ final class Connection: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if phase == .open, !isInputClosed, socket != nil, queuedWrites == 0, worker.outbound.readableBytes > 0 {
-            worker.holdAnswer(of: self)
-        } else {
-            flush(context)
-        }
+        if !hasWaitingRequests { endCycle(context) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

@@ -52,11 +52,13 @@ extension Worker {
 
     /// Closes every connection as it is; begun heads are answered.
     func closeAll() {
+        serveWaitingRequests()
         for connection in connections { connection.closeInTime() }
     }
 
     /// One tick of the clock for timeouts.
     func advanceTick() {
+        serveWaitingRequests()
         tick += 1
         for connection in connections { connection.checkTime() }
         logLeftOut()

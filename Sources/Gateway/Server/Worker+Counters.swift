@@ -13,9 +13,11 @@ extension Worker {
         return present
     }
 
-    /// Counts how long the decisions of a read cycle took, by one more reading of the clock.
-    func countDurations(of count: Int, since start: Double) {
-        guard count > 0 else { return }
-        counters.durations.count(count, taking: clock() - start)
+    /// Counts how long the decisions of a read cycle took, by one more reading of the clock, which it returns.
+    func countDurations(of count: Int, since start: Double) -> Double {
+        guard count > 0 else { return start }
+        let end = clock()
+        counters.durations.count(count, taking: end - start)
+        return end
     }
 }

@@ -5,10 +5,17 @@ import Telemetry
 
 /// Log lines about decisions, and the refusals that the status page shows.
 extension Worker {
-    func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double) {
+    func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double, in room: inout RequestRoom) {
         let trace = Trace(isSigned: true)
-        _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
-        var members = requestMembers(bytes, listener: listener, answer: 200)
+        _ = authorizer.decide(
+            room.subrequest,
+            in: bytes,
+            now: now,
+            mayWait: false,
+            into: &room.headers,
+            trace: trace
+        )
+        var members = requestMembers(room.subrequest, bytes, listener: listener, answer: 200)
         members["issuer"] = trace.issuer.map { .string($0.forLog) }
         members["kid"] = trace.keyID.map { .string($0.forLog) }
         members["rule"] = trace.rule.map { .string($0.forLog) }
@@ -19,16 +26,24 @@ extension Worker {
     ///
     /// What was expected and found comes from deciding once more with a trace, but for the signature: refusals that
     /// nobody looks into cost nothing. Where all decisions are wanted, those beyond the limit get a line without it.
-    func noteDenial(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) {
-        if reason == .ruleDenied, let policy = namedPolicyThatIsMissing(bytes) {
-            return noteMissingPolicy(policy, bytes, listener: listener, now: now)
+    func noteDenial(
+        _ reason: Reason,
+        _ bytes: Span<UInt8>,
+        listener: Int,
+        now: Double,
+        in room: inout RequestRoom
+    ) {
+        if reason == .ruleDenied, let policy = namedPolicyThatIsMissing(room.subrequest, bytes) {
+            return noteMissingPolicy(policy, bytes, listener: listener, now: now, in: &room)
         }
         guard let leftOut = refusalLimiter.take(reason, now: now) else {
             if logging == .denied { counters.refusalsNotLogged += 1 }
-            if logging == .all { logDenial(requestMembers(bytes, listener: listener, answer: reason.status), reason) }
+            if logging == .all {
+                logDenial(requestMembers(room.subrequest, bytes, listener: listener, answer: reason.status), reason)
+            }
             return
         }
-        var members = keepRefusal(reason, bytes, listener: listener, now: now)
+        var members = keepRefusal(reason, bytes, listener: listener, now: now, in: &room)
         guard logging != .none else { return }
         if leftOut > 0, logging == .denied { members["left_out"] = .stringConvertible(leftOut) }
         logDenial(members, reason)
@@ -36,15 +51,22 @@ extension Worker {
 
     /// A policy that is missing is the operator's mistake: its line is an error, whatever else is wanted, and has a
     /// limit of its own, so that no flood of refusals hides it.
-    private func noteMissingPolicy(_ name: String, _ bytes: Span<UInt8>, listener: Int, now: Double) {
+    private func noteMissingPolicy(
+        _ name: String,
+        _ bytes: Span<UInt8>,
+        listener: Int,
+        now: Double,
+        in room: inout RequestRoom
+    ) {
         guard let leftOut = missingPolicyLimiter.take(now: now) else {
             if logging != .all { counters.refusalsNotLogged += 1 }
             if logging == .all {
-                logDenial(requestMembers(bytes, listener: listener, answer: Reason.ruleDenied.status), .ruleDenied)
+                let status = Reason.ruleDenied.status
+                logDenial(requestMembers(room.subrequest, bytes, listener: listener, answer: status), .ruleDenied)
             }
             return
         }
-        var members = keepRefusal(.ruleDenied, bytes, listener: listener, now: now)
+        var members = keepRefusal(.ruleDenied, bytes, listener: listener, now: now, in: &room)
         members["reason"] = .string(Reason.ruleDenied.rawValue)
         members["policy"] = .string(name)
         if leftOut > 0, logging != .all { members["left_out"] = .stringConvertible(leftOut) }
@@ -54,10 +76,16 @@ extension Worker {
     private static let missingPolicy: Logger.Message = "the proxy asks for a policy that is not configured"
 
     /// Looks into a refusal and keeps it for the status page; what a line tells of it.
-    private func keepRefusal(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) -> Logger.Metadata {
-        let refusal = explain(reason, bytes, listener: listener, now: now)
+    private func keepRefusal(
+        _ reason: Reason,
+        _ bytes: Span<UInt8>,
+        listener: Int,
+        now: Double,
+        in room: inout RequestRoom
+    ) -> Logger.Metadata {
+        let refusal = explain(reason, bytes, listener: listener, now: now, in: &room)
         latestRefusals.keep(refusal)
-        var members = requestMembers(bytes, listener: listener, answer: reason.status)
+        var members = requestMembers(room.subrequest, bytes, listener: listener, answer: reason.status)
         members["expected"] = refusal.expected.map { .string($0) }
         members["found"] = refusal.found.map { .string($0) }
         members["issuer"] = refusal.issuer.map { .string($0) }
@@ -91,37 +119,55 @@ extension Worker {
         logger.info("request denied", metadata: members)
     }
 
-    private func explain(_ reason: Reason, _ bytes: Span<UInt8>, listener: Int, now: Double) -> Refusal {
+    private func explain(
+        _ reason: Reason,
+        _ bytes: Span<UInt8>,
+        listener: Int,
+        now: Double,
+        in room: inout RequestRoom
+    ) -> Refusal {
         let trace = Trace(isSigned: reason != .signatureInvalid)
-        _ = authorizer.decide(subrequest, in: bytes, now: now, mayWait: false, into: &headers, trace: trace)
+        _ = authorizer.decide(
+            room.subrequest,
+            in: bytes,
+            now: now,
+            mayWait: false,
+            into: &room.headers,
+            trace: trace
+        )
         var refusal = Refusal(time: now, listener: listeners[listener].address.description, reason: reason)
         refusal.expected = trace.failure?.expected.forLog
         refusal.found = trace.failure?.found.forLog
         refusal.issuer = trace.issuer?.forLog
         refusal.keyID = trace.keyID?.forLog
         refusal.rule = trace.rule?.forLog
-        refusal.method = method(bytes)
-        refusal.path = path(bytes)
-        refusal.requestID = field(Self.requestID, bytes)
-        refusal.traceParent = field(Self.traceParent, bytes)
+        refusal.method = method(room.subrequest, bytes)
+        refusal.path = path(room.subrequest, bytes)
+        refusal.requestID = field(Self.requestID, room.subrequest, bytes)
+        refusal.traceParent = field(Self.traceParent, room.subrequest, bytes)
         return refusal
     }
 
-    private func namedPolicyThatIsMissing(_ bytes: Span<UInt8>) -> String? {
+    private func namedPolicyThatIsMissing(_ subrequest: Subrequest, _ bytes: Span<UInt8>) -> String? {
         guard case .named(let range) = subrequest.policy else { return nil }
         let name = String(copying: bytes, range)
         return policy.settings.authorization.policies[name] == nil ? name.forLog : nil
     }
 
-    private func requestMembers(_ bytes: Span<UInt8>, listener: Int, answer: Int) -> Logger.Metadata {
+    private func requestMembers(
+        _ subrequest: Subrequest,
+        _ bytes: Span<UInt8>,
+        listener: Int,
+        answer: Int
+    ) -> Logger.Metadata {
         var members: Logger.Metadata = [
             "listener": .string(listeners[listener].address.description),
             "answer": .stringConvertible(answer),
         ]
-        members["method"] = method(bytes).map { .string($0) }
-        members["path"] = path(bytes).map { .string($0) }
-        members["request_id"] = field(Self.requestID, bytes).map { .string($0) }
-        members["traceparent"] = field(Self.traceParent, bytes).map { .string($0) }
+        members["method"] = method(subrequest, bytes).map { .string($0) }
+        members["path"] = path(subrequest, bytes).map { .string($0) }
+        members["request_id"] = field(Self.requestID, subrequest, bytes).map { .string($0) }
+        members["traceparent"] = field(Self.traceParent, subrequest, bytes).map { .string($0) }
         return members
     }
 }
@@ -132,18 +178,18 @@ extension Worker {
     private static let requestID = CaselessName("x-request-id")
     private static let traceParent = CaselessName("traceparent")
 
-    private func method(_ bytes: Span<UInt8>) -> String? {
+    private func method(_ subrequest: Subrequest, _ bytes: Span<UInt8>) -> String? {
         subrequest.method.map { String(copying: bytes, $0).forLog }
     }
 
     /// The path without its query, which may have a token in it.
-    private func path(_ bytes: Span<UInt8>) -> String? {
+    private func path(_ subrequest: Subrequest, _ bytes: Span<UInt8>) -> String? {
         guard case .origin(let target) = subrequest.target else { return nil }
         let end = bytes.firstIndex(of: UInt8(ascii: "?"), from: target.lowerBound, to: target.upperBound)
         return String(copying: bytes, target.lowerBound..<(end ?? target.upperBound)).forLog
     }
 
-    private func field(_ name: CaselessName, _ bytes: Span<UInt8>) -> String? {
+    private func field(_ name: CaselessName, _ subrequest: Subrequest, _ bytes: Span<UInt8>) -> String? {
         subrequest.fields.first { name.matches(bytes, $0.name) }.map { String(copying: bytes, $0.value).forLog }
     }
 }

@@ -6,7 +6,7 @@ import Telemetry
 extension Worker {
     /// What became of the first request in some bytes.
     enum Step {
-        /// Its head is not whole; ``Worker/parser`` remembers how far it was read.
+        /// Its head is not whole; the parser in ``Worker/room`` remembers how far it was read.
         case needMore
         /// It was answered; the next begins after `length` bytes if the connection stays open.
         case answered(length: Int, persistence: Persistence, declaresBody: Bool)
@@ -18,16 +18,35 @@ extension Worker {
 
     /// Reads one request, decides, and appends its answer to ``outbound``: start to end in one call.
     func serve(_ bytes: Span<UInt8>, listener: Int, dialect: Dialect, now: Double, mayWait: Bool) -> Step {
-        switch parser.parse(bytes, limits: headLimits) {
+        serve(bytes, listener: listener, dialect: dialect, now: now, mayWait: mayWait, in: &room)
+    }
+
+    private func serve(
+        _ bytes: Span<UInt8>,
+        listener: Int,
+        dialect: Dialect,
+        now: Double,
+        mayWait: Bool,
+        in room: inout RequestRoom
+    ) -> Step {
+        switch room.parser.parse(bytes, limits: headLimits) {
         case .needMore:
             return .needMore
         case .bad(let fault):
-            parser.reset()
+            room.parser.reset()
             count(fault)
             outbound.writeAnswer(AnswerStatus(fault), headers: [], .close)
             return .refused
         case .head(let length):
-            return decide(bytes, length: length, listener: listener, dialect: dialect, now: now, mayWait: mayWait)
+            let persistence = room.parser.head.persistence(isDraining: isDraining)
+            let declaresBody = room.parser.head.declaresBody
+            dialect.read(room.parser.head, in: bytes, into: &room.subrequest)
+            swap(&room.subrequest.fields, &room.parser.head.fields)
+            room.parser.reset()
+            if let issuer = decide(bytes, listener: listener, persistence, now: now, mayWait: mayWait, in: &room) {
+                return .needsKeys(issuer: issuer)
+            }
+            return .answered(length: length, persistence: persistence, declaresBody: declaresBody)
         }
     }
 
@@ -42,46 +61,42 @@ extension Worker {
         outbound.writeAnswer(.unavailable, headers: [], .close)
     }
 
+    /// Decides about the request that has been read, and answers it unless it must wait for the keys of the issuer returned.
     private func decide(
         _ bytes: Span<UInt8>,
-        length: Int,
         listener: Int,
-        dialect: Dialect,
+        _ persistence: Persistence,
         now: Double,
-        mayWait: Bool
-    ) -> Step {
-        dialect.read(parser.head, in: bytes, into: &subrequest)
-        swap(&subrequest.fields, &parser.head.fields)
-        let persistence = parser.head.persistence(isDraining: isDraining)
-        let declaresBody = parser.head.declaresBody
-        parser.reset()
+        mayWait: Bool,
+        in room: inout RequestRoom
+    ) -> Int? {
         let verifications = authorizer.verifications
         let decision = authorizer.decide(
-            subrequest,
+            room.subrequest,
             in: bytes,
             now: now,
             mayWait: mayWait && parked.count < Self.mostParked,
-            into: &headers,
+            into: &room.headers,
             trace: nil
         )
         if authorizer.verifications != verifications { noteVerification() }
         switch decision {
         case .allow:
             counters.countDecision(nil, listener: listener)
-            outbound.writeAnswer(.ok, headers: headers, persistence)
-            if logging == .all { logAllow(bytes, listener: listener, now: now) }
+            outbound.writeAnswer(.ok, headers: room.headers, persistence)
+            if logging == .all { logAllow(bytes, listener: listener, now: now, in: &room) }
         case .deny(let reason):
             counters.countDecision(reason, listener: listener)
-            outbound.writeAnswer(AnswerStatus(reason), headers: headers, persistence)
-            noteDenial(reason, bytes, listener: listener, now: now)
+            outbound.writeAnswer(AnswerStatus(reason), headers: room.headers, persistence)
+            noteDenial(reason, bytes, listener: listener, now: now, in: &room)
         case .needsKeys(let issuer):
-            return .needsKeys(issuer: issuer)
+            return issuer
         case .overloaded:
             counters.overloadRefusals += 1
-            outbound.writeAnswer(.unavailable, headers: headers, persistence)
+            outbound.writeAnswer(.unavailable, headers: room.headers, persistence)
         }
         decisions += 1
-        return .answered(length: length, persistence: persistence, declaresBody: declaresBody)
+        return nil
     }
 
     private func count(_ fault: HeadFault) {

@@ -40,14 +40,14 @@ final class Worker {
     var turn = VerificationTurn()
     /// Requests refused for want of time when this was last logged.
     var overloadRefusalsTold = 0
-    /// The parser, the request and the header lines of the request that is answered now; their room is kept.
-    var parser = RequestHeadParser()
-    var subrequest = Subrequest()
-    var headers: [UInt8] = []
+    var room = RequestRoom()
+    /// What was read and waits for others to be read, and whose it is.
+    var inbound = ByteBuffer()
+    var waitingRequests: [WaitingBytes] = []
     /// Its readable bytes are the answers of the present read cycle; before them are those that wait.
     var outbound: ByteBuffer
     /// Answers that wait for the end of the turn.
-    var waitingAnswers: [WaitingAnswer] = []
+    var waitingAnswers: [WaitingBytes] = []
     var isInTurn = false
     /// Ends the turn; made once, because each closure takes an allocation.
     private(set) var endOfTurn: @Sendable () -> Void = {}

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Answers of a turn, sent together")
+@Suite("A turn: requests are read, decided about and answered together")
 struct TurnTests {
     static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
@@ -17,7 +17,7 @@ struct TurnTests {
         return (client, socket)
     }
 
-    @Test("They wait for the turn's end, each for its own client")
+    @Test("Answers wait for the turn's end, each for its own client")
     func waits() throws {
         let bench = try WorkerBench.anonymous()
         let (one, oneSocket) = try Self.connect(bench)
@@ -25,6 +25,9 @@ struct TurnTests {
         for _ in 0..<3 {
             try one.send(Self.get)
             try two.send(Self.get + Self.get)
+            #expect(bench.worker.waitingRequests.count == 2)
+            bench.worker.serveWaitingRequests()
+            #expect(bench.worker.waitingRequests.isEmpty)
             #expect(oneSocket.received().isEmpty)
             bench.loop.run()
             #expect(oneSocket.received() == Answers.empty)
@@ -33,12 +36,65 @@ struct TurnTests {
         #expect(try one.answers().isEmpty)
         #expect(bench.worker.outbound.readerIndex == 0)
         #expect(bench.worker.waitingAnswers.isEmpty)
+        #expect(bench.worker.inbound.writerIndex == 0)
+        #expect(!bench.worker.isInTurn)
+    }
+
+    @Test("What a client sends while its first bytes wait comes after them", arguments: [1, 10, 26])
+    func keepsOrder(_ split: Int) throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try Self.connect(bench)
+        let (other, otherSocket) = try Self.connect(bench)
+        let text = Self.get + Self.get
+        try client.send(String(text.prefix(split)))
+        try other.send(Self.get)
+        try client.send(String(text.dropFirst(split).prefix(20)))
+        try client.send(String(text.dropFirst(split + 20)))
+        bench.loop.run()
+        #expect(socket.received() == Answers.empty + Answers.empty)
+        #expect(otherSocket.received() == Answers.empty)
+        #expect(client.connection.unread.readableBytes == 0)
+    }
+
+    @Test("A client that does not take its answers has its requests kept")
+    func keepsRequestsOfHeld() throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try Self.connect(bench)
+        try client.send(Self.get)
+        client.connection.isHeld = true
+        bench.loop.run()
+        #expect(socket.received().isEmpty)
+        client.channel.pipeline.fireChannelWritabilityChanged()
+        bench.loop.run()
+        #expect(socket.received() == Answers.empty)
+    }
+
+    @Test("A request that has been read is not lost to a timeout")
+    func servesBeforeTimeouts() throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try Self.connect(bench)
+        client.connection.since -= bench.worker.ticks.idleTimeout
+        try client.send(Self.get)
+        bench.worker.advanceTick()
+        bench.loop.run()
+        #expect(socket.received() == Answers.empty)
+        #expect(client.isActive)
+    }
+
+    @Test("A request that has been read is answered before everything is closed")
+    func servesBeforeTheEnd() throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try Self.connect(bench)
+        try client.send(Self.get)
+        bench.worker.closeAll()
+        #expect(socket.received() == Answers.empty)
+        #expect(!client.isActive)
     }
 
     @Test("No more wait than a few")
     func boundsNumber() throws {
         let bench = try WorkerBench.anonymous()
-        let clients = try (0..<Worker.mostWaitingAnswers).map { _ in try Self.connect(bench) }
+        let clients = try (0..<Worker.mostWaiting).map { _ in try Self.connect(bench) }
         for (client, socket) in clients {
             #expect(socket.received().isEmpty)
             try client.send(Self.get)
@@ -52,6 +108,7 @@ struct TurnTests {
         let (client, socket) = try Self.connect(bench)
         let count = Connection.flushThreshold / Answers.empty.utf8.count + 1
         try client.send(String(repeating: Self.get, count: count))
+        bench.worker.serveWaitingRequests()
         #expect(!socket.received().isEmpty)
     }
 
@@ -61,10 +118,13 @@ struct TurnTests {
         let (client, socket) = try Self.connect(bench)
         try client.send(Self.get)
         client.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        #expect(client.isActive)
+        bench.worker.serveWaitingRequests()
         #expect(socket.received() == Answers.empty)
         #expect(!client.isActive)
         let (other, otherSocket) = try Self.connect(bench)
         try other.send(Self.get)
+        bench.worker.serveWaitingRequests()
         other.connection.close()
         #expect(otherSocket.received() == Answers.empty)
     }
@@ -89,6 +149,7 @@ struct TurnTests {
         let (last, lastSocket) = try Self.connect(bench)
         try client.send(Self.get)
         try last.send("GET / HTTP/1.0\r\n\r\n")
+        bench.worker.serveWaitingRequests()
         #expect(socket.received() == Answers.empty)
         #expect(Answers.statuses(lastSocket.received()) == [200])
         bench.loop.run()
