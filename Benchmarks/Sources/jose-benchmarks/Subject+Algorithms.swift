@@ -10,19 +10,30 @@ extension Subject {
         try rsa(payload) + nist(payload) + [ed25519(payload), hs256(payload)] + fixtures()
     }
 
-    private static func signed(_ algorithm: String, _ payload: String) -> [UInt8] {
-        Array(
-            "\(base64(Array(#"{"alg":"\#(algorithm)","typ":"JWT","kid":"k"}"#.utf8))).\(base64(Array(payload.utf8)))"
-                .utf8
+    /// So many tokens of each algorithm that no processor knows one when it comes again.
+    private static let variety = 1000
+
+    /// The payload again and again, each time with another subject of the same length.
+    private static func signed(
+        _ algorithm: String,
+        _ payload: String,
+        by sign: ([UInt8]) throws -> [UInt8]
+    ) rethrows -> SignedMessages {
+        let header = base64(Array(#"{"alg":"\#(algorithm)","typ":"JWT","kid":"k"}"#.utf8))
+        return SignedMessages(
+            try (0..<variety).map { number in
+                let payload = payload.replacing(Subject.subject, with: String(Int(Subject.subject)! + number))
+                let message = Array("\(header).\(base64(Array(payload.utf8)))".utf8)
+                return (message, try sign(message))
+            }
         )
     }
 
-    private static func token(_ message: [UInt8], _ signature: [UInt8]) -> String {
-        String(decoding: message, as: UTF8.self) + "." + base64(signature)
-    }
-
-    private static func bare(_ key: OpaquePointer?, _ message: [UInt8], _ signature: [UInt8]) -> () -> Bool {
-        { bare_verify(key, message, message.count, signature, signature.count) == 1 }
+    private static func bare(_ key: OpaquePointer?, _ messages: SignedMessages) -> () -> Bool {
+        {
+            let (message, signature) = messages.take()
+            return bare_verify(key, message, message.count, signature, signature.count) == 1
+        }
     }
 
     static func rsa(_ payload: String) throws -> [Subject] {
@@ -32,17 +43,18 @@ extension Subject {
         let jwk = #"{"kid":"k","kty":"RSA","n":"\#(base64(n))","e":"\#(base64(e))"}"#
         let paddings: [(String, _RSA.Signing.Padding, Int32)] = [("RS256", .insecurePKCS1v1_5, 0), ("PS256", .PSS, 1)]
         return try paddings.map { name, padding, isPSS in
-            let message = signed(name, payload)
-            let signature = try key.signature(for: message, padding: padding)
-            let raw = Array(signature.rawRepresentation)
+            let messages = try signed(name, payload) {
+                Array(try key.signature(for: $0, padding: padding).rawRepresentation)
+            }
             let publicKey = key.publicKey
             return Subject(
                 name: name,
                 jwk: jwk,
-                token: token(message, raw),
-                openSSL: bare(bare_rsa(n, n.count, e, e.count, "SHA256", isPSS), message, raw),
+                tokens: messages.tokens,
+                openSSL: bare(bare_rsa(n, n.count, e, e.count, "SHA256", isPSS), messages),
                 swiftCrypto: {
-                    publicKey.isValidSignature(
+                    let (message, raw) = messages.take()
+                    return publicKey.isValidSignature(
                         _RSA.Signing.RSASignature(rawRepresentation: raw),
                         for: message,
                         padding: padding
@@ -62,79 +74,82 @@ extension Subject {
         _ group: String,
         _ digest: String,
         _ point: [UInt8],
-        _ message: [UInt8],
-        _ raw: [UInt8],
+        _ messages: SignedMessages,
         _ check: @escaping () -> Bool
     ) -> Subject {
         let (x, y) = (point.prefix(point.count / 2), point.suffix(point.count / 2))
         return Subject(
             name: name,
             jwk: #"{"kid":"k","kty":"EC","crv":"\#(curve)","x":"\#(base64(x))","y":"\#(base64(y))"}"#,
-            token: token(message, raw),
-            openSSL: bare(bare_ec(group, [4] + point, point.count + 1, digest), message, raw),
+            tokens: messages.tokens,
+            openSSL: bare(bare_ec(group, [4] + point, point.count + 1, digest), messages),
             swiftCrypto: check
         )
     }
 
     static func p256(_ payload: String) throws -> Subject {
         let key = P256.Signing.PrivateKey()
-        let message = signed("ES256", payload)
-        let raw = Array(try key.signature(for: message).rawRepresentation)
+        let messages = try signed("ES256", payload) { Array(try key.signature(for: $0).rawRepresentation) }
         let publicKey = key.publicKey
-        return ec("ES256", "P-256", "prime256v1", "SHA256", Array(publicKey.rawRepresentation), message, raw) {
-            (try? P256.Signing.ECDSASignature(rawRepresentation: raw))
+        return ec("ES256", "P-256", "prime256v1", "SHA256", Array(publicKey.rawRepresentation), messages) {
+            let (message, raw) = messages.take()
+            return (try? P256.Signing.ECDSASignature(rawRepresentation: raw))
                 .map { publicKey.isValidSignature($0, for: message) } ?? false
         }
     }
 
     static func p384(_ payload: String) throws -> Subject {
         let key = P384.Signing.PrivateKey()
-        let message = signed("ES384", payload)
-        let raw = Array(try key.signature(for: message).rawRepresentation)
+        let messages = try signed("ES384", payload) { Array(try key.signature(for: $0).rawRepresentation) }
         let publicKey = key.publicKey
-        return ec("ES384", "P-384", "secp384r1", "SHA384", Array(publicKey.rawRepresentation), message, raw) {
-            (try? P384.Signing.ECDSASignature(rawRepresentation: raw))
+        return ec("ES384", "P-384", "secp384r1", "SHA384", Array(publicKey.rawRepresentation), messages) {
+            let (message, raw) = messages.take()
+            return (try? P384.Signing.ECDSASignature(rawRepresentation: raw))
                 .map { publicKey.isValidSignature($0, for: message) } ?? false
         }
     }
 
     static func p521(_ payload: String) throws -> Subject {
         let key = P521.Signing.PrivateKey()
-        let message = signed("ES512", payload)
-        let raw = Array(try key.signature(for: message).rawRepresentation)
+        let messages = try signed("ES512", payload) { Array(try key.signature(for: $0).rawRepresentation) }
         let publicKey = key.publicKey
-        return ec("ES512", "P-521", "secp521r1", "SHA512", Array(publicKey.rawRepresentation), message, raw) {
-            (try? P521.Signing.ECDSASignature(rawRepresentation: raw))
+        return ec("ES512", "P-521", "secp521r1", "SHA512", Array(publicKey.rawRepresentation), messages) {
+            let (message, raw) = messages.take()
+            return (try? P521.Signing.ECDSASignature(rawRepresentation: raw))
                 .map { publicKey.isValidSignature($0, for: message) } ?? false
         }
     }
 
     static func ed25519(_ payload: String) throws -> Subject {
         let key = Curve25519.Signing.PrivateKey()
-        let message = signed("EdDSA", payload)
-        let raw = Array(try key.signature(for: message))
+        let messages = try signed("EdDSA", payload) { Array(try key.signature(for: $0)) }
         let publicKey = key.publicKey
         let point = Array(publicKey.rawRepresentation)
         return Subject(
             name: "Ed25519",
             jwk: #"{"kid":"k","kty":"OKP","crv":"Ed25519","x":"\#(base64(point))"}"#,
-            token: token(message, raw),
-            openSSL: bare(bare_raw("ED25519", point, point.count), message, raw),
-            swiftCrypto: { publicKey.isValidSignature(raw, for: message) }
+            tokens: messages.tokens,
+            openSSL: bare(bare_raw("ED25519", point, point.count), messages),
+            swiftCrypto: {
+                let (message, raw) = messages.take()
+                return publicKey.isValidSignature(raw, for: message)
+            }
         )
     }
 
     static func hs256(_ payload: String) -> Subject {
         let secret = [UInt8](repeating: 7, count: 32)
-        let message = signed("HS256", payload)
         let key = SymmetricKey(data: secret)
-        let raw = Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
+        let messages = signed("HS256", payload) { Array(HMAC<SHA256>.authenticationCode(for: $0, using: key)) }
         return Subject(
             name: "HS256",
             jwk: #"{"kid":"k","kty":"oct","k":"\#(base64(secret))"}"#,
-            token: token(message, raw),
-            openSSL: bare(bare_hmac(secret, secret.count, "SHA256"), message, raw),
-            swiftCrypto: { HMAC<SHA256>.isValidAuthenticationCode(raw, authenticating: message, using: key) }
+            tokens: messages.tokens,
+            openSSL: bare(bare_hmac(secret, secret.count, "SHA256"), messages),
+            swiftCrypto: {
+                let (message, raw) = messages.take()
+                return HMAC<SHA256>.isValidAuthenticationCode(raw, authenticating: message, using: key)
+            }
         )
     }
 
@@ -156,8 +171,8 @@ extension Subject {
             return Subject(
                 name: name,
                 jwk: entry["jwk"]!.text,
-                token: jws,
-                openSSL: bare(key, message, raw),
+                tokens: [Array(jws.utf8)],
+                openSSL: bare(key, SignedMessages([(message, raw)])),
                 swiftCrypto: nil
             )
         }
