@@ -10,6 +10,8 @@ import NIOCore
 extension Worker {
     /// For how many connections requests or answers wait at most, so that none waits for long.
     static let mostWaiting = 16
+    /// Seconds of decisions after which the answers at hand are sent: only signatures take so long.
+    static let longestWait = 0.0005
 
     /// Has ``endTurn()`` called when all connections that can be read now have been.
     func beginTurn() {
@@ -45,11 +47,16 @@ extension Worker {
         swap(&requests, &waitingRequests)
         let end = bytes.writerIndex
         var now = clock()
+        var start = now
         for request in requests {
             bytes.moveWriterIndex(to: request.end)
             now = request.connection.serveWaitingRequests(&bytes, now: now)
             bytes.moveReaderIndex(to: request.end)
             bytes.moveWriterIndex(to: end)
+            guard now - start >= Self.longestWait else { continue }
+            sendWaitingAnswers()
+            now = clock()
+            start = now
         }
         guard waitingRequests.isEmpty else { return }
         // Their room is used again.

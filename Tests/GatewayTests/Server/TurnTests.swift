@@ -102,6 +102,19 @@ struct TurnTests {
         for (_, socket) in clients { #expect(socket.received() == Answers.empty) }
     }
 
+    @Test("Answers go as soon as deciding has taken long, and not with the turn's last", arguments: [1, 3])
+    func boundsTime(_ decisionsInTime: Int) throws {
+        let bench = try WorkerBench.anonymous()
+        let clients = try (0..<7).map { _ in try Self.connect(bench) }
+        for (client, _) in clients { try client.send(Self.get) }
+        bench.clock.step = Worker.longestWait * 1.01 / Double(decisionsInTime)
+        bench.worker.serveWaitingRequests()
+        let sent = clients.map { $0.socket.received() == Answers.empty }
+        #expect(sent == (0..<7).map { $0 < 7 / decisionsInTime * decisionsInTime })
+        bench.loop.run()
+        #expect(clients.suffix(7 % decisionsInTime).allSatisfy { $0.socket.received() == Answers.empty })
+    }
+
     @Test("No more wait than a few of their bytes")
     func boundsBytes() throws {
         let bench = try WorkerBench.anonymous()
