@@ -27,7 +27,8 @@ CASES = {
     "new-tokens": "Each token is seen once, as from an issuer that mints one a request; the service is started anew for "
                   "each run. A token is kept only at its second sight, so the cache has little to do.\n",
     "refusals": "One refused token again and again, RS256. Refusals are never cached. Log lines are off as everywhere here, "
-                "except in the line that says `logged` (the default): there they go to a file.\n",
+                "except in the lines that say `logged` (`log.decisions: denied`, the default, whose lines are limited) or "
+                "`all logged` (`all`, a line for each): there they go to a file.\n",
     "sockets": "Both with h2load, because wrk knows TCP alone.\n",
     "gateway": "client → nginx → application, and the same with `auth_request` to Postern, one cached token. nginx and Postern "
                "share one core, and their CPU is added; application and load have the other. Both sides of nginx keep "

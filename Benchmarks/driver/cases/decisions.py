@@ -66,6 +66,7 @@ def refusals(bench):
     key = bench.key("RS256")
     quiet = bench.start(contenders.postern, [key])
     logged = bench.start(contenders.postern, [key], name="logged", log="denied")
+    audited = bench.start(contenders.postern, [key], name="audited", log="all")
     good = key.token()
     refused = {
         "no token": {},
@@ -81,7 +82,11 @@ def refusals(bench):
         Subject("Postern: allowed, verified", [uncached], allowed),
     ]
     subjects += [Subject(f"Postern: {why}", [quiet], fields, status=401) for why, fields in refused.items()]
-    subjects += [Subject("Postern: expired, logged", [logged], refused["expired"], status=401)]
+    subjects += [
+        Subject("Postern: expired, logged", [logged], refused["expired"], status=401),
+        Subject("Postern: allowed, cached, all logged", [audited], allowed),
+        Subject("Postern: expired, all logged", [audited], refused["expired"], status=401),
+    ]
     if not bench.quick:
         envoy = bench.start(contenders.envoy, [key])
         subjects += [Subject(f"Envoy: {why}", [envoy], fields, status=401) for why, fields in refused.items()]

@@ -43,8 +43,9 @@ extension Worker {
             }
             return
         }
-        var members = keepRefusal(reason, bytes, listener: listener, now: now, in: &room)
+        let refusal = lookInto(reason, bytes, listener: listener, now: now, in: &room)
         guard logging != .none else { return }
+        var members = refusal.metadata
         if leftOut > 0, logging == .denied { members["left_out"] = .stringConvertible(leftOut) }
         logDenial(members, reason)
     }
@@ -66,7 +67,7 @@ extension Worker {
             }
             return
         }
-        var members = keepRefusal(.ruleDenied, bytes, listener: listener, now: now, in: &room)
+        var members = lookInto(.ruleDenied, bytes, listener: listener, now: now, in: &room).metadata
         members["reason"] = .string(Reason.ruleDenied.rawValue)
         members["policy"] = .string(name)
         if leftOut > 0, logging != .all { members["left_out"] = .stringConvertible(leftOut) }
@@ -74,25 +75,6 @@ extension Worker {
     }
 
     private static let missingPolicy: Logger.Message = "the proxy asks for a policy that is not configured"
-
-    /// Looks into a refusal and keeps it for the status page; what a line tells of it.
-    private func keepRefusal(
-        _ reason: Reason,
-        _ bytes: Span<UInt8>,
-        listener: Int,
-        now: Double,
-        in room: inout RequestRoom
-    ) -> Logger.Metadata {
-        let refusal = explain(reason, bytes, listener: listener, now: now, in: &room)
-        latestRefusals.keep(refusal)
-        var members = requestMembers(room.subrequest, bytes, listener: listener, answer: reason.status)
-        members["expected"] = refusal.expected.map { .string($0) }
-        members["found"] = refusal.found.map { .string($0) }
-        members["issuer"] = refusal.issuer.map { .string($0) }
-        members["kid"] = refusal.keyID.map { .string($0) }
-        members["rule"] = refusal.rule.map { .string($0) }
-        return members
-    }
 
     /// Tells how many refusals had no line of their own, where no other line has told it.
     func logLeftOut() {
@@ -119,7 +101,8 @@ extension Worker {
         logger.info("request denied", metadata: members)
     }
 
-    private func explain(
+    /// Finds out what led to a refusal, and keeps it for the status page.
+    private func lookInto(
         _ reason: Reason,
         _ bytes: Span<UInt8>,
         listener: Int,
@@ -145,6 +128,7 @@ extension Worker {
         refusal.path = path(room.subrequest, bytes)
         refusal.requestID = field(Self.requestID, room.subrequest, bytes)
         refusal.traceParent = field(Self.traceParent, room.subrequest, bytes)
+        latestRefusals.keep(refusal)
         return refusal
     }
 
@@ -204,7 +188,8 @@ extension String {
     /// made visible.
     fileprivate var forLog: String {
         let text = withoutTokens
-        let part = text.unicodeScalars.count <= 256 ? text : String(text.unicodeScalars.prefix(256)) + "…"
+        let fits = text.utf8.count <= 256 || text.unicodeScalars.count <= 256
+        let part = fits ? text : String(text.unicodeScalars.prefix(256)) + "…"
         return part.withoutInvisibles
     }
 }

@@ -15,7 +15,7 @@ public final class Trace {
         public let passed: Bool
     }
 
-    /// The checks so far, in their order.
+    /// The checks so far, in their order; in a record for a log line only those that failed.
     public private(set) var steps: [Step] = []
     /// The token's `iss`, as far as it was read.
     public var issuer: String?
@@ -30,19 +30,33 @@ public final class Trace {
 
     /// Whether the token's signature is valid, where that is known; nil to verify it.
     package let isSigned: Bool?
+    private let keepsPassed: Bool
 
     /// An empty record, for one token.
-    public init() { isSigned = nil }
-
-    /// An empty record for judging once more what has just been judged: its signature is not verified again.
-    package init(isSigned: Bool) { self.isSigned = isSigned }
-
-    /// Records one check.
-    package func note(_ check: String, expected: String, found: String, passed: Bool = true) {
-        steps.append(Step(check: check, expected: expected, found: found, passed: passed))
+    public init() {
+        isSigned = nil
+        keepsPassed = true
     }
 
-    /// Records a failed check and returns its reason, so that a denial stays one expression.
+    /// An empty record for a log line about what has just been judged: its signature is not verified again, and no words
+    /// are made about checks that were passed.
+    package init(isSigned: Bool) {
+        self.isSigned = isSigned
+        keepsPassed = false
+    }
+
+    /// Records one check.
+    package func note(
+        _ check: String,
+        expected: @autoclosure () -> String,
+        found: @autoclosure () -> String,
+        passed: Bool = true
+    ) {
+        guard !passed || keepsPassed else { return }
+        steps.append(Step(check: check, expected: expected(), found: found(), passed: passed))
+    }
+
+    /// Records a failed check.
     package func fail(_ check: String, expected: String, found: String) {
         note(check, expected: expected, found: found, passed: false)
     }

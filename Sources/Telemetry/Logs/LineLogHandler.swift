@@ -36,7 +36,10 @@ package struct LineLogHandler: LogHandler {
     package func log(event: LogEvent) {
         var members = metadata
         if let provided = metadataProvider?.get() { members.merge(provided) { $1 } }
-        if let given = event.metadata { members.merge(given) { $1 } }
+        if let given = event.metadata {
+            // Mostly there is no other.
+            if members.isEmpty { members = given } else { members.merge(given) { $1 } }
+        }
         if let error = event.error { members["error"] = "\(error)" }
         let time = Timestamp.rfc3339(clock())
         let line = bytes(time, event.level, event.message.description, members)

@@ -4,6 +4,8 @@ import Synchronization
 
 /// Takes log lines at once, and writes them on a thread of its own: who logs never waits for a slow reader.
 ///
+/// A line that comes after some quiet is written at once, and those that follow it closely together.
+///
 /// What is waiting is bounded. A line that finds no room is dropped and counted, and the next line that finds some is
 /// preceded by one that says so.
 package final class LogQueue: LineOutput {
@@ -12,6 +14,9 @@ package final class LogQueue: LineOutput {
         atexit { LogQueue.standardError.flush(within: 0.4) }
         return LogQueue(descriptor: STDERR_FILENO)
     }()
+
+    /// Microseconds for which the thread rests after writing, so that those who log in the meantime need not wake it.
+    private static let rest: UInt32 = 1000
 
     private struct State {
         var waiting: [UInt8] = []
@@ -73,6 +78,7 @@ package final class LogQueue: LineOutput {
             }
             guard !lines.isEmpty else { return }
             writer.write(lines)
+            usleep(Self.rest)
         }
     }
 }

@@ -6,6 +6,9 @@ extension String {
     /// Every character that is not seen is escaped: what a stranger sent must not move a terminal's cursor, begin a
     /// new line or turn its text around.
     package var jsonQuoted: String {
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            return "\"" + self + "\""
+        }
         var quoted = "\""
         for scalar in unicodeScalars {
             switch scalar {

@@ -5,8 +5,8 @@ extension String {
     /// section 3.1), or the beginning of a JSON object with something behind its dot. Percent-encoding hides nothing,
     /// however often it was done.
     package var withoutTokens: String {
+        guard utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else { return self }
         let bytes = Array(utf8)
-        guard bytes.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else { return self }
         var found: [Range<Int>] = []
         var run = TokenRun()
         var position = 0

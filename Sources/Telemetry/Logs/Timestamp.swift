@@ -9,9 +9,15 @@ package enum Timestamp {
         let (days, rest) = floorDivide(milliseconds, 86_400_000)
         let (year, month, day) = civil(days)
         let second = rest / 1000
-        return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2)
-            + "T" + pad(second / 3600, 2) + ":" + pad(second / 60 % 60, 2) + ":" + pad(second % 60, 2)
-            + "." + pad(rest % 1000, 3) + "Z"
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        write(year, before: 4, in: &text)
+        write(month, before: 7, in: &text)
+        write(day, before: 10, in: &text)
+        write(second / 3600, before: 13, in: &text)
+        write(second / 60 % 60, before: 16, in: &text)
+        write(second % 60, before: 19, in: &text)
+        write(rest % 1000, before: 23, in: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The Gregorian date of a day, counted from 1970-01-01.
@@ -31,8 +37,13 @@ package enum Timestamp {
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 
-    private static func pad(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// Writes a number over the zeros before a place.
+    private static func write(_ number: Int, before end: Int, in text: inout [UInt8]) {
+        var (place, rest) = (end, number)
+        while rest > 0 {
+            place -= 1
+            text[place] += UInt8(rest % 10)
+            rest /= 10
+        }
     }
 }
