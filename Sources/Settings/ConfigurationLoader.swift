@@ -5,6 +5,19 @@ public enum ConfigurationLoader {
         public let configuration: Configuration
         /// What is allowed but seldom wise, in the order of the file.
         public let warnings: [Diagnostic]
+        let files: [NamedFile]
+
+        /// Something about a file, said at the first place in a section, such as `listeners`, that names it.
+        public func diagnostic(
+            _ severity: Diagnostic.Severity,
+            about file: String,
+            in section: String,
+            _ message: String
+        ) -> Diagnostic {
+            let places = files.filter { $0.path == file && $0.field.hasPrefix(section) }
+            return places.map { Diagnostic(severity, at: $0.location, message) }.min()
+                ?? Diagnostic(severity, at: .file(file), message)
+        }
     }
 
     /// Reads a configuration from its text.
@@ -25,6 +38,12 @@ public enum ConfigurationLoader {
         let configuration = value.flatMap { reader.configuration(from: $0) }
         let found = Diagnostics(reading.diagnostics)
         guard let configuration else { return .failure(found) }
-        return .success(Loaded(configuration: configuration, warnings: found.entries))
+        return .success(
+            Loaded(
+                configuration: configuration,
+                warnings: found.entries,
+                files: reading.files
+            )
+        )
     }
 }

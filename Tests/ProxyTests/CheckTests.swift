@@ -55,10 +55,49 @@ extension ProxySuite {
             let words = ["check", "--offline", "--config", configuration]
             let check = try ChildProcess(Program.postern, words, in: folder)
             #expect(try await check.exit() == 0)
-            let warning = "warning: TLS: \(certificates.server) has a certificate that expires at "
+            let certificate = "warning: TLS: \(certificates.server) has a certificate"
+            let warning = "\(configuration):1:62: \(certificate) that expires at "
             #expect(check.output.hasPrefix(warning), "\(check.output)")
             #expect(check.output.hasSuffix("\nthe configuration is fine\n"), "\(check.output)")
             #expect(check.output.components(separatedBy: warning).count == 2, "once for both: \(check.output)")
+        }
+
+        @Test func everyFileThatCannotBeUsedIsToldWithItsPlace() async throws {
+            let folder = try TemporaryFolder()
+            let junk = try folder.write("junk", to: "junk.pem")
+            let configuration = try folder.write(
+                """
+                listeners:
+                  - address: 127.0.0.1:9090
+                    tls: { certificate: none.pem, key: junk.pem }
+                  - address: 127.0.0.1:9093
+                    tls:
+                      certificate: junk.pem
+                      key: none.pem
+                      client_ca: none.ca
+                issuers:
+                  - { issuer: "https://one.example", audiences: any, ca_file: other.ca }
+                  - { issuer: "https://two.example", audiences: any, ca_file: junk.pem }
+                """,
+                to: "postern.yaml"
+            )
+            let words = ["check", "--offline", "--config", configuration]
+            let check = try ChildProcess(Program.postern, words, in: folder)
+            #expect(try await check.exit() == 1)
+            let missing = "cannot be read: No such file or directory"
+            let lines = [
+                (3, 25, "TLS: \(folder.path)/none.pem \(missing)"),
+                (3, 40, "TLS: \(junk) has no certificate in PEM form"),
+                (3, 40, "TLS: \(junk) has no private key in PEM form"),
+                (8, 18, "TLS: \(folder.path)/none.ca \(missing)"),
+                (10, 63, "issuer https://one.example: `ca_file`: \(folder.path)/other.ca \(missing)"),
+                (11, 63, "issuer https://two.example: `ca_file` \(junk) holds no readable PEM certificate"),
+            ]
+            #expect(
+                check.output.split(separator: "\n")
+                    == lines.map { line, column, words in "\(configuration):\(line):\(column): error: \(words)" },
+                "\(check.output)"
+            )
         }
 
         @Test func aKeyFileWithoutAUsableKeyStopsTheStart() async throws {

@@ -13,11 +13,25 @@ extension TLSFiles {
     /// The kinds of keys that a listener's certificate may be for.
     private static let keyKinds = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
 
-    /// Whether a listener could speak TLS with these files.
-    ///
-    /// - Throws: ``TLSFileError`` for the first that is wrong.
-    package func check() throws(TLSFileError) {
-        _ = try context()
+    /// What is wrong with each of the files, or with all of them together; empty where a listener could speak TLS with them.
+    package func problems() -> [TLSFileError] {
+        let single = [
+            Self.problem { () throws(TLSFileError) in _ = try Self.certificates(in: certificate) },
+            Self.problem { () throws(TLSFileError) in _ = try privateKey() },
+            Self.problem { () throws(TLSFileError) in _ = try clientAuthorities.map(Self.certificates) },
+        ]
+        let problems = single.compactMap(\.self)
+        guard problems.isEmpty else { return problems }
+        return [Self.problem { () throws(TLSFileError) in _ = try context() }].compactMap(\.self)
+    }
+
+    private static func problem(_ body: () throws(TLSFileError) -> Void) -> TLSFileError? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// A warning for each file with a certificate that has expired, will before long, or is not valid yet: the
@@ -25,18 +39,21 @@ extension TLSFiles {
     ///
     /// - Parameter now: Unix seconds.
     /// - Throws: ``TLSFileError`` when a file cannot be read.
-    package func warnings(now: Double) throws(TLSFileError) -> [String] {
-        var warnings: [String] = []
+    package func warnings(now: Double) throws(TLSFileError) -> [(path: String, message: String)] {
+        var warnings: [(path: String, message: String)] = []
         for path in [certificate, clientAuthorities] {
             guard let path else { continue }
             let certificates = try Self.certificates(in: path)
             if let end = certificates.map({ Double($0.notValidAfter) }).min(), end < now + Self.renewal {
                 let verb = end < now ? "expired" : "expires"
-                warnings.append("TLS: \(path) has a certificate that \(verb) at \(Timestamp.rfc3339(end)); renew it")
+                let time = Timestamp.rfc3339(end)
+                warnings.append((path, "TLS: \(path) has a certificate that \(verb) at \(time); renew it"))
             }
             if let start = certificates.map({ Double($0.notValidBefore) }).max(), start > now {
                 let time = Timestamp.rfc3339(start)
-                warnings.append("TLS: \(path) has a certificate that is not valid before \(time); wait, or renew it")
+                warnings.append(
+                    (path, "TLS: \(path) has a certificate that is not valid before \(time); wait, or renew it")
+                )
             }
         }
         return warnings

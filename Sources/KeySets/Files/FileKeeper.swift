@@ -12,7 +12,7 @@ final class FileKeeper: Sendable {
     }
 
     private let index: Int
-    private let path: String
+    let path: String
     let issuer: String
     private let board: KeyBoard
     private let logger: Logger

@@ -86,9 +86,9 @@ public final class KeyService: Sendable {
     public func loadFiles() throws(KeyFileError) {
         for file in files {
             guard let error = file.check() else { continue }
-            throw KeyFileError(issuer: file.issuer, message: error.message)
+            throw KeyFileError(issuer: file.issuer, file: file.path, message: error.message)
         }
-        try Self.checkAuthorities(of: board.all().map(\.issuer))
+        if let error = Self.authorityErrors(of: board.all().map(\.issuer)).first { throw error }
     }
 
     /// Begins to fetch and to watch, in the background and until ``shutdown()``; only the first call does anything.

@@ -119,6 +119,8 @@ extension Field {
 
     /// A path in the file system; a relative one starts at the configuration's folder.
     func filePath() -> String? {
-        text("a path").map(reading.absolute)
+        guard let file = text("a path").map(reading.absolute) else { return nil }
+        reading.note(NamedFile(path: file, field: path, location: value.location))
+        return file
     }
 }

@@ -1,6 +1,8 @@
 /// What one reading of a configuration has found, and where the configuration stands.
 final class Reading {
     private(set) var diagnostics: [Diagnostic] = []
+    /// The files that the configuration names, and where.
+    private(set) var files: [NamedFile] = []
     private let folder: String
     private var spellings: [String: String] = [:]
 
@@ -11,6 +13,10 @@ final class Reading {
 
     func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
+    }
+
+    func note(_ file: NamedFile) {
+        files.append(file)
     }
 
     /// How a name was written where it came first, names being the same that are folded alike.

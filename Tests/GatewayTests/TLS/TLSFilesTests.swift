@@ -20,12 +20,9 @@ struct TLSFilesTests {
     private func problem(_ edit: (inout TLSFiles) throws -> Void) rethrows -> String? {
         var files = good
         try edit(&files)
-        do {
-            try files.check()
-            return nil
-        } catch {
-            return error.description
-        }
+        let problems = files.problems()
+        #expect(problems.count <= 1)
+        return problems.first?.description
     }
 
     @Test("Chains and several authorities are read")
@@ -82,6 +79,18 @@ struct TLSFilesTests {
         #expect(problem { $0.clientAuthorities = pipe } == told)
     }
 
+    @Test("Each file is looked at, and what is wrong with them together only where each is right")
+    func findsAll() throws {
+        var files = good
+        files.certificate = "\(folder.path)/none.pem"
+        files.key = "\(folder.path)/none.key"
+        files.clientAuthorities = "\(folder.path)/none.ca"
+        #expect(files.problems().map(\.path) == [files.certificate, files.key, files.clientAuthorities])
+        files = good
+        files.key = try folder.write(TestPEM.newServerKey, to: "other.key")
+        #expect(files.problems().map(\.path) == [files.key])
+    }
+
     @Test("A certificate that ends soon is told, whichever of the chain it is, and one that has ended")
     func warnsOfExpiry() throws {
         let day = 86_400.0
@@ -93,7 +102,7 @@ struct TLSFilesTests {
             files.clientAuthorities = nil
             let warnings = try files.warnings(now: now)
             #expect(warnings.count <= 1)
-            return warnings.first
+            return warnings.first?.message
         }
         let told = "TLS: \(good.certificate) has a certificate that"
         let time = "2119-12-31T14:48:28.000Z; renew it"
@@ -112,14 +121,14 @@ struct TLSFilesTests {
         let authorities = try #require(good.clientAuthorities)
         let both = [good.certificate, authorities]
         #expect(
-            try good.warnings(now: end + 1)
+            try good.warnings(now: end + 1).map(\.message)
                 == both.map { "TLS: \($0) has a certificate that expired at 2119-12-31T14:48:28.000Z; renew it" }
         )
         // All were made in one second.
         let start = 1_795_618_108.0
-        #expect(try good.warnings(now: start) == [])
+        #expect(try good.warnings(now: start).isEmpty)
         #expect(
-            try good.warnings(now: start - 1)
+            try good.warnings(now: start - 1).map(\.message)
                 == both.map {
                     "TLS: \($0) has a certificate that is not valid before 2026-11-25T14:48:28.000Z; wait, or renew it"
                 }
