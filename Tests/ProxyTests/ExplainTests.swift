@@ -58,6 +58,26 @@ extension ProxySuite {
             return try ChildProcess(Program.postern, arguments, in: folder)
         }
 
+        @Test func keysMayComeThroughAPipe() async throws {
+            let folder = try TemporaryFolder()
+            let keys = try folder.write(#"{"keys":[\#(signer.jwk)]}"#, to: "keys.json")
+            var file = ExampleFile(text: Self.configuration, name: "ExplainTests.configuration")
+            try file.replace("https://my-api.example/__zuplo/issuer", with: Claims.issuer)
+            let configuration = try folder.write(file.text, to: "postern.yaml")
+            let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
+            let explanation = "\(Program.postern) explain --config \(configuration) --jwks /dev/stdin \(token)"
+            let explain = try ChildProcess("/bin/sh", ["-c", "cat \(keys) | \(explanation)"], in: folder)
+            #expect(try await explain.exit() == 0)
+            #expect(explain.output.contains("allow: 200"), "\(explain.output)")
+            let missing = try ChildProcess(
+                Program.postern,
+                ["explain", "--config", configuration, "--jwks", "none.json", token],
+                in: folder
+            )
+            #expect(try await missing.exit() == 2)
+            #expect(missing.output.contains("none.json cannot be read: No such file"), "\(missing.output)")
+        }
+
         @Test func theReasonIsThatOfTheServiceForEveryRefusedToken() async throws {
             let tokens = try RefusedTokens.all(signer, now: now)
             #expect(tokens.count >= 60)

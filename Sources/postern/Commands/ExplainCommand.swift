@@ -38,6 +38,8 @@ struct ExplainCommand: AsyncParsableCommand {
     @Argument(help: "The token, with or without 'Bearer ' in front; - reads standard input.")
     var token: [String]
 
+    private static let mostBytesOfKeys = 1 << 20
+
     @Flag(help: "Print one JSON object, for programs.")
     var json = false
 
@@ -121,17 +123,29 @@ struct ExplainCommand: AsyncParsableCommand {
         guard let jwks else { return await KeysAtHand(configuration).fetch() }
         // As in a configuration: file:PATH, or file:///PATH.
         let path = String(jwks.trimmingPrefix(/file:(\/\/(?=\/))?/))
-        guard let json = FileManager.default.contents(atPath: path) else {
-            try Failure.exit(2, "the key file \(jwks) cannot be read")
-        }
+        let json = try bytes(of: path)
         do {
             return try configuration.issuerKeys.map { issuer in
                 // A shared secret counts where the configuration itself reads a file.
                 let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
-                return FoundKeys(issuer: issuer.issuer, keys: try JWKSet(parsing: Array(json), trust: trust))
+                return FoundKeys(issuer: issuer.issuer, keys: try JWKSet(parsing: json, trust: trust))
             }
         } catch {
             try Failure.exit(2, "\(jwks): \(error)")
+        }
+    }
+
+    /// Pipes are read too: the keys may come from another command.
+    private func bytes(of path: String) throws -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            try Failure.exit(2, "the key file \(path) cannot be read: \(unsafe String(cString: strerror(errno)))")
+        }
+        do {
+            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            return Array(try file.read(upToCount: Self.mostBytesOfKeys) ?? Data())
+        } catch {
+            try Failure.exit(2, "the key file \(path) cannot be read; give a file that holds a JWK set")
         }
     }
 }
