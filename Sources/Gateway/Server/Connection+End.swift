@@ -60,11 +60,15 @@ extension Connection {
     /// Writes through the channel, which keeps what cannot be sent yet; until it is sent, nothing goes past it.
     ///
     /// A channel whose write fails delivers what is left to read before it returns from here, and may close without ending
-    /// that read cycle. So what others wait for is out of reach meanwhile, and what is left after it is nobody's.
+    /// that read cycle. So what others wait for is out of reach meanwhile; answers that came to wait in that time are sent, and
+    /// what is left after it is nobody's.
     private func enqueue(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         let (outbound, waitingAnswers) = (worker.outbound, worker.waitingAnswers)
         (worker.outbound, worker.waitingAnswers) = (ByteBuffer(), [])
-        defer { (worker.outbound, worker.waitingAnswers) = (outbound, waitingAnswers) }
+        defer {
+            worker.sendWaitingAnswers()
+            (worker.outbound, worker.waitingAnswers) = (outbound, waitingAnswers)
+        }
         guard socket != nil else { return context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil) }
         let promise = context.eventLoop.makePromise(of: Void.self)
         queuedWrites += 1

@@ -26,9 +26,9 @@ final class Connection: ChannelDuplexHandler {
         case closed
     }
 
-    /// How much is kept of what comes while nothing is read.
+    /// How much is kept of what comes while nothing is read, or while what came before waits for the worker.
     ///
-    /// That happens only when the client has ended its side: the transport then delivers everything at once.
+    /// So much comes only when the client has ended its side: the transport then delivers everything at once.
     static let mostHeldBytes = 262_144
     /// How much is thrown away after the last answer.
     static let mostDiscardedBytes = 4_194_304
@@ -138,6 +138,7 @@ final class Connection: ChannelDuplexHandler {
             }
         case .open, .parked:
             unread.writeBuffer(&bytes)
+            if unread.readableBytes > Self.mostHeldBytes, hasWaitingRequests { worker.serveWaitingRequests() }
             if unread.readableBytes > Self.mostHeldBytes { close() }
         case .closing, .lingering, .handshaking:
             discardedBytes += bytes.readableBytes

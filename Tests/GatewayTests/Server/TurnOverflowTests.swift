@@ -1,0 +1,75 @@
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import Gateway
+
+@Suite("A turn in which one client brings a great deal")
+struct TurnOverflowTests {
+    private static let get = TurnTests.get
+    private static let long = "GET / HTTP/1.1\r\nHost: h\r\nX-Pad: \(String(repeating: "y", count: 3000))\r\n\r\n"
+
+    private static func connect(_ bench: WorkerBench) throws -> (client: BenchConnection, socket: SocketPair) {
+        let client = try bench.connect()
+        let socket = SocketPair()
+        client.connection.socket = PlainSocket(descriptor: socket.server)
+        return (client, socket)
+    }
+
+    @Test("A client that has ended its side has everything delivered at once, and answered")
+    func answersAll() throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try Self.connect(bench)
+        let (other, otherSocket) = try Self.connect(bench)
+        let count = 2 * Connection.mostHeldBytes / Self.long.utf8.count
+        for index in 0..<count {
+            try client.send(Self.long)
+            if index == 0 { try other.send(Self.get) }
+        }
+        client.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        bench.loop.run()
+        #expect(socket.received() == String(repeating: Answers.empty, count: count))
+        #expect(otherSocket.received() == Answers.empty)
+        #expect(!client.isActive)
+        #expect(other.isActive)
+    }
+
+    /// A channel whose write fails: before it closes, it delivers what was left to read, as SwiftNIO's sockets do.
+    private final class FailingWrites: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+        private var promises: [EventLoopPromise<Void>] = []
+        private var hasFailed = false
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            if let promise { promises.append(promise) }
+        }
+
+        func flush(context: ChannelHandlerContext) {
+            guard !hasFailed else { return }
+            hasFailed = true
+            for _ in 0...Connection.mostHeldBytes / 4096 {
+                context.fireChannelRead(NIOAny(ByteBuffer(repeating: UInt8(ascii: "x"), count: 4096)))
+            }
+            context.close(promise: nil)
+            for promise in promises { promise.fail(ChannelError.ioOnClosedChannel) }
+        }
+    }
+
+    @Test("Others have their answers when a client that breaks off brings it while its own are sent")
+    func survivesFailingWrites() throws {
+        let bench = try WorkerBench.anonymous()
+        let (broken, brokenSocket) = try Self.connect(bench)
+        let (other, otherSocket) = try Self.connect(bench)
+        brokenSocket.narrow()
+        try broken.channel.pipeline.syncOperations.addHandler(FailingWrites(), position: .first)
+        try broken.send(String(repeating: Self.get, count: 400))
+        bench.worker.serveWaitingRequests()
+        try broken.send(Self.get)
+        try other.send(Self.get)
+        bench.worker.sendWaitingAnswers()
+        bench.loop.run()
+        #expect(!broken.isActive)
+        #expect(otherSocket.received() == Answers.empty)
+        #expect(!other.connection.hasWaitingAnswer)
+    }
+}
