@@ -130,7 +130,8 @@ final class Connection: ChannelDuplexHandler {
             if unread.readableBytes > 0 {
                 unread.writeBuffer(&bytes)
                 serveUnread(context)
-            } else if socket != nil {
+            } else if socket != nil, worker.outbound.readableBytes == 0 {
+                // Only as a cycle's first: answers of what came before in it would be left to whoever ends the next one.
                 worker.holdRequests(bytes, of: self)
             } else {
                 serve(&bytes, context, now: worker.clock())

@@ -55,6 +55,27 @@ struct TurnOverflowTests {
         }
     }
 
+    @Test(
+        "What is answered before the same cycle brings requests that could wait is nobody else's",
+        arguments: [true, false]
+    )
+    func keepsApartWithinCycle(_ breaks: Bool) throws {
+        let bench = try WorkerBench.anonymous()
+        let (other, otherSocket) = try Self.connect(bench)
+        let (client, socket) = try Self.connect(bench)
+        try client.send(String(Self.get.prefix(10)))
+        bench.loop.run()
+        try other.send(Self.get)
+        // A channel reads several times in a cycle when it is about to close because a write has failed.
+        client.channel.pipeline.fireChannelRead(ByteBuffer(string: String(Self.get.dropFirst(10))))
+        client.channel.pipeline.fireChannelRead(ByteBuffer(string: Self.get))
+        client.channel.pipeline.fireChannelReadComplete()
+        if breaks { client.channel.pipeline.fireChannelInactive() }
+        bench.loop.run()
+        #expect(otherSocket.received() == Answers.empty)
+        if !breaks { #expect(socket.received() == Answers.empty + Answers.empty) }
+    }
+
     @Test("Others have their answers when a client that breaks off brings it while its own are sent")
     func survivesFailingWrites() throws {
         let bench = try WorkerBench.anonymous()
