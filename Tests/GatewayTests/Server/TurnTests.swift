@@ -91,6 +91,16 @@ struct TurnTests {
         #expect(!client.isActive)
     }
 
+    @Test("Whatever a cycle left behind is nobody's answer")
+    func dropsStrays() throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try Self.connect(bench)
+        try client.send(Self.get)
+        bench.worker.outbound.writeString("stray")
+        bench.loop.run()
+        #expect(socket.received() == Answers.empty)
+    }
+
     @Test("No more wait than a few")
     func boundsNumber() throws {
         let bench = try WorkerBench.anonymous()
