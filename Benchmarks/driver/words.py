@@ -23,7 +23,8 @@ CASES = {
              "Postern do it by themselves.\n",
     "es256": "The same with P-256.\n",
     "eddsa": "The same with Ed25519. HAProxy 2.6 does not know it.\n",
-    "libraries": "One verification, without anything around it; the faster of OpenSSL and swift-crypto.\n",
+    "libraries": "One verification, without anything around it, of 1,000 different tokens in turn; the faster of OpenSSL and "
+                 "swift-crypto. One token again and again is faster, because the processor learns its branches.\n",
     "new-tokens": "Each token is seen once, as from an issuer that mints one a request; the service is started anew for "
                   "each run. A token is kept only at its second sight, so the cache has little to do.\n",
     "refusals": "One refused token again and again, RS256. Refusals are never cached. Log lines are off as everywhere here, "
