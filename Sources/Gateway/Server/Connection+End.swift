@@ -4,7 +4,7 @@ import NIOCore
 extension Connection {
     /// Ends a read cycle: its answers are sent together with others' where that is possible.
     func endCycle(_ context: ChannelHandlerContext) {
-        if phase == .open, !isInputClosed, socket != nil, queuedWrites == 0, worker.outbound.readableBytes > 0 {
+        if phase == .open, !isInputClosed, socket != nil, queuedWrites == 0, worker.hasAnswers(of: self) {
             worker.holdAnswer(of: self)
         } else {
             flush(context)
@@ -31,7 +31,7 @@ extension Connection {
     /// Sends the answers of the present read cycle.
     func send(_ context: ChannelHandlerContext) {
         worker.sendWaitingAnswers()
-        guard worker.outbound.readableBytes > 0 else { return }
+        guard worker.hasAnswers(of: self) else { return }
         sendFirst(worker.outbound.readableBytes, context)
         // All of it has mostly been sent by now, and then the room is used again.
         worker.outbound.clear()
@@ -63,11 +63,11 @@ extension Connection {
     /// that read cycle. So what others wait for is out of reach meanwhile; answers that came to wait in that time are sent, and
     /// what is left after it is nobody's.
     private func enqueue(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        let (outbound, waitingAnswers) = (worker.outbound, worker.waitingAnswers)
+        let (outbound, waitingAnswers, answering) = (worker.outbound, worker.waitingAnswers, worker.answering)
         (worker.outbound, worker.waitingAnswers) = (ByteBuffer(), [])
         defer {
             worker.sendWaitingAnswers()
-            (worker.outbound, worker.waitingAnswers) = (outbound, waitingAnswers)
+            (worker.outbound, worker.waitingAnswers, worker.answering) = (outbound, waitingAnswers, answering)
         }
         guard socket != nil else { return context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil) }
         let promise = context.eventLoop.makePromise(of: Void.self)
@@ -100,8 +100,8 @@ extension Connection {
     func close() {
         if hasWaitingAnswer { worker.sendWaitingAnswers() }
         guard let context, phase != .closed else { return }
-        // Nothing ends a read cycle in which this happens, and the next one is another connection's.
-        worker.dropPresentAnswers()
+        // Nothing ends a read cycle in which this happens.
+        worker.dropAnswers(of: self)
         if case .parked = phase { worker.unpark(self) }
         phase = .closed
         if worker.listeners[listener].tls != nil {
@@ -114,6 +114,7 @@ extension Connection {
     /// Ends the connection as it is, and says so to whoever has begun a head.
     func closeInTime() {
         if phase == .open, parser.isUnderWay, !isHeld, let context {
+            worker.beginAnswers(of: self)
             worker.refuseSlowRequest()
             send(context)
         }
@@ -144,6 +145,7 @@ extension Connection {
     /// A head is too slow; or the client does not take its answers, and then there is nothing more to say.
     private func refuseToWait() {
         guard !isHeld, let context else { return close() }
+        worker.beginAnswers(of: self)
         worker.refuseSlowRequest()
         phase = .closing
         mustLinger = true

@@ -30,6 +30,7 @@ extension Connection {
         mayWait: Bool = true
     ) -> Double {
         let decisions = worker.decisions
+        worker.beginAnswers(of: self)
         answer(&bytes, context, now: now, mayWait: mayWait)
         return worker.countDurations(of: worker.decisions - decisions, since: now)
     }
@@ -92,6 +93,7 @@ extension Connection {
         if stopsReading || unread.readableBytes > 0 {
             // More has come meanwhile, or the client does not take what it was answered.
             let later = unread
+            unread = ByteBuffer()
             keepUnread(bytes)
             unread.writeImmutableBuffer(later)
             if !stopsReading { serveUnread(context) }

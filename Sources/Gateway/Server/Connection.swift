@@ -44,6 +44,8 @@ final class Connection: ChannelDuplexHandler {
     let isRefused: Bool
 
     var phase: Phase
+    /// Tells it from every other of the worker's, also from those that have ended.
+    var number = 0
     /// The place in the worker's register.
     var place = 0
     /// The tick from which the present timeout counts.
@@ -106,6 +108,7 @@ final class Connection: ChannelDuplexHandler {
     }
 
     private func refuse(_ context: ChannelHandlerContext) {
+        worker.beginAnswers(of: self)
         worker.refuseConnection()
         phase = .closing
         flush(context)
@@ -195,6 +198,7 @@ final class Connection: ChannelDuplexHandler {
         if case .parked = phase { worker.unpark(self) }
         phase = .closed
         unread = ByteBuffer()
+        worker.dropAnswers(of: self)
         worker.unregister(self)
         if isRefused {
             if mustLinger { worker.lingeringRefusals -= 1 }

@@ -4,6 +4,8 @@ import NIOCore
 extension Worker {
     /// Takes a connection into the register.
     func register(_ connection: Connection) {
+        lastNumber += 1
+        connection.number = lastNumber
         connection.place = connections.count
         connections.append(connection)
         startTicking()

@@ -33,8 +33,9 @@ extension Worker {
     func holdRequests(_ bytes: ByteBuffer, of connection: Connection) {
         beginTurn()
         connection.hasWaitingRequests = true
+        let start = inbound.writerIndex
         inbound.writeImmutableBuffer(bytes)
-        waitingRequests.append(WaitingBytes(connection: connection, end: inbound.writerIndex))
+        waitingRequests.append(WaitingBytes(connection: connection, start: start, end: inbound.writerIndex))
         if waitingRequests.count == Self.mostWaiting { serveWaitingRequests() }
     }
 
@@ -49,11 +50,9 @@ extension Worker {
         var now = clock()
         var start = now
         for request in requests {
+            bytes.moveReaderIndex(to: request.start)
             bytes.moveWriterIndex(to: request.end)
-            // None is left by now, and if one were, it would hand somebody's claims to another.
-            dropPresentAnswers()
             now = request.connection.serveWaitingRequests(&bytes, now: now)
-            bytes.moveReaderIndex(to: request.end)
             bytes.moveWriterIndex(to: end)
             guard now - start >= Self.longestWait else { continue }
             sendWaitingAnswers()
@@ -68,12 +67,33 @@ extension Worker {
         swap(&requests, &waitingRequests)
     }
 
+    /// Whether there are answers of the present read cycle, and they are this connection's.
+    func hasAnswers(of connection: Connection) -> Bool {
+        answering == connection.number && outbound.readableBytes > 0
+    }
+
+    /// To be called before a connection is answered: whatever the cycle of another one has left behind is dropped.
+    ///
+    /// None is left by now, and if one were, it would hand somebody's claims to another.
+    func beginAnswers(of connection: Connection) {
+        guard answering != connection.number else { return }
+        outbound.moveWriterIndex(to: outbound.readerIndex)
+        answering = connection.number
+    }
+
+    /// Drops the answers of the present read cycle, if they are this connection's.
+    func dropAnswers(of connection: Connection) {
+        guard answering == connection.number else { return }
+        outbound.moveWriterIndex(to: outbound.readerIndex)
+    }
+
     /// Has a connection's answers of the present read cycle wait for the end of the turn.
     func holdAnswer(of connection: Connection) {
         beginTurn()
+        let start = outbound.readerIndex
         outbound.moveReaderIndex(to: outbound.writerIndex)
         connection.hasWaitingAnswer = true
-        waitingAnswers.append(WaitingBytes(connection: connection, end: outbound.writerIndex))
+        waitingAnswers.append(WaitingBytes(connection: connection, start: start, end: outbound.writerIndex))
         if waitingAnswers.count == Self.mostWaiting || outbound.writerIndex >= Connection.flushThreshold {
             sendWaitingAnswers()
         }
@@ -83,19 +103,12 @@ extension Worker {
     func sendWaitingAnswers() {
         guard !waitingAnswers.isEmpty else { return }
         let present = outbound.readerIndex
-        outbound.moveReaderIndex(to: 0)
         for answer in waitingAnswers {
-            let length = answer.end - outbound.readerIndex
-            answer.connection.sendWaitingAnswer(length)
-            outbound.moveReaderIndex(to: answer.end)
+            outbound.moveReaderIndex(to: answer.start)
+            answer.connection.sendWaitingAnswer(answer.end - answer.start)
         }
         waitingAnswers.removeAll(keepingCapacity: true)
         outbound.moveReaderIndex(to: present)
         if outbound.readableBytes == 0 { outbound.clear() }
-    }
-
-    /// Drops the answers of the present read cycle.
-    func dropPresentAnswers() {
-        outbound.moveWriterIndex(to: outbound.readerIndex)
     }
 }

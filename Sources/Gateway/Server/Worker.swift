@@ -46,6 +46,8 @@ final class Worker {
     var waitingRequests: [WaitingBytes] = []
     /// Its readable bytes are the answers of the present read cycle; before them are those that wait.
     var outbound: ByteBuffer
+    /// Whose the present answers are: the number of a connection.
+    var answering = 0
     /// Answers that wait for the end of the turn.
     var waitingAnswers: [WaitingBytes] = []
     var isInTurn = false
@@ -53,6 +55,8 @@ final class Worker {
     private(set) var endOfTurn: @Sendable () -> Void = {}
 
     var connections: [Connection] = []
+    /// The number of the connection that came last.
+    var lastNumber = 0
     var parked: [Connection] = []
     /// Ticks since the start, see ``TickClock``.
     var tick = 0

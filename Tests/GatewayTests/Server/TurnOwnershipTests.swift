@@ -1,0 +1,83 @@
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import Gateway
+
+@Suite("Answers in the buffer that all connections share belong to one")
+struct TurnOwnershipTests {
+    private static let get = TurnTests.get
+
+    private static func connect(_ bench: WorkerBench) throws -> (client: BenchConnection, socket: SocketPair) {
+        let client = try bench.connect()
+        let socket = SocketPair()
+        client.connection.socket = PlainSocket(descriptor: socket.server)
+        return (client, socket)
+    }
+
+    /// How a read cycle can break off.
+    enum End: CaseIterable {
+        case error, inactive, none
+    }
+
+    @Test(
+        "A cycle that breaks off while an earlier answer waits gives the next client nothing",
+        arguments: End.allCases
+    )
+    func breaksOff(_ end: End) throws {
+        let bench = try WorkerBench.anonymous()
+        let (before, beforeSocket) = try Self.connect(bench)
+        let (client, socket) = try Self.connect(bench)
+        let (other, otherSocket) = try Self.connect(bench)
+        try before.send(Self.get)
+        try client.send(Self.get + Self.get.prefix(10))
+        bench.worker.serveWaitingRequests()
+        #expect(client.connection.hasWaitingAnswer)
+        client.channel.pipeline.fireChannelRead(ByteBuffer(string: String(Self.get.dropFirst(10))))
+        switch end {
+        case .error: client.channel.pipeline.fireErrorCaught(ChannelError.ioOnClosedChannel)
+        case .inactive: client.channel.pipeline.fireChannelInactive()
+        case .none: break
+        }
+        for _ in 0..<2 {
+            try other.send(Self.get)
+            bench.loop.run()
+            #expect(otherSocket.received() == Answers.empty)
+        }
+        #expect(beforeSocket.received() == Answers.empty)
+        if end == .error { #expect(socket.received() == Answers.empty) }
+    }
+
+    @Test(
+        "What a broken-off cycle left is not sent at the turn's end, nor with another's answer",
+        arguments: End.allCases
+    )
+    func leavesNothing(_ end: End) throws {
+        let bench = try WorkerBench.anonymous()
+        let (before, beforeSocket) = try Self.connect(bench)
+        let (client, _) = try Self.connect(bench)
+        let (other, otherSocket) = try Self.connect(bench)
+        try client.send(String(Self.get.prefix(10)))
+        bench.loop.run()
+        try before.send(Self.get)
+        bench.worker.serveWaitingRequests()
+        client.channel.pipeline.fireChannelRead(ByteBuffer(string: String(Self.get.dropFirst(10))))
+        switch end {
+        case .error: client.channel.pipeline.fireErrorCaught(ChannelError.ioOnClosedChannel)
+        case .inactive: client.channel.pipeline.fireChannelInactive()
+        case .none: break
+        }
+        bench.loop.run()
+        #expect(beforeSocket.received() == Answers.empty)
+        // Neither by requests that wait, nor by a head that is whole at last, nor by a timeout.
+        try other.send(String(Self.get.prefix(10)))
+        bench.loop.run()
+        #expect(otherSocket.received().isEmpty)
+        try other.send(String(Self.get.dropFirst(10)))
+        bench.loop.run()
+        #expect(otherSocket.received() == Answers.empty)
+        try before.send(Self.get)
+        bench.loop.run()
+        #expect(beforeSocket.received() == Answers.empty)
+    }
+}
