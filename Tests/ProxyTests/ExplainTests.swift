@@ -76,6 +76,13 @@ extension ProxySuite {
             )
             #expect(try await missing.exit() == 2)
             #expect(missing.output.contains("none.json cannot be read: No such file"), "\(missing.output)")
+            let long = try ChildProcess(
+                Program.postern,
+                ["explain", "--config", configuration, "--jwks", "/dev/zero", token],
+                in: folder
+            )
+            #expect(try await long.exit() == 2)
+            #expect(long.output.contains("has more than 1048576 bytes"), "\(long.output)")
         }
 
         @Test func theReasonIsThatOfTheServiceForEveryRefusedToken() async throws {

@@ -141,11 +141,14 @@ struct ExplainCommand: AsyncParsableCommand {
         guard descriptor >= 0 else {
             try Failure.exit(2, "the key file \(path) cannot be read: \(unsafe String(cString: strerror(errno)))")
         }
-        do {
-            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            return Array(try file.read(upToCount: Self.mostBytesOfKeys) ?? Data())
-        } catch {
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        // One byte more, to tell a file that is too long from one that is not JSON.
+        guard let bytes = try? (file.read(upToCount: Self.mostBytesOfKeys + 1) ?? Data()) else {
             try Failure.exit(2, "the key file \(path) cannot be read; give a file that holds a JWK set")
         }
+        guard bytes.count <= Self.mostBytesOfKeys else {
+            try Failure.exit(2, "the key file \(path) has more than \(Self.mostBytesOfKeys) bytes")
+        }
+        return Array(bytes)
     }
 }
