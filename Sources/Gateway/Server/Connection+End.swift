@@ -4,11 +4,10 @@ import NIOCore
 extension Connection {
     /// Ends a read cycle: its answers are sent together with others' where that is possible.
     func endCycle(_ context: ChannelHandlerContext) {
-        if phase == .open, !isInputClosed, socket != nil, queuedWrites == 0, worker.hasAnswers(of: self) {
-            worker.holdAnswer(of: self)
-        } else {
-            flush(context)
-        }
+        guard phase == .open, !isInputClosed, socket != nil, queuedWrites == 0 else { return flush(context) }
+        // Without answers there is nothing to be done. What waits must not be sent here: the channel ends a cycle also when
+        // it has found the client's end, and is not prepared to be closed then, as it would be by a write that fails.
+        if worker.hasAnswers(of: self) { worker.holdAnswer(of: self) }
     }
 
     /// Sends the answers of a cycle, and closes if one of them was the last.
