@@ -33,6 +33,8 @@ final class Connection: ChannelDuplexHandler {
     /// How much is thrown away after the last answer.
     static let mostDiscardedBytes = 4_194_304
     /// Answers are sent when there are this many bytes of them, even if more requests are at hand.
+    ///
+    /// No more than a channel's high water mark: a client counts as slow only when all that waited for it is in its channel.
     static let flushThreshold = 65536
     /// Ticks for which a new connection counts as busy when quiet ones are closed: its request may be on its way.
     static let youngest = 2
