@@ -30,29 +30,12 @@ extension ConfigurationLoader {
         return text
     }
 
-    /// What can be read, up to a byte beyond the limit; pipes are read too.
     private static func bytes(of path: String) throws(Diagnostic) -> [UInt8] {
         do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? file.close() }
-            var bytes: [UInt8] = []
-            while bytes.count <= largest, let part = try file.read(upToCount: largest + 1 - bytes.count), !part.isEmpty
-            {
-                bytes += part
-            }
-            return bytes
+            return try GivenFile.bytes(of: path, limit: largest)
         } catch {
-            throw Diagnostic(.error, at: .file(path), "the configuration cannot be read: \(reason(error))")
+            throw Diagnostic(.error, at: .file(path), "the configuration cannot be read: \(error.reason)")
         }
-    }
-
-    /// The system's own words, rather than Foundation's about them.
-    private static func reason(_ error: any Error) -> String {
-        guard let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
-            cause.domain == NSPOSIXErrorDomain,
-            let number = Int32(exactly: cause.code)
-        else { return error.localizedDescription }
-        return unsafe String(cString: strerror(number))
     }
 
     /// The folder of a file, from the root.

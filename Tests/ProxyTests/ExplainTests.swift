@@ -51,10 +51,10 @@ extension ProxySuite {
         private func explain(
             _ token: String,
             _ options: [String] = [],
-            _ postern: PosternService,
+            _ configuration: String,
             _ folder: TemporaryFolder
         ) throws -> ChildProcess {
-            let arguments = ["explain", "--config", postern.configuration] + options + [token]
+            let arguments = ["explain", "--config", configuration] + options + [token]
             return try ChildProcess(Program.postern, arguments, in: folder)
         }
 
@@ -66,21 +66,13 @@ extension ProxySuite {
             let configuration = try folder.write(file.text, to: "postern.yaml")
             let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
             let explanation = "\(Program.postern) explain --config \(configuration) --jwks /dev/stdin \(token)"
-            let explain = try ChildProcess("/bin/sh", ["-c", "cat \(keys) | \(explanation)"], in: folder)
-            #expect(try await explain.exit() == 0)
-            #expect(explain.output.contains("allow: 200"), "\(explain.output)")
-            let missing = try ChildProcess(
-                Program.postern,
-                ["explain", "--config", configuration, "--jwks", "none.json", token],
-                in: folder
-            )
+            let piped = try ChildProcess("/bin/sh", ["-c", "cat \(keys) | \(explanation)"], in: folder)
+            #expect(try await piped.exit() == 0)
+            #expect(piped.output.contains("allow: 200"), "\(piped.output)")
+            let missing = try explain(token, ["--jwks", "none.json"], configuration, folder)
             #expect(try await missing.exit() == 2)
             #expect(missing.output.contains("none.json cannot be read: No such file"), "\(missing.output)")
-            let long = try ChildProcess(
-                Program.postern,
-                ["explain", "--config", configuration, "--jwks", "/dev/zero", token],
-                in: folder
-            )
+            let long = try explain(token, ["--jwks", "/dev/zero"], configuration, folder)
             #expect(try await long.exit() == 2)
             #expect(long.output.contains("has more than 1048576 bytes"), "\(long.output)")
         }
@@ -108,7 +100,9 @@ extension ProxySuite {
                 #expect(Set(reasons).count >= 14, "the tokens are refused for many reasons: \(Set(reasons))")
                 for start in stride(from: 0, to: tokens.count, by: 8) {
                     let part = start..<min(start + 8, tokens.count)
-                    let children = try part.map { try explain(tokens[$0].token, ["--json"], postern, folder) }
+                    let children = try part.map {
+                        try explain(tokens[$0].token, ["--json"], postern.configuration, folder)
+                    }
                     for (number, child) in zip(part, children) {
                         #expect(try await child.exit() == 1, "\(tokens[number].name): \(child.output)")
                         let found = try Self.object(child.output)
@@ -126,7 +120,7 @@ extension ProxySuite {
             try await serve { postern, folder in
                 let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
                 for pasted in [token, " Bearer  \(token)\n", "bearer \(token)", "\n\t\(token)\r\n"] {
-                    let child = try explain(pasted, [], postern, folder)
+                    let child = try explain(pasted, [], postern.configuration, folder)
                     #expect(try await child.exit() == 0, "\(child.output)")
                     #expect(child.output.contains("allow: 200"), "\(child.output)")
                     #expect(child.output.contains("X-Sub: alice"), "\(child.output)")
@@ -150,7 +144,7 @@ extension ProxySuite {
                     (["--at", "2100-01-31T12:00:00Z"], token, "token_expired"),
                 ]
                 for row in cases {
-                    let child = try explain(row.token, row.options, postern, folder)
+                    let child = try explain(row.token, row.options, postern.configuration, folder)
                     #expect(try await child.exit() == (row.expected == "allow: 200" ? 0 : 1), "\(row)")
                     #expect(child.output.contains(row.expected), "\(row): \(child.output)")
                 }
@@ -169,7 +163,7 @@ extension ProxySuite {
                 to: "postern.yaml"
             )
             let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
-            let child = try ChildProcess(Program.postern, ["explain", "--config", configuration, token], in: folder)
+            let child = try explain(token, [], configuration, folder)
             #expect(try await child.exit() == 1)
             #expect(child.output.contains("deny: 503 keys_unavailable"), "\(child.output)")
             let told = child.output.split(separator: "\n").filter { $0.contains("could not be had") }

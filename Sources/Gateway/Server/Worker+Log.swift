@@ -6,15 +6,7 @@ import Telemetry
 /// Log lines about decisions, and the refusals that the status page shows.
 extension Worker {
     func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double, in room: inout RequestRoom) {
-        let trace = Trace(isSigned: true)
-        _ = authorizer.decide(
-            room.subrequest,
-            in: bytes,
-            now: now,
-            mayWait: false,
-            into: &room.headers,
-            trace: trace
-        )
+        let trace = judgeAgain(bytes, isSigned: true, now: now, in: &room)
         var members = requestMembers(room.subrequest, bytes, listener: listener, answer: 200)
         members["issuer"] = trace.issuer.map { .string($0.forLog) }
         members["kid"] = trace.keyID.map { .string($0.forLog) }
@@ -109,15 +101,7 @@ extension Worker {
         now: Double,
         in room: inout RequestRoom
     ) -> Refusal {
-        let trace = Trace(isSigned: reason != .signatureInvalid)
-        _ = authorizer.decide(
-            room.subrequest,
-            in: bytes,
-            now: now,
-            mayWait: false,
-            into: &room.headers,
-            trace: trace
-        )
+        let trace = judgeAgain(bytes, isSigned: reason != .signatureInvalid, now: now, in: &room)
         var refusal = Refusal(time: now, listener: listeners[listener].address.description, reason: reason)
         refusal.expected = trace.failure?.expected.forLog
         refusal.found = trace.failure?.found.forLog
@@ -130,6 +114,25 @@ extension Worker {
         refusal.traceParent = field(Self.traceParent, room.subrequest, bytes)
         latestRefusals.keep(refusal)
         return refusal
+    }
+
+    /// Judges the request once more for a record of it; its header lines are of no more use then.
+    private func judgeAgain(
+        _ bytes: Span<UInt8>,
+        isSigned: Bool,
+        now: Double,
+        in room: inout RequestRoom
+    ) -> Trace {
+        let trace = Trace(isSigned: isSigned)
+        _ = authorizer.decide(
+            room.subrequest,
+            in: bytes,
+            now: now,
+            mayWait: false,
+            into: &room.headers,
+            trace: trace
+        )
+        return trace
     }
 
     private func namedPolicyThatIsMissing(_ subrequest: Subrequest, _ bytes: Span<UInt8>) -> String? {

@@ -135,20 +135,16 @@ struct ExplainCommand: AsyncParsableCommand {
         }
     }
 
-    /// Pipes are read too: the keys may come from another command.
     private func bytes(of path: String) throws -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            try Failure.exit(2, "the key file \(path) cannot be read: \(unsafe String(cString: strerror(errno)))")
-        }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        // One byte more, to tell a file that is too long from one that is not JSON.
-        guard let bytes = try? (file.read(upToCount: Self.mostBytesOfKeys + 1) ?? Data()) else {
-            try Failure.exit(2, "the key file \(path) cannot be read; give a file that holds a JWK set")
+        let bytes: [UInt8]
+        do throws(GivenFile.Unreadable) {
+            bytes = try GivenFile.bytes(of: path, limit: Self.mostBytesOfKeys)
+        } catch {
+            try Failure.exit(2, "the key file \(path) cannot be read: \(error.reason)")
         }
         guard bytes.count <= Self.mostBytesOfKeys else {
             try Failure.exit(2, "the key file \(path) has more than \(Self.mostBytesOfKeys) bytes")
         }
-        return Array(bytes)
+        return bytes
     }
 }

@@ -9,18 +9,11 @@ struct TurnOverflowTests {
     private static let get = TurnTests.get
     private static let long = "GET / HTTP/1.1\r\nHost: h\r\nX-Pad: \(String(repeating: "y", count: 3000))\r\n\r\n"
 
-    private static func connect(_ bench: WorkerBench) throws -> (client: BenchConnection, socket: SocketPair) {
-        let client = try bench.connect()
-        let socket = SocketPair()
-        client.connection.socket = PlainSocket(descriptor: socket.server)
-        return (client, socket)
-    }
-
     @Test("A client that has ended its side has everything delivered at once, and answered")
     func answersAll() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
-        let (other, otherSocket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
+        let (other, otherSocket) = try bench.connectWithSocket()
         let count = 2 * Connection.mostHeldBytes / Self.long.utf8.count
         for index in 0..<count {
             try client.send(Self.long)
@@ -61,8 +54,8 @@ struct TurnOverflowTests {
     )
     func keepsApartWithinCycle(_ breaks: Bool) throws {
         let bench = try WorkerBench.anonymous()
-        let (other, otherSocket) = try Self.connect(bench)
-        let (client, socket) = try Self.connect(bench)
+        let (other, otherSocket) = try bench.connectWithSocket()
+        let (client, socket) = try bench.connectWithSocket()
         try client.send(String(Self.get.prefix(10)))
         bench.loop.run()
         try other.send(Self.get)
@@ -79,8 +72,8 @@ struct TurnOverflowTests {
     @Test("Others have their answers when a client that breaks off brings it while its own are sent")
     func survivesFailingWrites() throws {
         let bench = try WorkerBench.anonymous()
-        let (broken, brokenSocket) = try Self.connect(bench)
-        let (other, otherSocket) = try Self.connect(bench)
+        let (broken, brokenSocket) = try bench.connectWithSocket()
+        let (other, otherSocket) = try bench.connectWithSocket()
         brokenSocket.narrow()
         try broken.channel.pipeline.syncOperations.addHandler(FailingWrites(), position: .first)
         try broken.send(String(repeating: Self.get, count: 400))

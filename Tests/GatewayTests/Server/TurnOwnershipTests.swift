@@ -8,16 +8,17 @@ import Testing
 struct TurnOwnershipTests {
     private static let get = TurnTests.get
 
-    private static func connect(_ bench: WorkerBench) throws -> (client: BenchConnection, socket: SocketPair) {
-        let client = try bench.connect()
-        let socket = SocketPair()
-        client.connection.socket = PlainSocket(descriptor: socket.server)
-        return (client, socket)
-    }
-
     /// How a read cycle can break off.
     enum End: CaseIterable {
         case error, inactive, none
+
+        func befall(_ client: BenchConnection) {
+            switch self {
+            case .error: client.channel.pipeline.fireErrorCaught(ChannelError.ioOnClosedChannel)
+            case .inactive: client.channel.pipeline.fireChannelInactive()
+            case .none: break
+            }
+        }
     }
 
     @Test(
@@ -26,19 +27,15 @@ struct TurnOwnershipTests {
     )
     func breaksOff(_ end: End) throws {
         let bench = try WorkerBench.anonymous()
-        let (before, beforeSocket) = try Self.connect(bench)
-        let (client, socket) = try Self.connect(bench)
-        let (other, otherSocket) = try Self.connect(bench)
+        let (before, beforeSocket) = try bench.connectWithSocket()
+        let (client, socket) = try bench.connectWithSocket()
+        let (other, otherSocket) = try bench.connectWithSocket()
         try before.send(Self.get)
         try client.send(Self.get + Self.get.prefix(10))
         bench.worker.serveWaitingRequests()
         #expect(client.connection.hasWaitingAnswer)
         client.channel.pipeline.fireChannelRead(ByteBuffer(string: String(Self.get.dropFirst(10))))
-        switch end {
-        case .error: client.channel.pipeline.fireErrorCaught(ChannelError.ioOnClosedChannel)
-        case .inactive: client.channel.pipeline.fireChannelInactive()
-        case .none: break
-        }
+        end.befall(client)
         for _ in 0..<2 {
             try other.send(Self.get)
             bench.loop.run()
@@ -54,19 +51,15 @@ struct TurnOwnershipTests {
     )
     func leavesNothing(_ end: End) throws {
         let bench = try WorkerBench.anonymous()
-        let (before, beforeSocket) = try Self.connect(bench)
-        let (client, _) = try Self.connect(bench)
-        let (other, otherSocket) = try Self.connect(bench)
+        let (before, beforeSocket) = try bench.connectWithSocket()
+        let (client, _) = try bench.connectWithSocket()
+        let (other, otherSocket) = try bench.connectWithSocket()
         try client.send(String(Self.get.prefix(10)))
         bench.loop.run()
         try before.send(Self.get)
         bench.worker.serveWaitingRequests()
         client.channel.pipeline.fireChannelRead(ByteBuffer(string: String(Self.get.dropFirst(10))))
-        switch end {
-        case .error: client.channel.pipeline.fireErrorCaught(ChannelError.ioOnClosedChannel)
-        case .inactive: client.channel.pipeline.fireChannelInactive()
-        case .none: break
-        }
+        end.befall(client)
         bench.loop.run()
         #expect(beforeSocket.received() == Answers.empty)
         // Neither by requests that wait, nor by a head that is whole at last, nor by a timeout.

@@ -9,19 +9,11 @@ import Testing
 struct TurnTests {
     static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
-    /// A client whose connection sends past its channel.
-    private static func connect(_ bench: WorkerBench) throws -> (client: BenchConnection, socket: SocketPair) {
-        let client = try bench.connect()
-        let socket = SocketPair()
-        client.connection.socket = PlainSocket(descriptor: socket.server)
-        return (client, socket)
-    }
-
     @Test("Answers wait for the turn's end, each for its own client")
     func waits() throws {
         let bench = try WorkerBench.anonymous()
-        let (one, oneSocket) = try Self.connect(bench)
-        let (two, twoSocket) = try Self.connect(bench)
+        let (one, oneSocket) = try bench.connectWithSocket()
+        let (two, twoSocket) = try bench.connectWithSocket()
         for _ in 0..<3 {
             try one.send(Self.get)
             try two.send(Self.get + Self.get)
@@ -43,8 +35,8 @@ struct TurnTests {
     @Test("What a client sends while its first bytes wait comes after them", arguments: [1, 10, 26])
     func keepsOrder(_ split: Int) throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
-        let (other, otherSocket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
+        let (other, otherSocket) = try bench.connectWithSocket()
         let text = Self.get + Self.get
         try client.send(String(text.prefix(split)))
         try other.send(Self.get)
@@ -59,7 +51,7 @@ struct TurnTests {
     @Test("A client that does not take its answers has its requests kept")
     func keepsRequestsOfHeld() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         try client.send(Self.get)
         client.connection.isHeld = true
         bench.loop.run()
@@ -72,7 +64,7 @@ struct TurnTests {
     @Test("A request that has been read is not lost to a timeout")
     func servesBeforeTimeouts() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         client.connection.since -= bench.worker.ticks.idleTimeout
         try client.send(Self.get)
         bench.worker.advanceTick()
@@ -84,7 +76,7 @@ struct TurnTests {
     @Test("A request that has been read is answered before everything is closed")
     func servesBeforeTheEnd() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         try client.send(Self.get)
         bench.worker.closeAll()
         #expect(socket.received() == Answers.empty)
@@ -94,7 +86,7 @@ struct TurnTests {
     @Test("Whatever a cycle left behind is nobody's answer")
     func dropsStrays() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         try client.send(Self.get)
         bench.worker.outbound.writeString("stray")
         bench.loop.run()
@@ -104,7 +96,7 @@ struct TurnTests {
     @Test("No more wait than a few")
     func boundsNumber() throws {
         let bench = try WorkerBench.anonymous()
-        let clients = try (0..<Worker.mostWaiting).map { _ in try Self.connect(bench) }
+        let clients = try (0..<Worker.mostWaiting).map { _ in try bench.connectWithSocket() }
         for (client, socket) in clients {
             #expect(socket.received().isEmpty)
             try client.send(Self.get)
@@ -115,7 +107,7 @@ struct TurnTests {
     @Test("Answers go as soon as deciding has taken long, and not with the turn's last", arguments: [1, 3])
     func boundsTime(_ decisionsInTime: Int) throws {
         let bench = try WorkerBench.anonymous()
-        let clients = try (0..<7).map { _ in try Self.connect(bench) }
+        let clients = try (0..<7).map { _ in try bench.connectWithSocket() }
         for (client, _) in clients { try client.send(Self.get) }
         bench.clock.step = Worker.longestWait * 1.01 / Double(decisionsInTime)
         bench.worker.serveWaitingRequests()
@@ -128,7 +120,7 @@ struct TurnTests {
     @Test("No more wait than a few of their bytes")
     func boundsBytes() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         let count = Connection.flushThreshold / Answers.empty.utf8.count + 1
         try client.send(String(repeating: Self.get, count: count))
         bench.worker.serveWaitingRequests()
@@ -138,14 +130,14 @@ struct TurnTests {
     @Test("A connection that ends within the turn has its answer first")
     func answersBeforeTheEnd() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         try client.send(Self.get)
         client.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         #expect(client.isActive)
         bench.worker.serveWaitingRequests()
         #expect(socket.received() == Answers.empty)
         #expect(!client.isActive)
-        let (other, otherSocket) = try Self.connect(bench)
+        let (other, otherSocket) = try bench.connectWithSocket()
         try other.send(Self.get)
         bench.worker.serveWaitingRequests()
         other.connection.close()
@@ -155,8 +147,8 @@ struct TurnTests {
     @Test("A connection that broke within the turn takes nothing from the others")
     func survivesBroken() throws {
         let bench = try WorkerBench.anonymous()
-        let (broken, brokenSocket) = try Self.connect(bench)
-        let (client, socket) = try Self.connect(bench)
+        let (broken, brokenSocket) = try bench.connectWithSocket()
+        let (client, socket) = try bench.connectWithSocket()
         try broken.send(Self.get)
         try client.send(Self.get)
         broken.channel.pipeline.fireChannelInactive()
@@ -168,8 +160,8 @@ struct TurnTests {
     @Test("An answer that cannot wait goes after those that do, and is nobody else's")
     func keepsApart() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
-        let (last, lastSocket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
+        let (last, lastSocket) = try bench.connectWithSocket()
         try client.send(Self.get)
         try last.send("GET / HTTP/1.0\r\n\r\n")
         bench.worker.serveWaitingRequests()
@@ -182,7 +174,7 @@ struct TurnTests {
     @Test("What the socket does not take at once follows through the channel, and so does all after it")
     func sendsTheRest() throws {
         let bench = try WorkerBench.anonymous()
-        let (client, socket) = try Self.connect(bench)
+        let (client, socket) = try bench.connectWithSocket()
         socket.narrow()
         let count = 400
         try client.send(String(repeating: Self.get, count: count))
@@ -223,9 +215,9 @@ struct TurnTests {
     )
     func survivesFailingWrites(_ completes: Bool) throws {
         let bench = try WorkerBench.anonymous()
-        let (before, beforeSocket) = try Self.connect(bench)
-        let (broken, brokenSocket) = try Self.connect(bench)
-        let (after, afterSocket) = try Self.connect(bench)
+        let (before, beforeSocket) = try bench.connectWithSocket()
+        let (broken, brokenSocket) = try bench.connectWithSocket()
+        let (after, afterSocket) = try bench.connectWithSocket()
         brokenSocket.narrow()
         let reads = [Self.get, String(repeating: "x", count: Connection.mostHeldBytes + 1)]
         let failing = FailingWrites(reads: completes ? [Self.get] : reads, completes: completes)

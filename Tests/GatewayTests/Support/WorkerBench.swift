@@ -55,6 +55,14 @@ final class WorkerBench {
         try BenchConnection(self, isRefused: isRefused)
     }
 
+    /// A client whose connection sends past its channel.
+    func connectWithSocket() throws -> (client: BenchConnection, socket: SocketPair) {
+        let client = try connect()
+        let socket = SocketPair()
+        client.connection.socket = PlainSocket(descriptor: socket.server)
+        return (client, socket)
+    }
+
     /// Lets as many ticks pass as fit into the time.
     func advance(seconds: Double) {
         loop.advanceTime(by: .nanoseconds(Int64(seconds * 1e9)))
