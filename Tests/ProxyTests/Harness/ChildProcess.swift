@@ -84,7 +84,19 @@ final class ChildProcess: Sendable {
     }
 
     /// Has it stand still, its sockets open.
-    func freeze() { kill(pid, SIGSTOP) }
+    ///
+    /// The signal is on its way when the system has taken it; a thread on another processor may still answer.
+    func freeze() async throws {
+        kill(pid, SIGSTOP)
+        try await eventually("\(name) stands still") {
+            let tasks = "/proc/\(pid)/task"
+            return try FileManager.default.contentsOfDirectory(atPath: tasks).allSatisfy { task in
+                let text = try String(contentsOfFile: "\(tasks)/\(task)/stat", encoding: .utf8)
+                // The state stands behind the name in parentheses, which may have any character in it.
+                return text[(text.lastIndex(of: ")") ?? text.startIndex)...].hasPrefix(") T")
+            }
+        }
+    }
 
     /// Has it go on.
     func thaw() { kill(pid, SIGCONT) }

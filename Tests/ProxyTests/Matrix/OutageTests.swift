@@ -56,7 +56,7 @@ extension ProxySuite {
             try await Square.use(Front.installed) { square in
                 let requests = try [square.get(token: square.token()), square.get(token: nil)]
                 try await goodTokensPass(square)
-                square.postern.process.freeze()
+                try await square.postern.process.freeze()
                 let crowds = try Front.installed.map { front in
                     (front, Crowd(clients: 2, port: try square.port(of: front), requests: requests, limit: 2))
                 }
