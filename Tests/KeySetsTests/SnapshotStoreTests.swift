@@ -23,6 +23,7 @@ struct SnapshotStoreTests {
         let keys = try HeldKeys(
             parsing: TestKeys.set("a") + Array("\n\t \n".utf8),
             from: "https://keys.example/",
+            issuer: issuer.issuer,
             trust: .fetched
         )
         return KeySnapshot(issuer: issuer, keys: keys, goodAt: goodAt, maxAge: 300)

@@ -7,13 +7,18 @@ struct JWKReader {
     private let keyID: String?
 
     /// Reads what all key types have in common.
-    init(_ jwk: JSONValue, trust: JWKSet.Trust) throws(JWKSetError) {
+    ///
+    /// - Parameter issuer: the only issuer that the key's own `issuer` member may name; nil for any.
+    init(_ jwk: JSONValue, trust: JWKSet.Trust, issuer: String? = nil) throws(JWKSetError) {
         guard jwk.isObject else { throw JWKSetError(message: "the entry is not a JSON object") }
         self.jwk = jwk
         self.trust = trust
         keyID = try Self.string("kid", of: jwk)
         if let use = try Self.string("use", of: jwk), !use.isExactly("sig") {
             throw JWKSetError(message: "`use` is \(Self.quoted(use)), not \"sig\"")
+        }
+        if let issuer, let member = try Self.string("issuer", of: jwk), !KeyIssuer.allows(member, for: issuer) {
+            throw JWKSetError(message: "`issuer` is \(Self.quoted(member)): the key is another issuer's")
         }
         guard let operations = jwk["key_ops"] else { return }
         guard let names = operations.array, names.allSatisfy({ $0.string != nil }) else {

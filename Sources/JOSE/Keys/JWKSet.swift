@@ -24,22 +24,24 @@ public struct JWKSet: Sendable {
     ///
     /// Checks every key, which can take milliseconds each: not for an event loop.
     ///
+    /// - Parameter issuer: whose tokens the keys are for, the exact value of `iss`; a key whose own `issuer` member names
+    ///   another one is rejected. Nil does not look at that member.
     /// - Throws: ``JWKSetError`` when the text is not strict JSON, not an object with a `keys` array, or has more
     ///   than ``mostKeys`` keys.
-    public init(parsing json: [UInt8], trust: Trust) throws(JWKSetError) {
+    public init(parsing json: [UInt8], trust: Trust, issuer: String? = nil) throws(JWKSetError) {
         let document: JSONDocument
         do {
             document = try JSONDocument(parsing: json)
         } catch {
             throw JWKSetError(message: "the JWK set is not valid JSON: \(error)")
         }
-        try self.init(document.root, trust: trust)
+        try self.init(document.root, trust: trust, issuer: issuer)
     }
 
     /// Reads a set from a JSON value.
     ///
-    /// - Throws: as ``init(parsing:trust:)``.
-    package init(_ value: JSONValue, trust: Trust) throws(JWKSetError) {
+    /// - Throws: as ``init(parsing:trust:issuer:)``.
+    package init(_ value: JSONValue, trust: Trust, issuer: String? = nil) throws(JWKSetError) {
         guard value.isObject else { throw JWKSetError(message: "the JWK set is not a JSON object") }
         guard let entries = value["keys"]?.array else {
             throw JWKSetError(message: "the JWK set has no `keys` array")
@@ -47,18 +49,18 @@ public struct JWKSet: Sendable {
         guard entries.count <= Self.mostKeys else {
             throw JWKSetError(message: "the JWK set has \(entries.count) keys; at most \(Self.mostKeys) are read")
         }
-        self.init(entries: entries, trust: trust)
+        self.init(entries: entries, trust: trust, issuer: issuer)
     }
 
     /// A set of the given JWKs.
-    package init(entries: [JSONValue], trust: Trust) {
+    package init(entries: [JSONValue], trust: Trust, issuer: String? = nil) {
         var keys: [VerificationKey] = []
         var rejections: [KeyRejection] = []
         var warnings: [String] = []
         for (index, entry) in entries.enumerated() {
             if let warning = JWKReader.warning(about: entry) { warnings.append(warning) }
             do {
-                keys.append(try JWKReader(entry, trust: trust).key())
+                keys.append(try JWKReader(entry, trust: trust, issuer: issuer).key())
             } catch {
                 let keyID = entry["kid"]?.string
                 rejections.append(KeyRejection(index: index, keyID: keyID, reason: error.message))

@@ -125,7 +125,13 @@ struct KeyFetcher: Sendable {
             return Answer(keys: held, status: page.status, maxAge: answeredMaxAge, isUnchanged: true)
         }
         let keys = try judging(page) { () throws(FetchError) in
-            try HeldKeys(parsing: page.body, from: url.description, validators: validators, trust: .fetched)
+            try HeldKeys(
+                parsing: page.body,
+                from: url.description,
+                issuer: issuer.issuer,
+                validators: validators,
+                trust: .fetched
+            )
         }
         return Answer(keys: keys, status: page.status, maxAge: answeredMaxAge, isUnchanged: false)
     }

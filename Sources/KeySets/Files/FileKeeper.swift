@@ -48,7 +48,7 @@ final class FileKeeper: Sendable {
     private func read(into record: inout IssuerRecord) {
         let before = record
         do throws(FetchError) {
-            record.take(try KeyFile.load(path), at: SteadyClock.now())
+            record.take(try KeyFile.load(path, issuer: issuer), at: SteadyClock.now())
         } catch {
             record.take(error)
         }

@@ -5,8 +5,8 @@ enum KeyFile {
     /// Reads and parses the file.
     ///
     /// - Throws: ``FetchError`` when it cannot be read, or has no usable key.
-    static func load(_ path: String) throws(FetchError) -> HeldKeys {
+    static func load(_ path: String, issuer: String) throws(FetchError) -> HeldKeys {
         let bytes = try RegularFile.read(path, limit: KeyTransport.mostBytes).bytes
-        return try HeldKeys(parsing: bytes, from: path, trust: .operatorFile)
+        return try HeldKeys(parsing: bytes, from: path, issuer: issuer, trust: .operatorFile)
     }
 }

@@ -18,11 +18,12 @@ struct HeldKeys: Sendable {
     init(
         parsing bytes: [UInt8],
         from url: String,
+        issuer: String,
         validators: Validators? = nil,
         trust: JWKSet.Trust
     ) throws(FetchError) {
         do {
-            set = try JWKSet(parsing: bytes, trust: trust)
+            set = try JWKSet(parsing: bytes, trust: trust, issuer: issuer)
         } catch {
             throw FetchError("\(url) holds no JWK set: \(error.message)")
         }

@@ -185,6 +185,7 @@ extension IssuerKeeper {
             let keys = try HeldKeys(
                 parsing: Array(snapshot.jwks.utf8),
                 from: snapshot.url,
+                issuer: record.issuer.issuer,
                 validators: snapshot.validators?.checked,
                 trust: .fetched
             )

@@ -33,7 +33,7 @@ extension IssuerRecord {
         let now = SteadyClock.now()
         guard record.machine != nil else {
             do throws(FetchError) {
-                record.take(try KeyFile.load(issuer.source.location), at: now)
+                record.take(try KeyFile.load(issuer.source.location, issuer: issuer.issuer), at: now)
             } catch {
                 record.take(error)
             }

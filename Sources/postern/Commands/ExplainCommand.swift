@@ -76,11 +76,15 @@ struct ExplainCommand: AsyncParsableCommand {
             )
         }
         let rules = policy.map { authorization.policies[$0] ?? [] } ?? authorization.rules
-        if request == nil, rules.contains(where: { !$0.coversEverything }) {
-            Console.error("rules look at the request, and this is GET /: name another with --request")
-        }
         guard let line = RequestLine(request ?? "/") else {
             try Failure.exit(2, "--request '\(request ?? "")' is not like 'GET /path' or 'GET https://host/path'")
+        }
+        if line.host == nil, rules.contains(where: { $0.hosts != nil }) {
+            Console.error(
+                "rules look at the host, which this request lacks: name it, as in --request 'GET https://host/path'"
+            )
+        } else if request == nil, rules.contains(where: { !$0.coversEverything }) {
+            Console.error("rules look at the request, and this is GET /: name another with --request")
         }
         return ExplainRequest(
             method: line.method,
@@ -128,7 +132,10 @@ struct ExplainCommand: AsyncParsableCommand {
             return try configuration.issuerKeys.map { issuer in
                 // A shared secret counts where the configuration itself reads a file.
                 let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
-                return FoundKeys(issuer: issuer.issuer, keys: try JWKSet(parsing: json, trust: trust))
+                return FoundKeys(
+                    issuer: issuer.issuer,
+                    keys: try JWKSet(parsing: json, trust: trust, issuer: issuer.issuer)
+                )
             }
         } catch {
             try Failure.exit(2, "\(jwks): \(error)")
