@@ -102,6 +102,12 @@ public enum Base64URL {
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// The six bits that a character stands for; nil for one outside the alphabet.
+    package static func value(of character: UInt8) -> UInt8? {
+        let value = values[Int(character)]
+        return value & invalid == 0 ? value : nil
+    }
+
     private static let invalid: UInt8 = 0x80
 
     /// A character's place in the alphabet, or `invalid`; written out, so that it needs no initialiser at run time.

@@ -50,7 +50,7 @@ struct Plan {
         pathPrefix = if case .envoy(let prefix) = listener.dialect { prefix } else { nil }
         let authorization = configuration.authorization
         claimHeaders = try Self.distinct(authorization.claimHeaderNames, "claim_headers")
-        tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(Self.header), "tokens")
+        tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(\.headerName), "tokens")
         allowsPreflights = authorization.corsPreflight == .allow
         decisionCacheSeconds = authorization.decisionCacheSeconds
         sizes = Sizes(configuration)
@@ -123,15 +123,6 @@ struct Plan {
             )
         }
         return fitting
-    }
-
-    private static func header(of source: TokenSource) -> String? {
-        switch source {
-        case .header(let name, _): name
-        case .cookie: "Cookie"
-        // The original URI goes to Postern anyway.
-        case .query: nil
-        }
     }
 
     private static func distinct(_ names: [String], _ key: String) throws(SnippetError) -> [String] {

@@ -219,7 +219,7 @@ struct ExplanationTests {
         #expect(explain("PUT", "/a", "api.example", "p").isAllowed)
         #expect(explain("GET", "/a", "api.example", "p").reason == .tokenMissing)
         #expect(explain("PUT", "/b", "api.example", "p").reason == .tokenMissing)
-        #expect(explain("PUT", "/a", nil, "p").reason == .tokenMissing)
+        #expect(explain("PUT", "/a", nil, "p").reason == .requestAmbiguous)
         #expect(explain("PUT", nil, "api.example", "p").reason == .requestAmbiguous)
         #expect(explain("PUT", "/a", "api.example", nil).reason == .tokenMissing)
         #expect(explain("PUT", "/a", "api.example", "q").reason == .ruleDenied)

@@ -85,7 +85,7 @@ struct OrderOfChecksTests {
         }
 
         func request() throws -> TestRequest {
-            let target = (isWrong(.rule) ? "/denied" : "/open") + (isWrong(.path) ? "//" : "")
+            let target = (isWrong(.rule) ? "/denied" : "/open") + (isWrong(.path) ? "/%00" : "")
             guard !isWrong(.missing) else { return TestRequest("GET", target) }
             return TestRequest(bearer: try token(), "GET", target)
         }

@@ -113,4 +113,28 @@ struct SpoofedHeaderTests {
             #expect(gate.decide(request).lines == headers.map { _ in "X-Sub: alice" })
         }
     }
+
+    @Test(
+        "Claim headers that the client sends are replaced, or refused where the operator says so",
+        arguments: ["X-Auth-Subject", "x-AUTH-subject", "X-Tenant"]
+    )
+    func claimHeaders(_ name: String) throws {
+        let claim = ClaimHeader(name: "X-Auth-Subject", content: .claim(try #require(ClaimPath("sub")), .plain))
+        for (setting, expected) in [(SpoofedClaimHeaders.replace, nil), (.refuse, Reason.requestAmbiguous)] {
+            let gate = try Gate([signer]) { configuration in
+                configuration.claimHeaders = [claim]
+                configuration.issuerClaimHeaders = [0: [ClaimHeader(name: "X-Tenant", content: .payload)]]
+                configuration.spoofedClaimHeaders = setting
+            }
+            for value in ["admin", ""] {
+                var request = TestRequest(bearer: try signer.token())
+                request.add(name, value)
+                let trace = Trace()
+                #expect(gate.decide(request).reason == expected)
+                #expect(gate.decide(request, trace: trace).reason == expected)
+                #expect(trace.failure?.found == expected.map { _ in name })
+            }
+            #expect(gate.decide(bearer: try signer.token()).decision == .allow)
+        }
+    }
 }

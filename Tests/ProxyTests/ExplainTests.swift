@@ -54,7 +54,8 @@ extension ProxySuite {
             _ configuration: String,
             _ folder: TemporaryFolder
         ) throws -> ChildProcess {
-            let arguments = ["explain", "--config", configuration] + options + [token]
+            let request = options.contains("--request") ? [] : ["--request", "GET https://api.example/"]
+            let arguments = ["explain", "--config", configuration] + request + options + [token]
             return try ChildProcess(Program.postern, arguments, in: folder)
         }
 
@@ -65,7 +66,9 @@ extension ProxySuite {
             try file.replace("https://my-api.example/__zuplo/issuer", with: Claims.issuer)
             let configuration = try folder.write(file.text, to: "postern.yaml")
             let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
-            let explanation = "\(Program.postern) explain --config \(configuration) --jwks /dev/stdin \(token)"
+            let request = "--request https://api.example/"
+            let explanation =
+                "\(Program.postern) explain --config \(configuration) \(request) --jwks /dev/stdin \(token)"
             let piped = try ChildProcess("/bin/sh", ["-c", "cat \(keys) | \(explanation)"], in: folder)
             #expect(try await piped.exit() == 0)
             #expect(piped.output.contains("allow: 200"), "\(piped.output)")
@@ -85,7 +88,8 @@ extension ProxySuite {
                 for token in tokens {
                     let answer = try HTTPClient.request(
                         headers: [
-                            "X-Original-Method: GET", "X-Original-URI: /", "Authorization: Bearer \(token.token)",
+                            "X-Original-Method: GET", "X-Original-URI: /", "X-Original-Host: api.example",
+                            "Authorization: Bearer \(token.token)",
                         ],
                         port: postern.nginxPort
                     )
@@ -136,7 +140,8 @@ extension ProxySuite {
                 let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
                 let cases: [(options: [String], token: String, expected: String)] = [
                     ([], "", "token_missing"), (["--request", "GET /open/a"], "", "allow: 200"),
-                    (["--request", "GET /a//b"], token, "request_ambiguous"),
+                    (["--request", "GET https://api.example/%00"], token, "request_ambiguous"),
+                    (["--request", "GET /a"], token, "request_ambiguous"),
                     (["--request", "GET https://other.example:8443/"], token, "rule_denied"),
                     (["--policy", "closed"], token, "rule_denied"), (["--policy", "missing"], token, "rule_denied"),
                     (["--at", "\(now + 3600 + 61)"], token, "token_expired"),

@@ -145,6 +145,28 @@ struct AcceptanceTests {
         )
     }
 
+    @Test("Cookies with schemes and in chunks, Basic, and WebSocket subprotocols")
+    func credentials() throws {
+        let text = """
+            tokens:
+              - { cookie: a }
+              - { cookie: a, chunked: true }
+              - { cookie: a, scheme: Bearer, chunked: false }
+              - { header: Authorization, scheme: Basic }
+              - { websocket_protocol: bearer }
+            spoofed_claim_headers: refuse
+
+            """
+        let authorization = try load(text + Mistake.sound).configuration.authorization
+        #expect(
+            authorization.tokenSources == [
+                .cookie(name: "a"), .cookie(name: "a", isChunked: true), .cookie(name: "a", scheme: "Bearer"),
+                .header(name: "Authorization", scheme: "Basic"), .webSocketProtocol,
+            ]
+        )
+        #expect(authorization.spoofedClaimHeaders == .refuse)
+    }
+
     @Test("The last rule may cover everything, and a policy may have no rule")
     func lastRule() throws {
         let text = """

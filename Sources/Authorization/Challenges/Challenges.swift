@@ -5,6 +5,7 @@ internal import JOSE
 /// The client learns the error code and one fixed sentence for each; which check failed stays in logs and `explain`.
 struct Challenges {
     private let challenge: Challenge
+    private let offersBasic: Bool
     private let missing: [UInt8]
     private let invalidToken: [UInt8]
     private let invalidRequest: [UInt8]
@@ -13,18 +14,24 @@ struct Challenges {
     /// Seconds after which an issuer without keys has been asked again.
     private static let retryAfter = 2
 
-    init(_ challenge: Challenge) {
+    /// - Parameter offersBasic: whether 401s offer HTTP's Basic scheme too (RFC 7617), so that browsers and `git` ask for it.
+    init(_ challenge: Challenge, offersBasic: Bool = false) {
         self.challenge = challenge
-        missing = Self.line(challenge)
+        self.offersBasic = offersBasic
+        // One field, since some proxies pass on only the first.
+        let basic = offersBasic ? ", Basic realm=\(Self.quoted(challenge.realm ?? "postern"))" : ""
+        missing = Self.line(challenge, then: basic)
         invalidToken = Self.line(
             challenge,
             error: "invalid_token",
-            "The access token is expired, revoked, malformed or not valid here"
+            "The access token is expired, revoked, malformed or not valid here",
+            then: basic
         )
         invalidRequest = Self.line(
             challenge,
             error: "invalid_request",
-            "The request must carry exactly one access token"
+            "The request must carry exactly one access token",
+            then: basic
         )
         retry = Array("Retry-After: \(Self.retryAfter)\r\n".utf8)
     }
@@ -42,7 +49,7 @@ struct Challenges {
 
     /// The same challenges with another resource's metadata.
     func naming(resourceMetadata: String) -> Challenges {
-        Challenges(Challenge(realm: challenge.realm, resourceMetadata: resourceMetadata))
+        Challenges(Challenge(realm: challenge.realm, resourceMetadata: resourceMetadata), offersBasic: offersBasic)
     }
 
     func insufficientScope(_ scopes: [String]) -> [UInt8] {
@@ -58,19 +65,16 @@ struct Challenges {
         _ challenge: Challenge,
         error: String? = nil,
         _ description: String? = nil,
-        scope: String? = nil
+        scope: String? = nil,
+        then rest: String = ""
     ) -> [UInt8] {
         let parameters: [(String, String?)] = [
             ("realm", challenge.realm), ("error", error), ("error_description", description), ("scope", scope),
             ("resource_metadata", challenge.resourceMetadata),
         ]
         let written = parameters.compactMap { name, value in value.map { "\(name)=\(quoted($0))" } }
-        return Array(
-            (["WWW-Authenticate: Bearer"] + [written.joined(separator: ", ")]).filter { !$0.isEmpty }.joined(
-                separator: " "
-            ).utf8
-        )
-            + [0x0D, 0x0A]
+        let bearer = written.isEmpty ? "Bearer" : "Bearer \(written.joined(separator: ", "))"
+        return Array("WWW-Authenticate: \(bearer)\(rest)\r\n".utf8)
     }
 
     /// A quoted-string (RFC 9110 section 5.6.4); what it cannot hold is left out.

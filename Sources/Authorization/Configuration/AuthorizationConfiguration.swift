@@ -20,6 +20,8 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
     /// What becomes of aliases of claim headers in a request; nil refuses them where the dialect shows the client's
     /// headers, see ``Subrequest/showsClientHeaders``.
     public var spoofedHeaders: SpoofedHeaders?
+    /// What becomes of claim headers in a request, as far as the proxy shows them.
+    public var spoofedClaimHeaders: SpoofedClaimHeaders
     /// How long proxies may keep an allow, in seconds, at least 1; nil asks them for nothing.
     ///
     /// The answer then carries `X-Accel-Expires`, never beyond the token's end, and `Vary` for the token's sources.
@@ -41,6 +43,7 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
         challenge: Challenge = Challenge(),
         corsPreflight: CORSPreflight = .judge,
         spoofedHeaders: SpoofedHeaders? = nil,
+        spoofedClaimHeaders: SpoofedClaimHeaders = .replace,
         decisionCacheSeconds: Int? = nil,
         tokenLimit: Int = 8192,
         responseHeadersLimit: Int = 3500,
@@ -55,6 +58,7 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
         self.challenge = challenge
         self.corsPreflight = corsPreflight
         self.spoofedHeaders = spoofedHeaders
+        self.spoofedClaimHeaders = spoofedClaimHeaders
         self.decisionCacheSeconds = decisionCacheSeconds
         self.tokenLimit = tokenLimit
         self.responseHeadersLimit = responseHeadersLimit

@@ -16,7 +16,7 @@ public struct Authorizer: ~Copyable {
     var claimHeaders: ClaimHeaderWriter
     var issuers: IssuerTable
     private var finder: TokenFinder
-    private var path = CanonicalPath()
+    private var readings = PathReadings()
     var token = UnverifiedToken()
     var cache: TokenCache
     /// Whether there is time for signatures; without it, everything that needs none is decided all the same.
@@ -26,7 +26,10 @@ public struct Authorizer: ~Copyable {
 
     public init(_ configuration: AuthorizationConfiguration) {
         self.configuration = configuration
-        let challenges = Challenges(configuration.challenge)
+        let challenges = Challenges(
+            configuration.challenge,
+            offersBasic: configuration.tokenSources.contains(where: \.isBasic)
+        )
         let issuerNames = configuration.issuers.map(\.issuer)
         let defaultPolicy = RulePolicy(configuration.rules, issuers: issuerNames, challenges: challenges)
         let policies = configuration.policies.sorted { $0.key < $1.key }.map { name, rules in
@@ -101,8 +104,10 @@ public struct Authorizer: ~Copyable {
             trace?.fail("policy", expected: "a configured policy", found: "no policy by the name in the URL")
             return deny(.ruleDenied, &headers, circumstances)
         }
-        if let reason = readRequest(request, policy, bytes, trace) { return deny(reason, &headers, circumstances) }
-        let rule = policy.firstRule(for: request, path: path.bytes.span, in: bytes)
+        let finding = policy.find(for: request, in: bytes, &readings)
+        if trace != nil { record(finding, request, policy, bytes, trace) }
+        guard case .rule(let rule) = finding else { return deny(.requestAmbiguous, &headers, circumstances) }
+        if let reason = spoofedHeader(request, bytes, trace) { return deny(reason, &headers, circumstances) }
         let access = rule?.access ?? .authenticated
         circumstances.rule = rule
         trace?.rule = rule?.label
@@ -132,11 +137,14 @@ public struct Authorizer: ~Copyable {
         case .ambiguous:
             trace?.fail("token", expected: "one token", found: "several, or a place that was given twice")
             return deny(.tokenAmbiguous, &headers, circumstances)
+        case .malformed:
+            trace?.fail("token", expected: "a token", found: "chunks with a gap, or credentials that are no base64")
+            return deny(.tokenMalformed, &headers, circumstances)
         case .inRequest(let range):
             return judge(bytes.extracting(range), circumstances, &headers)
-        case .inDecoded:
+        case .inDecoded(let range):
             let decoded = finder.decoded
-            return judge(decoded.span, circumstances, &headers)
+            return judge(decoded.span.extracting(range), circumstances, &headers)
         }
     }
 
@@ -145,41 +153,45 @@ public struct Authorizer: ~Copyable {
         return policies.first { ASCII.equal(bytes, name, $0.name) }?.policy
     }
 
-    /// Reads what the rules look at; the reason when it has no single meaning.
-    private mutating func readRequest(
+    /// Records what the rules found out about a request, and what they looked at.
+    private mutating func record(
+        _ finding: RuleFinding,
         _ request: borrowing Subrequest,
         _ policy: RulePolicy,
         _ bytes: Span<UInt8>,
         _ trace: Trace?
-    ) -> Reason? {
+    ) {
         trace?.method = request.method.map { ASCII.text(bytes, $0) }
-        let problem: String?
-        switch request.target {
-        case .ambiguous:
-            problem = policy.looksAtRequest ? "original-request headers that are given twice or malformed" : nil
-        case .foreign:
-            // Whatever the rules are: this is not a proxy's question.
-            problem = "a path without the listener's path_prefix"
-        case .absent:
-            problem = policy.looksAtPaths ? "no path" : nil
-        case .origin(let target):
+        if case .origin(let target) = request.target {
             // Logs name the path whether or not a rule looks at it.
-            let found = policy.looksAtPaths || trace != nil ? path.read(bytes, target) : nil
-            trace?.path = found == nil ? path.text : CanonicalPath.rawText(bytes, target)
-            problem = policy.looksAtPaths ? found : nil
+            let isReadable = readings.read(bytes, target) == nil && readings.count == 1
+            trace?.path =
+                isReadable ? String(decoding: readings.bytes, as: UTF8.self) : PathReadings.rawText(bytes, target)
         }
-        trace?.note(
-            "request",
-            expected: policy.looksAtRequest ? "a request that can be read in one way only" : "any request",
-            found: problem ?? (policy.looksAtPaths ? "path " + path.text : "nothing unclear that a rule looks at"),
-            passed: problem == nil
-        )
-        guard problem == nil else { return .requestAmbiguous }
-        return spoofedHeader(request, bytes, trace)
+        let looksAtRequest = !policy.facts.isEmpty
+        let looksAtPath = policy.facts.contains(.path)
+        if case .ambiguous(let ambiguity) = finding {
+            trace?.fail(
+                "request",
+                expected: looksAtRequest ? "a request that can be read in one way only" : "any request",
+                found: ambiguity.description(of: request, bytes, names: trace?.requestParts ?? RequestPartNames())
+            )
+        } else {
+            trace?.note(
+                "request",
+                expected: looksAtRequest ? "a request that can be read in one way only" : "any request",
+                found: (looksAtPath ? trace?.path.map { "path \($0)" } : nil) ?? "nothing unclear that a rule looks at"
+            )
+        }
     }
 
-    /// Refuses aliases of claim headers, which the proxy would hand on beside the real ones.
+    /// Refuses claim headers that the client sent where that is wanted, and aliases of them, which the proxy would pass on
+    /// beside the real ones.
     private func spoofedHeader(_ request: borrowing Subrequest, _ bytes: Span<UInt8>, _ trace: Trace?) -> Reason? {
+        if configuration.spoofedClaimHeaders == .refuse, let field = aliases.firstClaimHeader(in: request, bytes) {
+            trace?.fail("request", expected: "no claim header from the client", found: ASCII.text(bytes, field.name))
+            return .requestAmbiguous
+        }
         let refuses = configuration.spoofedHeaders.map { $0 == .refuse } ?? request.showsClientHeaders
         guard refuses, let field = aliases.first(in: request, bytes) else { return nil }
         trace?.fail(

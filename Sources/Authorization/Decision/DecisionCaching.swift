@@ -8,14 +8,10 @@ struct DecisionCaching {
         self.seconds = seconds
         var names: [String] = []
         for source in sources {
-            let name: String? =
-                switch source {
-                case .header(let name, _): name
-                case .cookie: "Cookie"
-                // The address is part of a cache's key anyway.
-                case .query: nil
-                }
-            guard let name, !names.contains(where: { ASCII.lowercased($0) == ASCII.lowercased(name) }) else { continue }
+            // The query has none: the address is part of a cache's key anyway.
+            guard let name = source.headerName,
+                !names.contains(where: { ASCII.lowercased($0) == ASCII.lowercased(name) })
+            else { continue }
             names.append(name)
         }
         vary = names.isEmpty ? [] : Array("Vary: \(names.joined(separator: ", "))\r\n".utf8)

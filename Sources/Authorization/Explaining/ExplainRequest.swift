@@ -1,3 +1,5 @@
+internal import JOSE
+
 /// The request that `explain` asks about, made as a proxy would have sent it.
 public struct ExplainRequest: Sendable {
     /// What the subrequest's offsets point into.
@@ -32,10 +34,19 @@ public struct ExplainRequest: Sendable {
         subrequest.policy = policy.map { .named(append($0)) } ?? .byDefault
         guard !token.isEmpty else { return }
         switch sources.first {
-        case .header(let name, let scheme): add(name, scheme.isEmpty ? token : "\(scheme) \(token)")
-        case .cookie(let name): add("Cookie", "\(name)=\(token)")
+        case .header(let name, _)?: add(name, Self.credentials(token, sources.first, space: " "))
+        case .cookie(let name, _, _)?: add("Cookie", "\(name)=" + Self.credentials(token, sources.first, space: "%20"))
+        case .webSocketProtocol: add("Sec-WebSocket-Protocol", "bearer, \(token)")
         case .query, nil: break
         }
+    }
+
+    /// A token as a source's header or cookie has it.
+    private static func credentials(_ token: String, _ source: TokenSource?, space: String) -> String {
+        guard let source, let scheme = source.scheme else { return token }
+        // What is no token is taken for the credentials themselves.
+        let isToken = source.isBasic && TokenForm.isJWS(Array(token.utf8))
+        return scheme + space + (isToken ? Base64.encode(":\(token)".utf8) : token)
     }
 
     private mutating func add(_ name: String, _ value: String) {
@@ -64,12 +75,5 @@ public struct ExplainRequest: Sendable {
         var text = text.drop(while: \.isWhitespace)
         while let last = text.last, last.isWhitespace { text = text.dropLast() }
         return text
-    }
-}
-
-extension TokenSource {
-    /// The scheme in front of a token in this place, if there is one.
-    fileprivate var scheme: String? {
-        if case .header(_, let scheme) = self, !scheme.isEmpty { scheme } else { nil }
     }
 }

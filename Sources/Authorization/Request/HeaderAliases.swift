@@ -20,6 +20,14 @@ struct HeaderAliases {
         return nil
     }
 
+    /// The first field that has a claim header's own name, in whatever case, with or without a value.
+    func firstClaimHeader(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> HeaderField? {
+        for field in request.fields where lengths >> UInt64(field.name.count & 63) & 1 == 1 {
+            if names.contains(where: { ASCII.equalIgnoringCase(bytes, field.name, $0) }) { return field }
+        }
+        return nil
+    }
+
     private static func isAlias(_ part: Range<Int>, of name: [UInt8], _ bytes: Span<UInt8>) -> Bool {
         guard part.count == name.count else { return false }
         for offset in 0..<name.count where folded(bytes[part.lowerBound + offset]) != name[offset] { return false }

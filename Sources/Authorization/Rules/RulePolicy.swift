@@ -2,38 +2,105 @@
 final class RulePolicy {
     private let rules: [PreparedRule]
     private let trie: RuleTrie
+    /// The rules as if none looked at paths, for requests without a readable one.
+    private let pathless: RuleTrie
+    /// As ``pathless``, of the rules that do look at paths.
+    private let pathRules: RuleTrie
     private var walk = RuleWalk()
-    /// Whether a rule looks at paths, so that a request without a clear one cannot be judged.
-    let looksAtPaths: Bool
-    /// Whether a rule looks at anything of the request, so that contradicting headers matter.
-    let looksAtRequest: Bool
+    /// What of a request the rules look at.
+    let facts: RequestFacts
 
     init(_ rules: [Rule], issuers: [String], challenges: Challenges) {
         self.rules = rules.map { PreparedRule($0, issuers: issuers, challenges: challenges) }
+        facts = self.rules.reduce([]) { $0.union($1.facts) }
+        let blind = rules.map { rule in
+            var blind = rule
+            // A rule without any pattern covers nothing, whatever the path is.
+            if rule.paths?.isEmpty == false { blind.paths = nil }
+            return blind
+        }
         trie = RuleTrieBuilder.build(rules)
-        looksAtPaths = rules.contains { $0.paths != nil }
-        looksAtRequest = rules.contains { !$0.coversEverything }
+        pathless = RuleTrieBuilder.build(blind)
+        pathRules = RuleTrieBuilder.build(zip(rules, blind).filter { $0.0.paths != nil }.map(\.1))
     }
 
     /// The members of a payload that a requirement of a rule looks at.
     var memberNames: [[UInt8]] { rules.compactMap(\.requirement).flatMap(\.memberNames) }
 
-    /// The first rule that covers the request; nil when none does.
-    func firstRule(for request: borrowing Subrequest, path: Span<UInt8>, in bytes: Span<UInt8>) -> PreparedRule? {
-        guard !rules.isEmpty else { return nil }
-        let host = request.host.map { Self.withoutPort($0, bytes) }
-        return walk.firstRule(in: trie, path: path, method: request.method, host: host, in: bytes).map { rules[$0] }
+    /// Finds the rule that decides about a request: the first that covers it, whichever way its path is read.
+    ///
+    /// - Parameter readings: replaced by the readings of the path, where rules look at it.
+    func find(
+        for request: borrowing Subrequest,
+        in bytes: Span<UInt8>,
+        _ readings: inout PathReadings
+    ) -> RuleFinding {
+        switch request.target {
+        // Whatever the rules are: this is not a proxy's question.
+        case .foreign: return .ambiguous(.foreign)
+        case .ambiguous where !facts.isEmpty: return .ambiguous(.headers)
+        case .origin(let target) where facts.contains(.path):
+            guard let problem = readings.read(bytes, target) else {
+                return find(for: request, in: bytes, among: readings)
+            }
+            let isJudged = first(in: pathRules, request, bytes) != nil
+            return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(for: request, in: bytes)
+        default: return findWithoutPath(for: request, in: bytes)
+        }
     }
 
-    /// The host of `host:port` or `[v6]:port` (RFC 9110 section 7.2).
-    private static func withoutPort(_ host: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
-        var at = host.upperBound
-        while at > host.lowerBound {
-            let byte = bytes[at - 1]
-            if byte == UInt8(ascii: ":") { return host.lowerBound..<at - 1 }
-            guard 0x30...0x39 ~= byte else { break }
-            at -= 1
+    private func findWithoutPath(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> RuleFinding {
+        guard !rules.isEmpty else { return .rule(nil) }
+        return finding(first(in: pathless, request, bytes), request, bytes, known: [])
+    }
+
+    private func find(
+        for request: borrowing Subrequest,
+        in bytes: Span<UInt8>,
+        among readings: borrowing PathReadings
+    ) -> RuleFinding {
+        let asSent = first(in: trie, request, bytes, path: readings.bytes.span.extracting(readings.range(0)))
+        for number in 1..<max(readings.count, 1) {
+            let path = readings.bytes.span.extracting(readings.range(number))
+            let other = first(in: trie, request, bytes, path: path)
+            guard other == asSent else {
+                return .ambiguous(
+                    .readings(asSent: asSent.map { rules[$0].label }, other: other.map { rules[$0].label })
+                )
+            }
         }
-        return host
+        return finding(asSent, request, bytes, known: .path)
+    }
+
+    /// The finding for the first rule that could cover a request.
+    private func finding(
+        _ number: Int?,
+        _ request: borrowing Subrequest,
+        _ bytes: Span<UInt8>,
+        known: RequestFacts
+    ) -> RuleFinding {
+        guard let number else { return .rule(nil) }
+        let rule = rules[number]
+        var missing = rule.facts.subtracting(known)
+        guard !missing.isEmpty else { return .rule(rule) }
+        if missing.contains(.host), host(of: request, bytes) != .unknown { missing.remove(.host) }
+        if missing.contains(.method), trie.method(request.method, in: bytes) != .unknown { missing.remove(.method) }
+        return missing.isEmpty ? .rule(rule) : .ambiguous(.missing(missing, rule: rule.label))
+    }
+
+    /// The number of the first rule that could cover a request.
+    private func first(
+        in trie: RuleTrie,
+        _ request: borrowing Subrequest,
+        _ bytes: Span<UInt8>,
+        path: Span<UInt8> = Span()
+    ) -> Int? {
+        let method = trie.method(request.method, in: bytes)
+        return walk.firstRule(in: trie, path: path, method: method, host: host(of: request, bytes), in: bytes)
+    }
+
+    private func host(of request: borrowing Subrequest, _ bytes: Span<UInt8>) -> HostFact {
+        guard facts.contains(.host), let host = request.host else { return .unknown }
+        return HostName.find(in: host, bytes).map { .known($0) } ?? .unknown
     }
 }

@@ -1,4 +1,5 @@
 import Authorization
+import JOSE
 
 /// How a proxy tells about the original request.
 ///
@@ -18,6 +19,15 @@ package enum Dialect: Sendable, Equatable {
         case .nginx: NginxDialect().read(head, in: bytes, into: &subrequest)
         case .envoy(let pathPrefix): EnvoyDialect(pathPrefix: pathPrefix).read(head, in: bytes, into: &subrequest)
         case .forwarded: ForwardedDialect().read(head, in: bytes, into: &subrequest)
+        }
+    }
+
+    /// What the dialect calls the parts of the original request.
+    var requestParts: RequestPartNames {
+        switch self {
+        case .nginx: NginxDialect.requestParts
+        case .envoy: EnvoyDialect.requestParts
+        case .forwarded: ForwardedDialect.requestParts
         }
     }
 }

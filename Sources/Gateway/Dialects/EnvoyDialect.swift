@@ -1,7 +1,10 @@
 import Authorization
+import JOSE
 
 /// Envoy `ext_authz`, HTTP service: the proxy repeats the original method, host, path and query in a request of its own.
 struct EnvoyDialect {
+    static let requestParts = RequestPartNames(method: "method", host: "Host", path: "path in the request target")
+
     /// What the proxy puts before each path, without a separator; empty for nothing.
     let pathPrefix: String
 
@@ -11,9 +14,9 @@ struct EnvoyDialect {
         subrequest.removesHeadersByName = true
         subrequest.method = head.method
         subrequest.host = head.host
-        // Without a prefix to expect, a target that is no path leaves only the path unclear.
-        let unclear = pathPrefix.isEmpty ? Subrequest.Target.ambiguous : .foreign
-        subrequest.target = head.target.origin.flatMap { original($0, in: bytes) }.map { .origin($0) } ?? unclear
+        // Without a prefix to expect, a target without a path leaves only the path unknown.
+        let pathless = pathPrefix.isEmpty ? Subrequest.Target.absent : .foreign
+        subrequest.target = head.target.origin.flatMap { original($0, in: bytes) }.map { .origin($0) } ?? pathless
     }
 
     /// The target without the prefix; nil when it does not have it, or no path follows.

@@ -1,7 +1,14 @@
 import Authorization
+import JOSE
 
 /// Traefik, Caddy `forward_auth` and HAProxy: the original request in `X-Forwarded-…` headers.
 struct ForwardedDialect {
+    static let requestParts = RequestPartNames(
+        method: "X-Forwarded-Method",
+        host: "X-Forwarded-Host",
+        path: "X-Forwarded-Uri"
+    )
+
     func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
         var method = SingleField()
         var uri = SingleField()

@@ -1,10 +1,17 @@
 import Authorization
+import JOSE
 
 /// nginx `auth_request`: the original request in `X-Original-…` headers.
 ///
 /// The address is either `X-Original-URI`, in origin form with the host in `X-Original-Host`, or the absolute
 /// `X-Original-URL` of ingress-nginx; with both, nobody knows which the proxy wrote.
 struct NginxDialect {
+    static let requestParts = RequestPartNames(
+        method: "X-Original-Method",
+        host: "X-Original-Host",
+        path: "X-Original-URI or X-Original-URL"
+    )
+
     func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
         var method = SingleField()
         var uri = SingleField()

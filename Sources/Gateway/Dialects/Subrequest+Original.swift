@@ -18,6 +18,7 @@ extension Subrequest {
     ) {
         if let host, !HostSyntax.isValid(bytes, host) { return setAmbiguous() }
         if let origin, !OriginForm.isValid(bytes, origin) { return setAmbiguous() }
+        if let method, !Self.isMethod(bytes, method) { return setAmbiguous() }
         self.method = method
         self.host = host
         target = origin.map { .origin($0) } ?? .absent
@@ -28,8 +29,14 @@ extension Subrequest {
         guard let url = AbsoluteURL(bytes, absolute), let origin = url.origin, OriginForm.isValid(bytes, origin) else {
             return setAmbiguous()
         }
+        if let method, !Self.isMethod(bytes, method) { return setAmbiguous() }
         self.method = method
         host = url.authority
         target = .origin(origin)
+    }
+
+    /// Whether a part is one method, and no list of them (RFC 9110 section 9.1).
+    private static func isMethod(_ bytes: Span<UInt8>, _ part: Range<Int>) -> Bool {
+        part.allSatisfy { bytes[$0].isToken }
     }
 }

@@ -6,7 +6,7 @@ import Telemetry
 /// Log lines about decisions, and the refusals that the status page shows.
 extension Worker {
     func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double, in room: inout RequestRoom) {
-        let trace = judgeAgain(bytes, isSigned: true, now: now, in: &room)
+        let trace = judgeAgain(bytes, listener: listener, isSigned: true, now: now, in: &room)
         var members = requestMembers(room.subrequest, bytes, listener: listener, answer: 200)
         members["issuer"] = trace.issuer.map { .string($0.forLog) }
         members["kid"] = trace.keyID.map { .string($0.forLog) }
@@ -101,7 +101,7 @@ extension Worker {
         now: Double,
         in room: inout RequestRoom
     ) -> Refusal {
-        let trace = judgeAgain(bytes, isSigned: reason != .signatureInvalid, now: now, in: &room)
+        let trace = judgeAgain(bytes, listener: listener, isSigned: reason != .signatureInvalid, now: now, in: &room)
         var refusal = Refusal(time: now, listener: listeners[listener].address.description, reason: reason)
         refusal.expected = trace.failure?.expected.forLog
         refusal.found = trace.failure?.found.forLog
@@ -119,11 +119,13 @@ extension Worker {
     /// Judges the request once more for a record of it; its header lines are of no more use then.
     private func judgeAgain(
         _ bytes: Span<UInt8>,
+        listener: Int,
         isSigned: Bool,
         now: Double,
         in room: inout RequestRoom
     ) -> Trace {
         let trace = Trace(isSigned: isSigned)
+        trace.requestParts = listeners[listener].dialect.requestParts
         _ = authorizer.decide(
             room.subrequest,
             in: bytes,

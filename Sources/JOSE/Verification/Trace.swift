@@ -28,6 +28,9 @@ public final class Trace {
     /// The request's method, where a request was judged.
     public var method: String?
 
+    /// What the proxy that asked calls the parts of a request.
+    package var requestParts = RequestPartNames()
+
     /// Whether the token's signature is valid, where that is known; nil to verify it.
     package let isSigned: Bool?
     private let keepsPassed: Bool

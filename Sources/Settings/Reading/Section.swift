@@ -10,6 +10,7 @@ enum Section {
         case rules, policies
         case corsPreflight = "cors_preflight"
         case spoofedHeaders = "spoofed_headers"
+        case spoofedClaimHeaders = "spoofed_claim_headers"
         case decisionCacheHeader = "decision_cache_header"
         case keys, cache, limits, challenge
         case protectedResource = "protected_resource"
@@ -50,7 +51,8 @@ enum Section {
     }
 
     enum Token: String, SectionKey {
-        case header, scheme, cookie, query
+        case header, scheme, cookie, chunked, query
+        case webSocketProtocol = "websocket_protocol"
     }
 
     enum ClaimHeader: String, SectionKey {

@@ -96,13 +96,21 @@ extension ConfigurationReader {
     private func host(_ field: Field) -> String? {
         guard let text = field.text("a host name") else { return nil }
         let pattern = /(?:[A-Za-z]+:\/\/)?([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?(\/.*)?/
-        guard let parts = text.wholeMatch(of: pattern) else {
-            let isWild = text.contains("*")
-            field.error(isWild ? "'\(text)': hosts are compared whole, without *" : "'\(text)' is not a host name")
+        if text.contains("*") || text.hasPrefix(".") {
+            let domain = String(text.drop { "*.".contains($0) })
+            let known = domain.wholeMatch(of: pattern) == nil ? "example.com" : domain
+            field.error(
+                "'\(text)': hosts are compared whole, so that this would match none",
+                suggestion: "name each host, such as [\(known), www.\(known)]"
+            )
+            return nil
+        }
+        guard let parts = text.wholeMatch(of: pattern), !parts.1.hasSuffix("..") else {
+            field.error("'\(text)' is not a host name")
             return nil
         }
         guard parts.1 == text else {
-            field.error("a host stands without scheme, port and path", suggestion: "did you mean '\(parts.1)'?")
+            field.error("a host has no scheme, port or path here", suggestion: "did you mean '\(parts.1)'?")
             return nil
         }
         return text

@@ -15,17 +15,30 @@ extension ConfigurationReader {
     }
 
     private func tokenSource(_ section: MappingReader<Section.Token>) -> TokenSource? {
-        let places = [Section.Token.header, .cookie, .query].filter { section[$0] != nil }
+        let places = [Section.Token.header, .cookie, .query, .webSocketProtocol].filter { section[$0] != nil }
         guard places.count == 1 else {
             if !section.hasUnknownKeys {
-                section.field.error("a token source is one of header, cookie and query, and only one")
+                section.field.error(
+                    "a token source is one of header, cookie, query and websocket_protocol, and only one"
+                )
             }
             return nil
         }
-        if section[.header] == nil { section[.scheme]?.error("only a header has a scheme") }
+        if section[.header] == nil, section[.cookie] == nil {
+            section[.scheme]?.error("only a header and a cookie have a scheme")
+        }
+        if section[.cookie] == nil { section[.chunked]?.error("only a cookie comes in chunks") }
         if let header = section[.header] { return self.header(header, scheme: section[.scheme]) }
-        if let cookie = section[.cookie] { return cookie.token("a cookie's name").map { .cookie(name: $0) } }
+        if let cookie = section[.cookie] { return self.cookie(cookie, section) }
+        if let list = section[.webSocketProtocol] {
+            return list.choice(of: WebSocketProtocol.self).map { _ in .webSocketProtocol }
+        }
         return section[.query]?.visibleText(except: "&=#+%").map { .query(name: $0) }
+    }
+
+    /// How a token can stand among the subprotocols of a WebSocket handshake.
+    private enum WebSocketProtocol: String, CaseIterable {
+        case bearer
     }
 
     private func header(_ field: Field, scheme: Field?) -> TokenSource? {
@@ -33,16 +46,28 @@ extension ConfigurationReader {
         guard let scheme else {
             return .header(name: name, scheme: name.lowercased() == "authorization" ? "Bearer" : "")
         }
-        if scheme.scalarText == "" { return .header(name: name, scheme: "") }
-        return scheme.token("a scheme").map { .header(name: name, scheme: $0) }
+        return self.scheme(scheme).map { .header(name: name, scheme: $0) }
+    }
+
+    private func cookie(_ field: Field, _ section: MappingReader<Section.Token>) -> TokenSource? {
+        guard let name = field.token("a cookie's name") else { return nil }
+        let isChunked = section[.chunked]?.boolean() ?? false
+        guard let scheme = section[.scheme] else { return .cookie(name: name, isChunked: isChunked) }
+        return self.scheme(scheme).map { .cookie(name: name, scheme: $0, isChunked: isChunked) }
+    }
+
+    /// The scheme's name, or an empty text for the bare value.
+    private func scheme(_ field: Field) -> String? {
+        field.scalarText == "" ? "" : field.token("a scheme")
     }
 
     /// Names of headers and schemes don't differ by case, others do.
     private func spelling(of source: TokenSource) -> String {
         switch source {
         case .header(let name, let scheme): "header \(name) \(scheme)".lowercased()
-        case .cookie(let name): "cookie \(name)"
+        case .cookie(let name, let scheme, let isChunked): "cookie \(name) \(scheme?.lowercased() ?? "-") \(isChunked)"
         case .query(let name): "query \(name)"
+        case .webSocketProtocol: "websocket_protocol"
         }
     }
 }

@@ -63,6 +63,8 @@ struct ConfigurationReader {
         authorization.corsPreflight =
             root[.corsPreflight]?.choice(of: CORSPreflight.self) ?? authorization.corsPreflight
         authorization.spoofedHeaders = root[.spoofedHeaders]?.choice(of: SpoofedHeaders.self)
+        authorization.spoofedClaimHeaders =
+            root[.spoofedClaimHeaders]?.choice(of: SpoofedClaimHeaders.self) ?? authorization.spoofedClaimHeaders
         authorization.decisionCacheSeconds = root[.decisionCacheHeader].flatMap(wholeSeconds)
         authorization.challenge = challenge(root[.challenge])
         let cache = root[.cache].flatMap { MappingReader<Section.Cache>($0) }

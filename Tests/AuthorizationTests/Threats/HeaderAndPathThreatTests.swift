@@ -64,9 +64,9 @@ struct HeaderAndPathThreatTests {
     }
 
     @Test(
-        "A path that others could read in another way is not judged by rules",
+        "A path that reaches different rules as others may read it is refused",
         arguments: [
-            "/public/../admin", "/public/%2e%2e/admin", "/public/..%2fadmin", "/public//admin", "/public/;x/../admin",
+            "/public/../admin", "/public/%2e%2e/admin", "/public/..%2fadmin", "//public/admin", "/public/;x/../admin",
             "/public\\..\\admin", "/public/#/../admin", "/public/%00", "/public/\u{0}", "/public/%c0%ae", "/public/%ff",
         ]
     )

@@ -50,6 +50,7 @@ struct ForwardedDialectTests {
             ["X-Forwarded-Uri: /a", "X-Forwarded-Host: a, b"],
             ["X-Forwarded-Uri: http://h/a"],
             ["X-Forwarded-Uri: a"],
+            ["X-Forwarded-Uri: /a", "X-Forwarded-Method: GET DELETE"],
         ]
     )
     func refuses(fields: [String]) throws {

@@ -46,6 +46,16 @@ struct DecisionLogTests {
         #expect(!everything.contains(Fixtures.expiredToken.suffix(20)))
     }
 
+    @Test("A header that a rule looks at and the proxy did not send is named")
+    func namesMissingHeaders() throws {
+        let rule = Rule(label: "rules[0]", methods: ["DELETE"], hosts: ["admin.example"], access: .denied)
+        let bench = try Self.bench(.denied, rules: [rule])
+        try bench.connect().send("GET / HTTP/1.1\r\nHost: h\r\nX-Original-URI: /a\r\n\r\n")
+        let line = try #require(bench.log.lines.first)
+        #expect(line.members["reason"] == "request_ambiguous")
+        #expect(line.members["found"] == "no X-Original-Host and no X-Original-Method; rules[0] looks at it")
+    }
+
     @Test("The answer does not depend on whether it is logged")
     func changesNothing() throws {
         let request = Self.request + "Authorization: Bearer \(Fixtures.expiredToken)\r\n\r\n"

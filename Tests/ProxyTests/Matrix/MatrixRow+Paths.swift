@@ -43,7 +43,7 @@ extension MatrixRow {
         .resolved("//public/../admin/users"),
         .resolved("/./admin/users"),
         .resolved("//admin/users"),
-        .resolved("/admin//users"),
+        Spelling(target: "/admin//users", without: 401),
         .escaped("/public/..%2fadmin/users"),
         .escaped("/public%2f..%2fadmin/users"),
         .escaped("/public/..%5cadmin/users"),

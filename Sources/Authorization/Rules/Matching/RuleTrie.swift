@@ -3,7 +3,7 @@
 /// Finding the first rule costs what the path's segments cost, however many rules there are: literal segments and the
 /// ends of those with `*` are looked up by hash, and branches that can only hold later rules are passed over.
 struct RuleTrie {
-    /// A rule that decides at a node, if the method is right.
+    /// A rule that decides at a node, if the method fits.
     struct Outcome {
         let rule: Int
         /// Nil decides for every method.
@@ -37,10 +37,33 @@ struct RuleTrie {
     /// The tries' roots: hosts are found in a table, as segments are.
     var hosts = SegmentTable()
     var anyHost: Int?
+    /// The root of a trie with the rules of every host, for requests whose host is unknown; nil when no rule names hosts.
+    var unknownHost: Int?
     var methods: [[UInt8]] = []
 
-    /// The number of a method; nil for one that no rule names.
-    func method(_ part: Range<Int>, in bytes: Span<UInt8>) -> Int? {
-        methods.firstIndex { ASCII.equal(bytes, part, $0) }
+    /// What the rules see of a request's method.
+    func method(_ part: Range<Int>?, in bytes: Span<UInt8>) -> MethodFact {
+        guard let part else { return .unknown }
+        if let number = methods.firstIndex(where: { ASCII.equal(bytes, part, $0) }) { return .named(number) }
+        // Methods are case-sensitive (RFC 9110 section 9.1), but not every application knows.
+        let isNearlyNamed = methods.contains { ASCII.equalIgnoringCase(bytes, part, $0.map(ASCII.lowercased)) }
+        return isNearlyNamed ? .unknown : .other
     }
+}
+
+/// What the rules see of a request's method.
+enum MethodFact: Equatable {
+    /// A method that a rule names, by its number.
+    case named(Int)
+    /// A method that no rule names.
+    case other
+    /// None, or one that differs from a rule's in its case alone.
+    case unknown
+}
+
+/// What the rules see of a request's host.
+enum HostFact: Equatable {
+    /// Where it stands, without port and final dot.
+    case known(Range<Int>)
+    case unknown
 }

@@ -11,10 +11,12 @@ struct RuleTrieBuilder {
 
     private var byHost: [[UInt8]: Branch] = [:]
     private var anyHost: Branch?
+    private var unknownHost: Branch?
     private var trie = RuleTrie()
 
     static func build(_ rules: [Rule]) -> RuleTrie {
         var builder = RuleTrieBuilder()
+        if rules.contains(where: { $0.hosts != nil }) { builder.unknownHost = Branch() }
         for (number, rule) in rules.enumerated() { builder.insert(rule, number) }
         return builder.finished()
     }
@@ -45,17 +47,17 @@ struct RuleTrieBuilder {
     }
 
     private mutating func roots(_ hosts: [String]?) -> [Branch] {
+        let unknown = unknownHost.map { [$0] } ?? []
         guard let hosts else {
             let root = anyHost ?? Branch()
             anyHost = root
-            return [root]
+            return [root] + unknown
         }
-        return hosts.map { host in
-            let name = ASCII.lowercased(host)
-            let root = byHost[name] ?? Branch()
-            byHost[name] = root
-            return root
+        guard !hosts.isEmpty else { return [] }
+        let named = hosts.map { host in
+            byHost.child(HostName.canonical(host), Branch())
         }
+        return named + unknown
     }
 
     private static func insert(_ outcomes: [RuleTrie.Outcome], _ path: PathPattern, _ root: Branch) {
@@ -89,6 +91,7 @@ struct RuleTrieBuilder {
 
     private mutating func finished() -> RuleTrie {
         trie.anyHost = anyHost.map { flatten($0) }
+        trie.unknownHost = unknownHost.map { flatten($0) }
         for (host, root) in byHost {
             trie.hosts.insert(flatten(root), at: 0, .literal(host.count), host)
         }

@@ -7,22 +7,26 @@ struct RuleWalk {
     private var host: [UInt8] = []
     private var best = Int.max
 
-    /// The first rule that covers a request; nil when none does.
+    /// The first rule that could cover a request: every fact that is known fits it; nil when there is none.
     ///
-    /// - Parameters:
-    ///   - path: decoded, beginning with `/`; empty where no rule looks at paths.
-    ///   - host: without its port.
+    /// - Parameter path: decoded, beginning with `/`; empty where no rule looks at paths.
     mutating func firstRule(
         in trie: RuleTrie,
         path: Span<UInt8>,
-        method: Range<Int>?,
-        host: Range<Int>?,
+        method: MethodFact,
+        host: HostFact,
         in bytes: Span<UInt8>
     ) -> Int? {
         best = .max
-        let method = method.flatMap { trie.method($0, in: bytes) }
-        if let host, !trie.hosts.isEmpty, let root = find(host, bytes, trie) { walk(from: root, trie, path, method) }
-        if let root = trie.anyHost { walk(from: root, trie, path, method) }
+        switch host {
+        case .unknown where trie.unknownHost != nil:
+            if let root = trie.unknownHost { walk(from: root, trie, path, method) }
+        case .known(let name):
+            if !trie.hosts.isEmpty, let root = find(name, bytes, trie) { walk(from: root, trie, path, method) }
+            if let root = trie.anyHost { walk(from: root, trie, path, method) }
+        case .unknown:
+            if let root = trie.anyHost { walk(from: root, trie, path, method) }
+        }
         return best == .max ? nil : best
     }
 
@@ -32,7 +36,7 @@ struct RuleWalk {
         return trie.hosts.find(at: 0, .literal(self.host.count), self.host.span, self.host.indices)
     }
 
-    private mutating func walk(from root: Int, _ trie: RuleTrie, _ path: Span<UInt8>, _ method: Int?) {
+    private mutating func walk(from root: Int, _ trie: RuleTrie, _ path: Span<UInt8>, _ method: MethodFact) {
         active.removeAll(keepingCapacity: true)
         floating.removeAll(keepingCapacity: true)
         active.append(root)
@@ -52,7 +56,7 @@ struct RuleWalk {
     }
 
     /// Takes the rules at the nodes that were reached.
-    private mutating func arrive(_ trie: RuleTrie, _ method: Int?, isEnd: Bool) {
+    private mutating func arrive(_ trie: RuleTrie, _ method: MethodFact, isEnd: Bool) {
         for position in active.indices {
             let node = active[position]
             guard trie.nodes[node].lowest < best else { continue }
@@ -62,8 +66,8 @@ struct RuleWalk {
         }
     }
 
-    private mutating func take(_ outcomes: [RuleTrie.Outcome], _ method: Int?) {
-        for outcome in outcomes where outcome.method == nil || outcome.method == method {
+    private mutating func take(_ outcomes: [RuleTrie.Outcome], _ method: MethodFact) {
+        for outcome in outcomes where outcome.fits(method) {
             best = min(best, outcome.rule)
             return
         }
@@ -96,5 +100,17 @@ struct RuleWalk {
             start += piece.count
         }
         return true
+    }
+}
+
+extension RuleTrie.Outcome {
+    /// Whether a request with this method could be meant; an unknown one could be any.
+    fileprivate func fits(_ fact: MethodFact) -> Bool {
+        guard let method else { return true }
+        switch fact {
+        case .named(let number): return number == method
+        case .other: return false
+        case .unknown: return true
+        }
     }
 }

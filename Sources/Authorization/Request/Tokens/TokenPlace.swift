@@ -1,0 +1,86 @@
+/// A place where a token may be, ready to be looked at.
+enum TokenPlace {
+    case header(name: [UInt8], Credentials)
+    case cookie(CookiePlace)
+    case query(name: [UInt8])
+    case webSocketProtocol
+
+    enum Finding: Equatable {
+        case nothing
+        /// The place was given twice, or joined with another of its kind.
+        case several
+        /// The place has something that should lead to a token, and does not.
+        case malformed
+        /// Where in the request the token's text is.
+        case one(Range<Int>)
+        /// The token's text, which is in the request in another form.
+        case decoded([UInt8])
+    }
+
+    init(_ source: TokenSource) {
+        self =
+            switch source {
+            case .header(let name, let scheme): .header(name: ASCII.lowercased(name), Credentials(scheme: scheme))
+            case .cookie(let name, let scheme, let isChunked):
+                .cookie(CookiePlace(name: name, scheme: scheme, isChunked: isChunked))
+            case .query(let name): .query(name: Array(name.utf8))
+            case .webSocketProtocol: .webSocketProtocol
+            }
+    }
+
+    func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> Finding {
+        switch self {
+        case .header(let name, let credentials): return Self.inHeader(name, credentials, request, bytes)
+        case .cookie(let place): return place.look(in: request, bytes)
+        case .query(let name):
+            guard case .origin(let target) = request.target else { return .nothing }
+            return Self.inQuery(name, of: target, bytes)
+        case .webSocketProtocol: return WebSocketProtocol.look(in: request, bytes)
+        }
+    }
+
+    // MARK: Headers (RFC 6750 section 2.1)
+
+    private static func inHeader(
+        _ name: [UInt8],
+        _ credentials: Credentials,
+        _ request: borrowing Subrequest,
+        _ bytes: Span<UInt8>
+    ) -> Finding {
+        var found: Range<Int>?
+        for field in request.fields where ASCII.equalIgnoringCase(bytes, field.name, name) {
+            guard found == nil else { return .several }
+            found = field.value
+        }
+        return found.map { credentials.token(in: $0, bytes) } ?? .nothing
+    }
+
+    // MARK: Query (RFC 6750 section 2.3)
+
+    private static func inQuery(_ name: [UInt8], of target: Range<Int>, _ bytes: Span<UInt8>) -> Finding {
+        var start = target.first { bytes[$0] == UInt8(ascii: "?") }.map { $0 + 1 } ?? target.upperBound
+        var found: Range<Int>?
+        while start < target.upperBound {
+            var end = start
+            while end < target.upperBound, bytes[end] != UInt8(ascii: "&") { end += 1 }
+            var equals = start
+            while equals < end, bytes[equals] != UInt8(ascii: "=") { equals += 1 }
+            if isName(start..<equals, name, bytes) {
+                guard found == nil else { return .several }
+                found = min(equals + 1, end)..<end
+            }
+            start = end + 1
+        }
+        guard let value = found, !value.isEmpty else { return .nothing }
+        guard value.contains(where: { bytes[$0] == UInt8(ascii: "%") }) else { return .one(value) }
+        return .decoded(PercentDecoder.decode(value, bytes))
+    }
+
+    private static func isName(_ part: Range<Int>, _ name: [UInt8], _ bytes: Span<UInt8>) -> Bool {
+        // An encoding is never shorter than what it stands for.
+        guard part.count >= name.count else { return false }
+        var reader = PercentDecoder(part)
+        for byte in name where reader.next(in: bytes) != byte { return false }
+        return reader.next(in: bytes) == nil
+    }
+}

@@ -1,0 +1,41 @@
+internal import JOSE
+
+extension RequestAmbiguity {
+    /// What was found in a request, for operators.
+    func description(
+        of request: borrowing Subrequest,
+        _ bytes: Span<UInt8>,
+        names: RequestPartNames
+    ) -> String {
+        switch self {
+        case .foreign: "a path without the listener's path_prefix"
+        case .headers: "original-request headers that are given twice or malformed"
+        case .missing(let facts, let rule):
+            Self.missing(facts, request, bytes, names) + "; \(rule) looks at it"
+        case .unreadable(let problem): "a path that rules cannot judge: \(problem.text)"
+        case .readings(let asSent, let other):
+            "a path that reaches \(asSent ?? "no rule") as sent, and \(other ?? "no rule") as others may read it"
+        }
+    }
+
+    private static func missing(
+        _ facts: RequestFacts,
+        _ request: borrowing Subrequest,
+        _ bytes: Span<UInt8>,
+        _ names: RequestPartNames
+    ) -> String {
+        var found: [String] = []
+        if facts.contains(.host) {
+            let host = request.host.map { "\(names.host) \(ASCII.text(bytes, $0)), which is no plain host name" }
+            found.append(host ?? "no \(names.host)")
+        }
+        if facts.contains(.method) {
+            let method = request.method.map {
+                "\(names.method) \(ASCII.text(bytes, $0)), which differs from a rule's method in case alone"
+            }
+            found.append(method ?? "no \(names.method)")
+        }
+        if facts.contains(.path) { found.append("no \(names.path)") }
+        return found.joined(separator: " and ")
+    }
+}

@@ -1,0 +1,8 @@
+/// The facts about a request that rules look at.
+struct RequestFacts: OptionSet {
+    let rawValue: UInt8
+
+    static let host = RequestFacts(rawValue: 1)
+    static let method = RequestFacts(rawValue: 2)
+    static let path = RequestFacts(rawValue: 4)
+}
