@@ -85,7 +85,7 @@ extension Front {
             switch self {
             case .nginx: ["-t", "-p", folder.path, "-c", path]
             case .envoy: ["--mode", "validate", "-c", path]
-            case .caddy: ["validate", "--adapter", "caddyfile", "--config", path]
+            case .caddy, .currentCaddy: ["validate", "--adapter", "caddyfile", "--config", path]
             case .haproxy: ["-c", "-f", path]
             }
         let check = try ChildProcess(program, arguments, in: folder, environment: environment)
