@@ -20,6 +20,8 @@ struct Plan {
     let claimHeaders: [String]
     /// The request headers that a token may stand in: letters, digits and hyphens, each once.
     let tokenHeaders: [String]
+    /// Whether a rule of the default policy looks at paths.
+    let looksAtPaths: Bool
     /// Whether CORS preflights pass, so that Postern has to see what makes a request one.
     let allowsPreflights: Bool
     /// How long an allow may be kept; nil when none may.
@@ -51,6 +53,7 @@ struct Plan {
         let authorization = configuration.authorization
         claimHeaders = try Self.distinct(authorization.claimHeaderNames, "claim_headers")
         tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(Self.header), "tokens")
+        looksAtPaths = authorization.rules.contains { $0.paths != nil }
         allowsPreflights = authorization.corsPreflight == .allow
         decisionCacheSeconds = authorization.decisionCacheSeconds
         sizes = Sizes(configuration)

@@ -107,19 +107,6 @@ extension ProxySuite {
                 #expect(fake.questions.all.isEmpty)
             }
         }
-
-        @Test(.enabled(if: Program.envoy != nil)) func envoyNormalisesTheOriginalRequest() async throws {
-            try await FakeDecision.use(behind: .envoy) { fake in
-                let answer = try fake.request("DELETE", "/a/../b//%2e/c?x=/../y")
-                #expect(fake.questions.all.map(\.target) == ["/b/c?x=/../y"])
-                #expect(answer.body.hasPrefix("DELETE /b/c?x=/../y "), "the application sees the same path")
-                for target in ["/a%2fb", "/a%5Cb"] {
-                    let refused = try fake.request("GET", target)
-                    #expect(refused.status == 400)
-                }
-                #expect(fake.questions.all.count == 1)
-            }
-        }
     }
 }
 
