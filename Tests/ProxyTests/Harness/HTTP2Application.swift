@@ -15,7 +15,8 @@ struct HTTP2Application {
         let configuration = try folder.write(
             """
             pid \(folder.path)/http2.pid;
-            worker_processes 1;
+            # One process, which a test that fails takes with it.
+            master_process off;
             events {}
             http {
                 access_log off;
