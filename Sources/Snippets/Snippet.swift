@@ -14,18 +14,24 @@ public enum Snippet {
     ///
     /// The proxy asks the first listener that speaks its language.
     ///
-    /// - Parameter tls: what else a proxy needs for a listener that speaks TLS.
-    /// - Throws: ``SnippetError`` when there is no such listener, or when a value cannot stand in the proxy's file.
+    /// - Parameters:
+    ///   - upstream: how the proxy reaches the application; only nginx has another way than HTTP.
+    ///   - tls: what else a proxy needs for a listener that speaks TLS.
+    /// - Throws: ``SnippetError`` when there is no such listener, or when a value cannot be written in the proxy's file.
     public static func text(
         for proxy: Proxy,
         _ configuration: Configuration,
         front: ListenAddress = standardFront,
         application: ListenAddress = standardApplication,
+        upstream: ApplicationProtocol = .http,
         tls: ClientTLS = ClientTLS()
     ) throws(SnippetError) -> String {
+        guard proxy == .nginx || upstream == .http else {
+            throw SnippetError("--upstream \(upstream.rawValue): only nginx's file can be printed for it")
+        }
         let plan = try Plan(configuration, proxy, front: front, application: application, tls: tls)
         return switch proxy {
-        case .nginx: NginxSnippet(plan: plan).text
+        case .nginx: NginxSnippet(plan: plan, upstream: upstream).text
         case .envoy: EnvoySnippet(plan: plan).text
         case .caddy: CaddySnippet(plan: plan).text
         case .traefik: try TraefikSnippet(plan: plan).text

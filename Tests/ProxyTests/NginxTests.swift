@@ -24,7 +24,7 @@ extension ProxySuite {
         }
 
         @Test func recoversFromAnIssuerThatIsDown() async throws {
-            try await SeedScenario.recoversFromAnIssuerThatIsDown(behind: .nginx, outage: 500)
+            try await SeedScenario.recoversFromAnIssuerThatIsDown(behind: .nginx, outage: 503)
         }
     }
 }

@@ -22,6 +22,14 @@ struct CaddySnippet {
         )
         lines.add(site)
         lines.add(
+            """
+            # The host that the client asked for, before a `request_header Host` could change it.
+            vars postern_host {http.request.hostport}
+
+            """,
+            indent: 4
+        )
+        lines.add(
             "# In a `route` the lines run from top to bottom. Outside of one, Caddy has an order of its own.",
             indent: 4
         )
@@ -69,7 +77,13 @@ struct CaddySnippet {
             indent: 8
         )
         guard !plan.removableClaimHeaders.isEmpty else { return }
-        lines.add("# The client's own copies go first. One line for each of Postern's `claim_headers`.", indent: 8)
+        lines.add(
+            """
+            # The client's own copies go first. One line for each of Postern's `claim_headers`. Never leave them out: where
+            # Postern's value is empty, Caddy 2.10.0 to 2.11.1 keep what the client sent.
+            """,
+            indent: 8
+        )
         lines.add(each: plan.removableClaimHeaders, indent: 8) { "request_header -\($0)" }
         lines.add("")
     }
@@ -79,9 +93,15 @@ struct CaddySnippet {
         lines.add("forward_auth \(decision) {")
         lines.add(
             """
-            # Every path of the listener is the default policy; /auth/NAME would be the policy NAME. Caddy itself sets
-            # X-Forwarded-Method, -Uri, -Host and -Proto, whatever the client sent.
+            # Every path of the listener is the default policy; /auth/NAME would be the policy NAME.
             uri /?
+
+            # The original request, whatever the client sent under these names. Caddy by itself would ask about a path
+            # that `handle_path`, `uri` or `rewrite` has changed. The last line makes a path of a whole URL.
+            header_up X-Forwarded-Method {http.request.orig_method}
+            header_up X-Forwarded-Host {vars.postern_host}
+            header_up X-Forwarded-Uri {http.request.orig_uri}
+            header_up X-Forwarded-Uri (?i)^[a-z][a-z0-9+.-]*://[^/?]*/? /
 
             """,
             indent: 4
@@ -89,7 +109,7 @@ struct CaddySnippet {
         if !plan.claimHeaders.isEmpty {
             lines.add(
                 """
-                # Postern sends each of them in every 200, so an empty one replaces what is there.
+                # Postern sends each of them in every 200.
                 copy_headers \(plan.claimHeaders.joined(separator: " "))
 
                 """,

@@ -54,6 +54,8 @@ struct EnvoySnippet {
                 "@type": \(Self.extensions).filters.network.http_connection_manager.v3.HttpConnectionManager
                 stat_prefix: front
                 use_remote_address: true
+                # `api.example.` is `api.example` for the routes, for Postern and for the application.
+                strip_trailing_host_dot: true
             """,
             indent: 12
         )
@@ -63,11 +65,7 @@ struct EnvoySnippet {
         lines.add(
             """
 
-            # Postern and the application must see one path. Without these lines `/a/../%2e%2e//b%2fc` arrives raw
-            # at both, and each may read it in its own way.
-            normalize_path: true
-            merge_slashes: true
-            path_with_escaped_slashes_action: REJECT_REQUEST
+            \(paths)
 
             upgrade_configs: [{ upgrade_type: websocket }]
 
@@ -76,8 +74,7 @@ struct EnvoySnippet {
             # letters, digits and hyphens in their names by the first of the mutations.
             common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }
 
-            # The client's own copies go before anything else looks at the request, also on a route for which the
-            # filter below has been turned off. One line for each of Postern's `claim_headers`.
+            \(plan.refusesClaimHeaders ? Self.claimHeadersStay : Self.claimHeadersGo)
             early_header_mutation_extensions:
               - name: envoy.http.early_header_mutation.header_mutation
                 typed_config:
@@ -89,6 +86,30 @@ struct EnvoySnippet {
         )
         lines.add(each: plan.removableClaimHeaders, indent: 24) { "- remove: \(name($0))" }
         lines.add("")
+    }
+
+    private static let claimHeadersGo = """
+        # The client's own copies go before anything else looks at the request, also on a route for which the
+        # filter below has been turned off. One line for each of Postern's `claim_headers`.
+        """
+    private static let claimHeadersStay = """
+        # The client's own claim headers stay, so that Postern can refuse the request: `spoofed_claim_headers`. On a
+        # route for which the filter below has been turned off, they reach the application.
+        """
+
+    /// What Envoy does with a path before anything else looks at it.
+    private var paths: String {
+        guard plan.looksAtPaths else {
+            return "# No rule looks at paths: they pass as the client sent them, `%2F` and `//` too."
+        }
+        return """
+            # Postern judges each way to read a path, and the application gets the path that it judged. Dot segments are
+            # resolved, for the routes of this file, too. `%2F` and `//` stay as they are: Postern refuses them where the
+            # ways to read them lead to different rules, and the application may need them where they do not.
+            normalize_path: true
+            merge_slashes: false
+            path_with_escaped_slashes_action: KEEP_UNCHANGED
+            """
     }
 
     // MARK: The filter

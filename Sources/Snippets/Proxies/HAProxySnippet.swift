@@ -60,6 +60,12 @@ struct HAProxySnippet {
         frontend front
             bind \(plan.front)
 
+            # The original request, for the script. These lines must stay the first, before any that changes the path, such as
+            # `http-request replace-path`, the method or the host.
+            http-request set-var(txn.postern_method) method
+            http-request set-var(txn.postern_uri) pathq
+            http-request set-var(txn.postern_host) req.fhdr(Host)
+
         """
     }
 

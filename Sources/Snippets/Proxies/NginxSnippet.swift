@@ -3,6 +3,7 @@ import Settings
 /// nginx with `auth_request`.
 struct NginxSnippet {
     let plan: Plan
+    let upstream: ApplicationProtocol
 
     var text: String {
         var lines = Lines()
@@ -14,12 +15,15 @@ struct NginxSnippet {
         )
         lines.add(head)
         lines.add(upstreams, indent: 4)
-        lines.add(maps, indent: 4)
+        lines.add(NginxRefusals.maps(upstream), indent: 4)
+        if upstream == .http { lines.add(websockets, indent: 4) }
         if let caching { lines.add(caching.store, indent: 4) }
         lines.add("server {", indent: 4)
-        lines.add("listen \(plan.front);\n", indent: 8)
-        addApplication(to: &lines)
-        lines.add("", indent: 0)
+        lines.add(listen, indent: 8)
+        lines.add(NginxApplication(plan: plan, upstream: upstream).location, indent: 8)
+        lines.add("")
+        lines.add(NginxRefusals.location(upstream), indent: 8)
+        lines.add("")
         addDecision(to: &lines)
         lines.add("    }\n}")
         return lines.text
@@ -77,15 +81,17 @@ struct NginxSnippet {
         """
     }
 
-    private var maps: String {
-        """
-        # nginx passes the challenge on by itself with a 401, and never with a 403. This adds it to the 403 alone, for a
-        # challenge must not stand twice in one answer.
-        map $status $challenge_of_403 {
-            403 $challenge;
-            default "";
-        }
+    private var listen: String {
+        guard upstream == .grpc else { return "listen \(plan.front);\n" }
+        return """
+            # gRPC is HTTP/2. From nginx 1.25.1 on, `http2 on;` in a line of its own is the newer way to say so.
+            listen \(plan.front) http2;
 
+            """
+    }
+
+    private var websockets: String {
+        """
         # WebSockets pass. An upgrade to anything else would open a way to the application on which nobody asks Postern.
         map $http_upgrade $websocket {
             ~*^websocket$ websocket;
@@ -97,39 +103,6 @@ struct NginxSnippet {
         }
 
         """
-    }
-
-    private func addApplication(to lines: inout Lines) {
-        lines.add("location / {\n    auth_request /_postern;\n", indent: 8)
-        if !plan.claimHeaders.isEmpty {
-            lines.add(
-                """
-                # Set, not added: whatever the client sent under these names is gone. An empty value removes the header,
-                # so a claim that the token lacks cannot be supplied by the client. One pair of lines for each of
-                # Postern's `claim_headers`.
-                """,
-                indent: 12
-            )
-            lines.add(each: plan.claimHeaders, indent: 12) { name in
-                "auth_request_set \(variable(name)) $upstream_http_\(Self.identifier(name));"
-            }
-            lines.add(each: plan.claimHeaders, indent: 12) { "proxy_set_header \($0) \(variable($0));" }
-            lines.add("")
-        }
-        lines.add(
-            """
-            auth_request_set $challenge $upstream_http_www_authenticate;
-            add_header WWW-Authenticate $challenge_of_403 always;
-
-            proxy_http_version 1.1;
-            proxy_set_header Upgrade $websocket;
-            proxy_set_header Connection $connection_upgrade;
-            proxy_set_header Host $host;
-            proxy_pass http://application;
-            """,
-            indent: 12
-        )
-        lines.add("}", indent: 8)
     }
 
     private func addDecision(to lines: inout Lines) {
@@ -237,6 +210,4 @@ struct NginxSnippet {
     static func identifier(_ header: String) -> String {
         header.lowercased().replacing("-", with: "_")
     }
-
-    private func variable(_ header: String) -> String { "$claim_\(Self.identifier(header))" }
 }

@@ -72,6 +72,8 @@ struct TraefikSnippet {
             forwardAuth:
               # Every path of the listener is the default policy; /auth/NAME would be the policy NAME. Traefik itself sets
               # X-Forwarded-Method, -Uri, -Host and -Proto; never add trustForwardHeader, which would let the client.
+              # The path is that of the request as it gets here: name this middleware before stripPrefix, replacePath and
+              # their like.
               address: \(decision)
 
               # Where a token may stand, and two headers for Postern's log.

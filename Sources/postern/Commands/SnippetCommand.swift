@@ -33,6 +33,12 @@ struct SnippetCommand: ParsableCommand {
     var application = Snippet.standardApplication
 
     @Option(
+        help: "How nginx passes requests to the application: http, fastcgi, grpc or uwsgi. (default: http)",
+        transform: Self.upstream
+    )
+    var upstream = ApplicationProtocol.http
+
+    @Option(
         help: "With a listener that speaks TLS: the authorities of its certificate. (default: the certificate itself)"
     )
     var trustedCertificate: String?
@@ -51,6 +57,7 @@ struct SnippetCommand: ParsableCommand {
 
     func validate() throws {
         guard !lua || proxy == .haproxy else { throw ValidationError("Only haproxy has a Lua script.") }
+        guard upstream == .http || proxy == .nginx else { throw ValidationError("Only nginx has --upstream.") }
     }
 
     func run() throws {
@@ -58,7 +65,14 @@ struct SnippetCommand: ParsableCommand {
         let configuration = try options.loadTellingWarnings(ProcessInfo.processInfo.environment)
         let text: String
         do {
-            text = try Snippet.text(for: proxy, configuration, front: front, application: application, tls: tls)
+            text = try Snippet.text(
+                for: proxy,
+                configuration,
+                front: front,
+                application: application,
+                upstream: upstream,
+                tls: tls
+            )
         } catch {
             try Failure.exit(1, "\(error)")
         }
@@ -77,6 +91,13 @@ struct SnippetCommand: ParsableCommand {
 
     private static func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+
+    private static func upstream(_ name: String) throws -> ApplicationProtocol {
+        guard let upstream = ApplicationProtocol(rawValue: name) else {
+            throw ValidationError("there are http, fastcgi, grpc and uwsgi.")
+        }
+        return upstream
     }
 
     private static func proxy(_ name: String) throws -> Proxy {

@@ -11,7 +11,8 @@ struct FakeDecision {
     /// What the application got.
     let arrivals: RequestLog<String>
     private let answer: Answer
-    private let port: Int
+    /// The proxy's.
+    let port: Int
 
     /// The answer to every question from now on.
     private final class Answer: Sendable {
@@ -20,9 +21,19 @@ struct FakeDecision {
     }
 
     /// Starts the proxy between a client and the answer, and takes everything down whatever happens.
+    ///
+    /// - Parameters:
+    ///   - rules: Postern's, as far as the printed file depends on them.
+    ///   - other: the port of an application in the echoing one's place.
+    ///   - options: what else `postern snippet` is told.
+    ///   - edit: changes the printed file.
     static func use(
         _ answer: LoopbackResponse = LoopbackResponse(),
         behind front: Front,
+        rules: String = "[]",
+        application other: Int? = nil,
+        options: [String] = [],
+        edit: (inout ExampleFile) throws -> Void = { _ in },
         _ body: (FakeDecision) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -40,12 +51,15 @@ struct FakeDecision {
             admin: off
             issuers: [{ issuer: https://issuer.example, audiences: any }]
             claim_headers: { X-Auth-Subject: sub, X-Auth-Company: company }
+            rules: \(rules)
             """
         let proxy = try await front.start(
             port: port,
             configuration: folder.write(configuration, to: "postern.yaml"),
-            application: "127.0.0.1:\(application.port)",
-            in: folder
+            application: "127.0.0.1:\(other ?? application.port)",
+            in: folder,
+            options: options,
+            edit: edit
         )
         let outcome: Result<Void, any Error>
         do {
@@ -69,9 +83,10 @@ struct FakeDecision {
     func request(
         _ method: String = "GET",
         _ target: String = "/hello",
+        host: String = "api.example",
         headers: [String] = [],
         body: String? = nil
     ) throws -> HTTPAnswer {
-        try HTTPClient.request(method, target, headers: headers, body: body, port: port)
+        try HTTPClient.request(method, target, host: host, headers: headers, body: body, port: port)
     }
 }

@@ -1,6 +1,6 @@
 /// A proxy that asks for decisions, configured by what `postern snippet` prints.
 enum Front: String, CaseIterable, Sendable {
-    case nginx, envoy, caddy, haproxy
+    case nginx, envoy, caddy, currentCaddy, haproxy
 
     /// Those that are here.
     static let installed = allCases.filter { $0.program != nil }
@@ -11,15 +11,21 @@ enum Front: String, CaseIterable, Sendable {
         case .nginx: Program.nginx
         case .envoy: Program.envoy
         case .caddy: Program.caddy
+        case .currentCaddy: Program.currentCaddy
         case .haproxy: Program.haproxy
         }
     }
+
+    /// Its name for `postern snippet`.
+    var proxy: String { isCaddy ? "caddy" : rawValue }
+
+    var isCaddy: Bool { self == .caddy || self == .currentCaddy }
 
     /// The `proxy` of the listener that it asks.
     var dialect: String {
         switch self {
         case .nginx, .envoy: rawValue
-        case .caddy, .haproxy: "forwarded"
+        case .caddy, .currentCaddy, .haproxy: "forwarded"
         }
     }
 
@@ -51,10 +57,10 @@ enum Front: String, CaseIterable, Sendable {
 
     /// The file that the command prints.
     func snippet(_ options: [String], _ configuration: String, _ folder: TemporaryFolder) async throws -> ExampleFile {
-        let arguments = ["snippet", rawValue, "--config", configuration] + options
+        let arguments = ["snippet", proxy, "--config", configuration] + options
         let print = try ChildProcess(Program.postern, arguments, in: folder)
         guard try await print.exit() == 0 else { throw HarnessError("\(arguments): \(print.output)") }
-        return ExampleFile(text: print.output, name: "snippet \(rawValue)")
+        return ExampleFile(text: print.output, name: "snippet \(proxy)")
     }
 
     private func start(_ file: ExampleFile, in folder: TemporaryFolder) async throws -> ChildProcess {
@@ -77,7 +83,7 @@ enum Front: String, CaseIterable, Sendable {
             return (try folder.write(file.text, to: "nginx.conf"), [])
         case .envoy:
             return (try folder.write(file.text, to: "envoy.yaml"), [])
-        case .caddy:
+        case .caddy, .currentCaddy:
             // The place for its own orders is one and the same for all Caddys of a machine.
             try file.replace("auto_https off", with: "auto_https off\nadmin off")
             let homes = ["XDG_CONFIG_HOME=\(folder.path)", "XDG_DATA_HOME=\(folder.path)"]
@@ -95,7 +101,7 @@ enum Front: String, CaseIterable, Sendable {
         case .nginx: ["-p", folder.path, "-c", configuration, "-e", "stderr", "-g", "daemon off;"]
         // Hot restart claims memory that all Envoys of a machine share.
         case .envoy: ["-c", configuration, "--disable-hot-restart", "--concurrency", "1", "-l", "warn"]
-        case .caddy: ["run", "--adapter", "caddyfile", "--config", configuration]
+        case .caddy, .currentCaddy: ["run", "--adapter", "caddyfile", "--config", configuration]
         case .haproxy: ["-f", configuration]
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One HTTP/1.x response on a connection that was closed after it.
+/// One HTTP response on a connection that was closed after it.
 struct HTTPAnswer: Sendable, CustomStringConvertible {
     let status: Int
     let headers: [(name: String, value: String)]
@@ -13,7 +13,7 @@ struct HTTPAnswer: Sendable, CustomStringConvertible {
         guard let end = description.range(of: "\r\n\r\n") else { throw HarnessError("no answer: \(description)") }
         var lines = description[..<end.lowerBound].components(separatedBy: "\r\n")[...]
         let words = lines.removeFirst().split(separator: " ")
-        guard words.count > 1, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else {
+        guard words.count > 1, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {
             throw HarnessError("no status line: \(description)")
         }
         self.status = status

@@ -5,6 +5,8 @@ enum Program {
     static let nginx = find("nginx")
     static let envoy = find("envoy")
     static let caddy = find("caddy")
+    /// The one of `scripts/test`, which is newer than Debian's.
+    static let currentCaddy = executable("\(tools)/caddy")
     static let haproxy = find("haproxy")
     static let wrk = find("wrk")
     static let openssl = find("openssl")
@@ -22,10 +24,17 @@ enum Program {
         ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
         + "/postern"
 
-    /// Looks in `PATH`, where a system's servers are, and where `scripts/test` puts Envoy.
+    /// Where `scripts/test` installs what Debian does not have.
+    private static let tools = "\(repository)/.build-tools/bin"
+
+    /// Looks in `PATH`, where a system's servers are, and in ``tools``.
     private static func find(_ name: String) -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "\(repository)/.build-tools/bin"]
-        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", tools]
+        return folders.lazy.compactMap { executable("\($0)/\(name)") }.first
+    }
+
+    private static func executable(_ path: String) -> String? {
+        FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 }

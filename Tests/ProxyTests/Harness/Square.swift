@@ -42,12 +42,14 @@ struct Square {
     /// - Parameters:
     ///   - text: Postern's configuration.
     ///   - application: where requests go; the echoing one if there is none.
+    ///   - options: what else `postern snippet` is told.
     ///   - edit: changes a proxy's file, knowing all Posterns.
     static func use(
         _ fronts: [Front],
         configuration text: String = configuration,
         posterns count: Int = 1,
         application: Int? = nil,
+        options: [String] = [],
         edit: (Front, [PosternService], inout ExampleFile) throws -> Void = { _, _, _ in },
         _ body: (inout Square) async throws -> Void
     ) async throws {
@@ -73,6 +75,7 @@ struct Square {
                     configuration: posterns[0].configuration,
                     application: "127.0.0.1:\(application ?? echo.port)",
                     in: folder,
+                    options: options,
                     edit: { try edit(front, posterns, &$0) }
                 )
                 proxies.append(proxy)

@@ -10,13 +10,14 @@ struct Street {
     /// The requests that the application got.
     let arrivals: RequestLog<String>
 
-    private let frontPort: Int
+    let frontPort: Int
     private let front: Front
 
     /// Builds the street, walks it, and takes it down whatever happens.
     static func walk(
         _ front: Front,
         issuerIsUp: Bool = true,
+        options: [String] = [],
         _ body: (Street) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -33,7 +34,8 @@ struct Street {
             port: frontPort,
             configuration: postern.configuration,
             application: "127.0.0.1:\(application.port)",
-            in: folder
+            in: folder,
+            options: options
         )
         let street = Street(
             issuer: issuer,
@@ -76,7 +78,7 @@ struct Street {
             return try HTTPClient.request("GET", "/", headers: Self.lines(token, original), port: postern.nginxPort)
         case .envoy:
             return try HTTPClient.request(headers: Self.lines(token, []), port: postern.envoyPort)
-        case .caddy, .haproxy:
+        case .caddy, .currentCaddy, .haproxy:
             let original = ["X-Forwarded-Method: GET", "X-Forwarded-Uri: /hello", "X-Forwarded-Host: api.example"]
             return try HTTPClient.request("GET", "/", headers: Self.lines(token, original), port: postern.forwardedPort)
         }

@@ -1,42 +1,17 @@
-import Foundation
-import Glibc
-import Synchronization
-
 /// An application that agrees to every upgrade and then sends back what it gets, as a WebSocket's would.
 final class UpgradeApplication: Sendable {
-    let port: Int
     /// The heads of the requests that it got.
     let arrivals = RequestLog<String>()
-    private let descriptor: Int32
+    private let listener: Listener
+
+    var port: Int { listener.port }
 
     init() throws {
-        port = try FreePort.take()
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        self.descriptor = descriptor
-        var yes: Int32 = 1
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout.size(ofValue: yes)))
-        var address = sockaddr_in(loopback: port)
-        let bound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard descriptor >= 0, bound == 0, listen(descriptor, 16) == 0 else { throw HarnessError("cannot listen") }
         let arrivals = arrivals
-        Thread.detachNewThread {
-            while true {
-                let peer = accept(descriptor, nil, nil)
-                guard peer >= 0 else { return }
-                Self.serve(Wire(peer), arrivals)
-            }
-        }
+        listener = try Listener { Self.serve($0, arrivals) }
     }
 
-    /// Stops to listen; its thread ends.
-    func stop() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
-    }
+    func stop() { listener.stop() }
 
     private static func serve(_ wire: Wire, _ arrivals: RequestLog<String>) {
         guard let head = try? wire.receive(until: "\r\n\r\n"), head.contains("\r\n\r\n") else { return }

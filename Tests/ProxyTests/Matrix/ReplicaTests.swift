@@ -58,7 +58,7 @@ extension ProxySuite {
                                           address: { socket_address: { \(address) \(first.envoyPort)
                         """
                 )
-            case .caddy, .haproxy:
+            case .caddy, .currentCaddy, .haproxy:
                 break
             }
         }

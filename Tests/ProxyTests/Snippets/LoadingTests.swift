@@ -47,6 +47,20 @@ extension ProxySuite {
             #expect(check.exitStatus == 0, "\(check.output)\n\(file.text)")
         }
 
+        @Test(.enabled(if: Program.nginx != nil), arguments: ["http", "fastcgi", "grpc", "uwsgi"], [unusual, none])
+        func nginxLoadsEveryUpstream(upstream: String, text: String) async throws {
+            let folder = try TemporaryFolder()
+            let configuration = try folder.write(text, to: "postern.yaml")
+            let file = try await Front.nginx.snippet(
+                ["--upstream", upstream, "--application", "unix:/tmp/application.sock"],
+                configuration,
+                folder
+            )
+            let check = try await Front.nginx.check(file, in: folder)
+            #expect(check.exitStatus == 0, "\(check.output)\n\(file.text)")
+            #expect(!check.output.contains("[warn]"), "\(check.output)")
+        }
+
         /// Each file of `examples/` with the options that it is printed with.
         @Test(arguments: [
             ("nginx.conf", ["nginx", "--front", "127.0.0.1:8080"]),
@@ -64,6 +78,17 @@ extension ProxySuite {
             #expect(try await print.exit() == 0)
             let example = try ExampleFile(name).text
             #expect(print.output == example, "print examples/\(name) anew: postern \(arguments.joined(separator: " "))")
+        }
+
+        @Test func onlyNginxHasAnUpstream() async throws {
+            let folder = try TemporaryFolder()
+            let configuration = "\(Program.repository)/examples/postern.yaml"
+            for (proxy, upstream) in [("envoy", "grpc"), ("nginx", "scgi")] {
+                let arguments = ["snippet", proxy, "--config", configuration, "--upstream", upstream]
+                let print = try ChildProcess(Program.postern, arguments, in: folder)
+                #expect(try await print.exit() != 0)
+                #expect(print.output.contains(proxy == "envoy" ? "Only nginx" : "fastcgi"), "\(print.output)")
+            }
         }
 
         @Test func aMissingListenerIsNamedWithItsMend() async throws {
@@ -85,7 +110,7 @@ extension Front {
             switch self {
             case .nginx: ["-t", "-p", folder.path, "-c", path]
             case .envoy: ["--mode", "validate", "-c", path]
-            case .caddy: ["validate", "--adapter", "caddyfile", "--config", path]
+            case .caddy, .currentCaddy: ["validate", "--adapter", "caddyfile", "--config", path]
             case .haproxy: ["-c", "-f", path]
             }
         let check = try ChildProcess(program, arguments, in: folder, environment: environment)

@@ -40,9 +40,17 @@ struct Sample {
         _ proxy: Proxy,
         front: ListenAddress = Snippet.standardFront,
         application: ListenAddress = Snippet.standardApplication,
+        upstream: ApplicationProtocol = .http,
         tls: ClientTLS = ClientTLS()
     ) throws -> String {
-        try Snippet.text(for: proxy, configuration, front: front, application: application, tls: tls)
+        try Snippet.text(
+            for: proxy,
+            configuration,
+            front: front,
+            application: application,
+            upstream: upstream,
+            tls: tls
+        )
     }
 
     /// The lines that mean something to the proxy, without their indentation.
@@ -50,9 +58,10 @@ struct Sample {
         _ proxy: Proxy,
         front: ListenAddress = Snippet.standardFront,
         application: ListenAddress = Snippet.standardApplication,
+        upstream: ApplicationProtocol = .http,
         tls: ClientTLS = ClientTLS()
     ) throws -> [String] {
-        try text(proxy, front: front, application: application, tls: tls).split(separator: "\n")
+        try text(proxy, front: front, application: application, upstream: upstream, tls: tls).split(separator: "\n")
             .map { String($0.drop { $0 == " " }) }
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }
