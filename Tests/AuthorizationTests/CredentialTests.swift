@@ -57,7 +57,8 @@ struct CredentialTests {
             ("t.0={A}; t.01={B}; t.1={B}", nil), ("t.00={T}", .tokenMissing), ("t.x={T}; t.={T}", .tokenMissing),
             ("t.0=\"{A}\"; t.1=\"{B}\"", nil), ("t.0={A},; t.1={B}", .tokenAmbiguous),
             ("t={T}; t.1={B}", .tokenMalformed),
-            ("t.0={A}; t.1={B}; t.12345={T}", nil),
+            ("t.0={A}; t.1={B}; t.12345={T}", .tokenMalformed),
+            ("t.0={T}; t.99999999999999999999999=x", .tokenMalformed),
         ] as [(String, Reason?)]
     )
     func chunks(_ cookies: String, _ expected: Reason?) throws {

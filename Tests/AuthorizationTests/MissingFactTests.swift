@@ -67,6 +67,20 @@ struct MissingFactTests {
         #expect(try reason([Self.strict(methods: ["POST"])], TestRequest(method, "/")) == nil)
     }
 
+    @Test("A method that nearly is one of any rule's is missing for all rules")
+    func otherRulesMethod() throws {
+        let rules = [
+            Rule(label: "0", hosts: ["a.example"], access: .anonymous),
+            Rule(label: "1", paths: RuleTests.paths("/x/**"), methods: ["PUT"], access: .denied),
+            Rule(label: "2", methods: ["POST"], access: .denied),
+        ]
+        for method in ["put", "post"] {
+            let request = TestRequest(method, "/%zz", host: "a.example")
+            #expect(try reason(rules, request) == .requestAmbiguous, "\(method)")
+        }
+        #expect(try reason(rules, TestRequest("get", "/%zz", host: "a.example")) == nil)
+    }
+
     @Test("A path that rules look at and that is missing")
     func path() throws {
         let rule = Self.strict(paths: RuleTests.paths("/admin/**"))

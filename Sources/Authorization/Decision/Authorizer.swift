@@ -16,7 +16,7 @@ public struct Authorizer: ~Copyable {
     var claimHeaders: ClaimHeaderWriter
     var issuers: IssuerTable
     private var finder: TokenFinder
-    private var readings = PathReadings()
+    private var reader = PathReader()
     var token = UnverifiedToken()
     var cache: TokenCache
     /// Whether there is time for signatures; without it, everything that needs none is decided all the same.
@@ -104,7 +104,7 @@ public struct Authorizer: ~Copyable {
             trace?.fail("policy", expected: "a configured policy", found: "no policy by the name in the URL")
             return deny(.ruleDenied, &headers, circumstances)
         }
-        let finding = policy.find(for: request, in: bytes, &readings)
+        let finding = policy.find(for: request, in: bytes, &reader)
         if trace != nil { record(finding, request, policy, bytes, trace) }
         guard case .rule(let rule) = finding else { return deny(.requestAmbiguous, &headers, circumstances) }
         if let reason = spoofedHeader(request, bytes, trace) { return deny(reason, &headers, circumstances) }
@@ -164,9 +164,7 @@ public struct Authorizer: ~Copyable {
         trace?.method = request.method.map { ASCII.text(bytes, $0) }
         if case .origin(let target) = request.target {
             // Logs name the path whether or not a rule looks at it.
-            let isReadable = readings.read(bytes, target) == nil && readings.count == 1
-            trace?.path =
-                isReadable ? String(decoding: readings.bytes, as: UTF8.self) : PathReadings.rawText(bytes, target)
+            trace?.path = reader.text(bytes, target)
         }
         let looksAtRequest = !policy.facts.isEmpty
         let looksAtPath = policy.facts.contains(.path)

@@ -24,6 +24,14 @@ enum ASCII {
         return true
     }
 
+    /// A part of `bytes` without the spaces and tabs around it.
+    static func trimmed(_ part: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
+        var part = part
+        while let first = part.first, bytes[first] == 0x20 || bytes[first] == 0x09 { part = part.dropFirst() }
+        while let last = part.last, bytes[last] == 0x20 || bytes[last] == 0x09 { part = part.dropLast() }
+        return part
+    }
+
     /// A hexadecimal digit's value; nil for any other byte.
     static func hexValue(_ byte: UInt8) -> UInt8? {
         switch byte {

@@ -1,11 +1,19 @@
 /// Why a path has no readings that rules could judge.
-enum PathProblem: Error, Equatable {
+enum PathProblem: Equatable {
     case form
     case control
     case percentEncoding
     case encoding
-    case mixedSpelling(String)
+    case mixedSpelling(Spelled)
     case tooManyReadings
+
+    /// What a path can spell in two ways.
+    enum Spelled: String {
+        case backslash = "a backslash"
+        case semicolon = "a semicolon"
+        case slash = "an encoded slash"
+        case dots = "a dot segment"
+    }
 
     /// What is wrong, as a clause about the path.
     var text: String {
@@ -14,8 +22,8 @@ enum PathProblem: Error, Equatable {
         case .control: "it has a space, control character or #"
         case .percentEncoding: "its percent-encoding is broken"
         case .encoding: "it is not UTF-8"
-        case .mixedSpelling(let what): "it spells \(what) in two ways"
-        case .tooManyReadings: "it can be read in more than \(PathReadings.limit) ways"
+        case .mixedSpelling(let what): "it spells \(what.rawValue) in two ways"
+        case .tooManyReadings: "it can be read in more than \(PathReader.limit) ways"
         }
     }
 }

@@ -1,49 +1,77 @@
 /// What servers do to a decoded path before they look for what it names.
 enum PathShape {
     private static let slash = UInt8(ascii: "/")
+    private static let semicolon = UInt8(ascii: ";")
 
-    /// Without path parameters: from each `;` to the next slash (RFC 3986 section 3.3).
-    static func withoutParameters(_ path: [UInt8]) -> [UInt8] {
+    /// The path, and if it has path parameters, the path without them: from each `;` to the next slash (RFC 3986 section 3.3).
+    static func withAndWithoutParameters(_ path: [UInt8]) -> [[UInt8]] {
+        guard path.contains(semicolon) else { return [path] }
         var output: [UInt8] = []
+        output.reserveCapacity(path.count)
         var isParameter = false
         for byte in path {
-            if byte == slash { isParameter = false } else if byte == UInt8(ascii: ";") { isParameter = true }
+            if byte == slash { isParameter = false } else if byte == semicolon { isParameter = true }
             if !isParameter { output.append(byte) }
         }
-        return output
+        return [path, output]
+    }
+
+    static func hasEmptySegments(_ path: [UInt8]) -> Bool {
+        var last: UInt8 = 0
+        for byte in path {
+            if byte == slash, last == slash { return true }
+            last = byte
+        }
+        return false
     }
 
     /// With one slash for several in a row.
     static func withMergedSlashes(_ path: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
-        for byte in path where byte != slash || output.last != slash { output.append(byte) }
+        output.reserveCapacity(path.count)
+        var last: UInt8 = 0
+        for byte in path {
+            if byte != slash || last != slash { output.append(byte) }
+            last = byte
+        }
         return output
     }
 
     /// With `.` and `..` resolved (RFC 3986 section 5.2.4).
     static func withResolvedDots(_ path: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
-        let segments = path.dropFirst().split(separator: slash, omittingEmptySubsequences: false)
-        for (number, segment) in segments.enumerated() {
-            let isLast = number == segments.count - 1
-            if segment.elementsEqual("..".utf8) {
-                while let last = output.popLast(), last != slash {}
-            } else if !segment.elementsEqual(".".utf8) {
+        output.reserveCapacity(path.count)
+        forEachSegment(of: path.span) { segment in
+            let isLast = segment.upperBound == path.count
+            guard isDotSegment(path.span, segment) else {
                 output.append(slash)
-                output += segment
-                continue
+                for position in segment { output.append(path[position]) }
+                return
             }
+            if segment.count == 2 { while let last = output.popLast(), last != slash {} }
             if isLast { output.append(slash) }
         }
         return output
     }
 
     static func hasDotSegments(_ path: [UInt8]) -> Bool {
-        path.split(separator: slash).contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
+        var found = false
+        forEachSegment(of: path.span) { if isDotSegment(path.span, $0) { found = true } }
+        return found
     }
 
     /// Whether a part of a path, without slashes, is `.` or `..`.
     static func isDotSegment(_ path: Span<UInt8>, _ segment: Range<Int>) -> Bool {
         1...2 ~= segment.count && segment.allSatisfy { path[$0] == UInt8(ascii: ".") }
+    }
+
+    /// Calls `body` with what is between the slashes of a path that begins with one.
+    private static func forEachSegment(of path: Span<UInt8>, _ body: (Range<Int>) -> Void) {
+        var start = 1
+        for position in 1..<max(path.count, 1) where path[position] == slash {
+            body(start..<position)
+            start = position + 1
+        }
+        if start <= path.count { body(start..<path.count) }
     }
 }

@@ -1,87 +1,107 @@
 internal import JOSE
 
-/// A path decoded once or twice, with how each byte was spelt.
-struct PathSpelling {
+/// How a path is spelled: what is percent-encoded in it, and how often.
+enum PathSpelling {
+    private static let slash = UInt8(ascii: "/")
+    private static let backslash = UInt8(ascii: "\\")
+
     /// One byte of a decoded path.
-    struct Unit: Equatable {
+    private struct Unit {
         let byte: UInt8
         /// How often it was percent-encoded: 0 for a byte as sent, 2 for one that two decodings made.
         let depth: Int
+        /// Where the next begins in the text; the percent-encoding of this one was broken if it is nil.
+        let next: Int?
     }
 
-    let units: [Unit]
+    // MARK: Readings
 
-    /// A path decoded once, and decoded twice if that makes a difference; none where percent-encoding is broken.
-    static func decodings(of text: [UInt8]) -> [PathSpelling] {
-        guard let once = decoded(text) else { return [] }
-        let twice = decodedAgain(once)
-        return twice == once ? [PathSpelling(units: once)] : [PathSpelling(units: once), PathSpelling(units: twice)]
+    /// A path decoded once, and decoded twice if that makes a difference; its percent-encoding is sound.
+    ///
+    /// An encoded slash becomes ``PathReader/keptSlash``.
+    static func decodings(of text: [UInt8]) -> [[UInt8]] {
+        let once = decoded(text.span) { unit(text.span, at: $0) }
+        guard once.contains(UInt8(ascii: "%")) else { return [once] }
+        let twice = decoded(text.span) { deepUnit(text.span, at: $0) }
+        return twice == once ? [once] : [once, twice]
     }
 
-    /// The decoded path with each choice of what separates segments beside the slashes as sent: backslashes, encoded slashes.
-    func separations() -> [[UInt8]] {
-        let backslashes = units.contains { $0.byte == UInt8(ascii: "\\") } ? [false, true] : [false]
-        let slashes = units.contains { $0.isEncodedSlash } ? [false, true] : [false]
-        return backslashes.flatMap { backslash in slashes.map { separated(byBackslash: backslash, byEncodedSlash: $0) }
+    /// The decoded path with each choice of what separates segments beside the slashes as sent: encoded slashes, backslashes.
+    static func separations(of path: [UInt8]) -> [[UInt8]] {
+        var choices = [path]
+        if path.contains(PathReader.keptSlash) {
+            choices.append(path.map { $0 == PathReader.keptSlash ? slash : $0 })
         }
+        guard path.contains(backslash) else { return choices }
+        return choices + choices.map { $0.map { $0 == backslash ? slash : $0 } }
     }
 
-    private func separated(byBackslash: Bool, byEncodedSlash: Bool) -> [UInt8] {
-        units.map { unit in
-            if unit.isEncodedSlash { return byEncodedSlash ? UInt8(ascii: "/") : PathReadings.keptSlash }
-            return byBackslash && unit.byte == UInt8(ascii: "\\") ? UInt8(ascii: "/") : unit.byte
-        }
-    }
-
-    // MARK: Decoding
-
-    /// Decodes a text once (RFC 3986 section 2.1); nil where its percent-encoding is broken.
-    private static func decoded(_ text: [UInt8]) -> [Unit]? {
-        var output: [Unit] = []
+    /// - Parameter encodedSlash: what stands for a slash that was encoded.
+    private static func decoded(
+        _ text: Span<UInt8>,
+        encodedSlash: UInt8 = PathReader.keptSlash,
+        _ unit: (Int) -> Unit
+    ) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count)
         var at = 0
         while at < text.count {
-            guard text[at] == UInt8(ascii: "%") else {
-                output.append(Unit(byte: text[at], depth: 0))
-                at += 1
-                continue
-            }
-            guard at + 2 < text.count, let high = ASCII.hexValue(text[at + 1]), let low = ASCII.hexValue(text[at + 2])
-            else { return nil }
-            output.append(Unit(byte: high << 4 | low, depth: 1))
-            at += 3
+            let next = unit(at)
+            output.append(next.byte == slash && next.depth > 0 ? encodedSlash : next.byte)
+            at = next.next ?? text.count
         }
         return output
     }
 
-    /// Decodes what was decoded before; what cannot be decoded again stays.
-    private static func decodedAgain(_ units: [Unit]) -> [Unit] {
-        var output: [Unit] = []
-        var at = 0
-        while at < units.count {
-            if units[at].byte == UInt8(ascii: "%"), at + 2 < units.count,
-                let high = ASCII.hexValue(units[at + 1].byte), let low = ASCII.hexValue(units[at + 2].byte)
-            {
-                output.append(Unit(byte: high << 4 | low, depth: 2))
-                at += 3
-            } else {
-                output.append(units[at])
-                at += 1
-            }
+    // MARK: Decoding (RFC 3986 section 2.1)
+
+    private static func unit(_ text: Span<UInt8>, at start: Int) -> Unit {
+        guard text[start] == UInt8(ascii: "%") else { return Unit(byte: text[start], depth: 0, next: start + 1) }
+        guard start + 2 < text.count, let high = ASCII.hexValue(text[start + 1]),
+            let low = ASCII.hexValue(text[start + 2])
+        else { return Unit(byte: text[start], depth: 0, next: nil) }
+        return Unit(byte: high << 4 | low, depth: 1, next: start + 3)
+    }
+
+    /// As ``unit(_:at:)``, decoded again where that is possible.
+    private static func deepUnit(_ text: Span<UInt8>, at start: Int) -> Unit {
+        let once = unit(text, at: start)
+        guard once.byte == UInt8(ascii: "%"), let first = once.next, first < text.count else { return once }
+        let high = unit(text, at: first)
+        guard let second = high.next, second < text.count, let highValue = ASCII.hexValue(high.byte) else {
+            return once
         }
-        return output
+        let low = unit(text, at: second)
+        guard let end = low.next, let lowValue = ASCII.hexValue(low.byte) else { return once }
+        return Unit(byte: highValue << 4 | lowValue, depth: 2, next: end)
     }
 
     // MARK: Problems
 
     /// What keeps a path from being judged, in whatever way it is read.
-    static func problem(of text: [UInt8]) -> PathProblem? {
-        guard let once = decoded(text) else { return .percentEncoding }
-        let twice = decodedAgain(once)
-        for units in [once, twice] {
-            if units.contains(where: { $0.byte < 0x20 || $0.byte == 0x7F }) { return .control }
-            if !isUTF8(units.map(\.byte)) { return .encoding }
+    static func problem(of text: Span<UInt8>) -> PathProblem? {
+        var at = 0
+        while at < text.count {
+            let once = unit(text, at: at)
+            guard let next = once.next else { return .percentEncoding }
+            if isControl(once.byte) || isControl(deepUnit(text, at: at).byte) { return .control }
+            at = next
         }
-        return mixedSpelling(in: twice).map { .mixedSpelling($0) }
+        guard isUTF8(decoded(text, encodedSlash: slash) { unit(text, at: $0) }),
+            isUTF8(decoded(text, encodedSlash: slash) { deepUnit(text, at: $0) })
+        else { return .encoding }
+        var spellings = Spellings()
+        at = 0
+        while at < text.count {
+            let next = deepUnit(text, at: at)
+            spellings.note(next.byte, depth: next.depth)
+            at = next.next ?? text.count
+        }
+        return spellings.mixed.map { .mixedSpelling($0) }
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F
     }
 
     private static func isUTF8(_ bytes: [UInt8]) -> Bool {
@@ -93,23 +113,53 @@ struct PathSpelling {
         return true
     }
 
-    /// What a path spells in two ways.
+    /// What a path spells in which ways.
     ///
     /// A server may undo one spelling and leave the other, which no reading covers: readings choose for the whole path.
-    private static func mixedSpelling(in units: [Unit]) -> String? {
-        func depths(of byte: UInt8) -> Set<Int> { Set(units.filter { $0.byte == byte }.map(\.depth)) }
-        if depths(of: UInt8(ascii: "\\")).count > 1 { return "a backslash" }
-        if depths(of: UInt8(ascii: ";")).count > 1 { return "a semicolon" }
-        if depths(of: UInt8(ascii: "/")).subtracting([0]).count > 1 { return "an encoded slash" }
-        let segments = units.split { $0.byte == UInt8(ascii: "/") || $0.byte == UInt8(ascii: "\\") }
-        let dots = segments.map { $0.prefix { $0.byte != UInt8(ascii: ";") } }
-            .filter { 1...2 ~= $0.count && $0.allSatisfy { $0.byte == UInt8(ascii: ".") } }
-        // A segment with one encoded dot is a dot segment only to those who decode it.
-        return Set(dots.compactMap { $0.map(\.depth).max() }).count > 1 ? "a dot segment" : nil
-    }
-}
+    private struct Spellings {
+        private var backslashes = 0
+        private var semicolons = 0
+        private var slashes = 0
+        private var dotSegments = 0
+        /// The segment so far: how many dots, in which depths; nil once it is no dot segment.
+        private var dots: (count: Int, depth: Int)? = (0, 0)
+        private var isParameter = false
 
-extension PathSpelling.Unit {
-    /// Whether the byte is a slash that was sent as `%2f`, or as an encoding of that.
-    fileprivate var isEncodedSlash: Bool { byte == UInt8(ascii: "/") && depth > 0 }
+        mutating func note(_ byte: UInt8, depth: Int) {
+            switch byte {
+            case PathSpelling.slash, PathSpelling.backslash:
+                if byte == PathSpelling.backslash {
+                    backslashes |= 1 << depth
+                } else if depth > 0 {
+                    slashes |= 1 << depth
+                }
+                endSegment()
+            case UInt8(ascii: ";"):
+                semicolons |= 1 << depth
+                isParameter = true
+            case UInt8(ascii: ".") where !isParameter:
+                // A segment with one encoded dot is a dot segment only to those who decode it.
+                dots = dots.map { ($0.count + 1, max($0.depth, depth)) }
+            default:
+                if !isParameter { dots = nil }
+            }
+        }
+
+        private mutating func endSegment() {
+            if let dots, 1...2 ~= dots.count { dotSegments |= 1 << dots.depth }
+            dots = (0, 0)
+            isParameter = false
+        }
+
+        /// The first thing that is spelled in two ways.
+        var mixed: PathProblem.Spelled? {
+            var whole = self
+            whole.endSegment()
+            func isMixed(_ depths: Int) -> Bool { depths.nonzeroBitCount > 1 }
+            if isMixed(whole.backslashes) { return .backslash }
+            if isMixed(whole.semicolons) { return .semicolon }
+            if isMixed(whole.slashes) { return .slash }
+            return isMixed(whole.dotSegments) ? .dots : nil
+        }
+    }
 }

@@ -1,6 +1,7 @@
 /// One policy's rules, ready to decide on one thread.
 final class RulePolicy {
     private let rules: [PreparedRule]
+    private let methods: MethodTable
     private let trie: RuleTrie
     /// The rules as if none looked at paths, for requests without a readable one.
     private let pathless: RuleTrie
@@ -19,9 +20,10 @@ final class RulePolicy {
             if rule.paths?.isEmpty == false { blind.paths = nil }
             return blind
         }
-        trie = RuleTrieBuilder.build(rules)
-        pathless = RuleTrieBuilder.build(blind)
-        pathRules = RuleTrieBuilder.build(zip(rules, blind).filter { $0.0.paths != nil }.map(\.1))
+        methods = MethodTable(rules)
+        trie = RuleTrieBuilder.build(rules, methods)
+        pathless = RuleTrieBuilder.build(blind, methods)
+        pathRules = RuleTrieBuilder.build(zip(rules, blind).filter { $0.0.paths != nil }.map(\.1), methods)
     }
 
     /// The members of a payload that a requirement of a rule looks at.
@@ -29,22 +31,18 @@ final class RulePolicy {
 
     /// Finds the rule that decides about a request: the first that covers it, whichever way its path is read.
     ///
-    /// - Parameter readings: replaced by the readings of the path, where rules look at it.
+    /// - Parameter reader: reads the path where rules look at it.
     func find(
         for request: borrowing Subrequest,
         in bytes: Span<UInt8>,
-        _ readings: inout PathReadings
+        _ reader: inout PathReader
     ) -> RuleFinding {
         switch request.target {
         // Whatever the rules are: this is not a proxy's question.
         case .foreign: return .ambiguous(.foreign)
         case .ambiguous where !facts.isEmpty: return .ambiguous(.headers)
         case .origin(let target) where facts.contains(.path):
-            guard let problem = readings.read(bytes, target) else {
-                return find(for: request, in: bytes, among: readings)
-            }
-            let isJudged = first(in: pathRules, request, bytes) != nil
-            return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(for: request, in: bytes)
+            return find(for: request, in: bytes, target, &reader)
         default: return findWithoutPath(for: request, in: bytes)
         }
     }
@@ -57,20 +55,29 @@ final class RulePolicy {
     private func find(
         for request: borrowing Subrequest,
         in bytes: Span<UInt8>,
-        among readings: borrowing PathReadings
+        _ target: Range<Int>,
+        _ reader: inout PathReader
     ) -> RuleFinding {
-        let asSent = first(in: trie, request, bytes, path: readings.bytes.span.extracting(readings.range(0)))
-        for number in 1..<max(readings.count, 1) {
-            let path = readings.bytes.span.extracting(readings.range(number))
-            let other = first(in: trie, request, bytes, path: path)
-            guard other == asSent else {
-                return .ambiguous(
-                    .readings(asSent: asSent.map { rules[$0].label }, other: other.map { rules[$0].label })
-                )
+        var asSent: Int?
+        var isFirst = true
+        var other: Int??
+        let problem = reader.read(bytes, target) { path in
+            let rule = first(in: trie, request, bytes, path: path)
+            if isFirst {
+                asSent = rule
+                isFirst = false
+            } else if rule != asSent {
+                other = .some(rule)
             }
+            return other == nil
         }
-        return finding(asSent, request, bytes, known: .path)
+        if let other { return .ambiguous(.readings(asSent: label(asSent), other: label(other))) }
+        guard let problem else { return finding(asSent, request, bytes, known: .path) }
+        let isJudged = first(in: pathRules, request, bytes) != nil
+        return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(for: request, in: bytes)
     }
+
+    private func label(_ number: Int?) -> String? { number.map { rules[$0].label } }
 
     /// The finding for the first rule that could cover a request.
     private func finding(
@@ -84,7 +91,7 @@ final class RulePolicy {
         var missing = rule.facts.subtracting(known)
         guard !missing.isEmpty else { return .rule(rule) }
         if missing.contains(.host), host(of: request, bytes) != .unknown { missing.remove(.host) }
-        if missing.contains(.method), trie.method(request.method, in: bytes) != .unknown { missing.remove(.method) }
+        if missing.contains(.method), methods.fact(request.method, in: bytes) != .unknown { missing.remove(.method) }
         return missing.isEmpty ? .rule(rule) : .ambiguous(.missing(missing, rule: rule.label))
     }
 
@@ -95,7 +102,7 @@ final class RulePolicy {
         _ bytes: Span<UInt8>,
         path: Span<UInt8> = Span()
     ) -> Int? {
-        let method = trie.method(request.method, in: bytes)
+        let method = methods.fact(request.method, in: bytes)
         return walk.firstRule(in: trie, path: path, method: method, host: host(of: request, bytes), in: bytes)
     }
 

@@ -17,6 +17,9 @@ extension Subrequest {
         in bytes: Span<UInt8>
     ) {
         if let host, !HostSyntax.isValid(bytes, host) { return setAmbiguous() }
+        // `OPTIONS *` is about the server, and has no path (RFC 9112 section 3.2.4).
+        let isAsterisk = origin.map { $0.count == 1 && bytes[$0.lowerBound] == UInt8(ascii: "*") } ?? false
+        let origin = isAsterisk ? nil : origin
         if let origin, !OriginForm.isValid(bytes, origin) { return setAmbiguous() }
         if let method, !Self.isMethod(bytes, method) { return setAmbiguous() }
         self.method = method

@@ -25,7 +25,7 @@ enum KeyIssuer {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
             return nil
         }
-        let authority = bytes[(colon + 3)...].prefix { !"/?#".utf8.contains($0) }
+        let authority = bytes[(colon + 3)...].prefix { !"/?#\\".utf8.contains($0) }
         let userEnd = authority.lastIndex(of: UInt8(ascii: "@"))
         var host = userEnd.map { authority[($0 + 1)...] } ?? authority
         let digits = host.reversed().prefix { 0x30...0x39 ~= $0 }.count

@@ -97,8 +97,8 @@ extension ConfigurationReader {
         guard let text = field.text("a host name") else { return nil }
         let pattern = /(?:[A-Za-z]+:\/\/)?([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?(\/.*)?/
         if text.contains("*") || text.hasPrefix(".") {
-            let domain = String(text.drop { "*.".contains($0) })
-            let known = domain.wholeMatch(of: pattern) == nil ? "example.com" : domain
+            let domain = text.replacing(/^([A-Za-z]+:\/\/)?[*.]+/, with: "")
+            let known = domain.wholeMatch(of: pattern).map { String($0.1) } ?? "example.com"
             field.error(
                 "'\(text)': hosts are compared whole, so that this would match none",
                 suggestion: "name each host, such as [\(known), www.\(known)]"

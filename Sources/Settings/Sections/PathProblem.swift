@@ -1,4 +1,5 @@
-/// Why a path pattern could never match: paths with these are ambiguous or spelt otherwise when they are compared.
+/// Why a path pattern could never decide: paths with these have several readings, or are spelled otherwise when they are
+/// compared.
 enum PathProblem {
     static func first(in text: String) -> (message: String, suggestion: String?)? {
         guard text.hasPrefix("/") else {
@@ -9,21 +10,31 @@ enum PathProblem {
             return ("a pattern is for the path alone, without query", "did you mean '\(text[..<query])'?")
         }
         if let encoded = text.firstMatch(of: /%([0-9A-Fa-f]{2})/) {
-            let decoded =
-                UInt8(encoded.1, radix: 16).map { $0 > 0x20 && $0 < 0x7F ? String(UnicodeScalar($0)) : "" } ?? ""
-            let suggestion = decoded.isEmpty ? nil : "did you mean '\(text.replacing(encoded.0, with: decoded))'?"
-            return ("patterns are compared with the decoded path, in which there is no '\(encoded.0)'", suggestion)
+            return (
+                "patterns are compared with the decoded path, in which there is no '\(encoded.0)'",
+                suggestion(for: encoded.0, UInt8(encoded.1, radix: 16) ?? 0, in: text)
+            )
         }
         let segments = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         if segments.contains(where: { $0 == "." || $0 == ".." }) {
-            return ("paths with dot segments are always refused, so '\(text)' can never match", nil)
+            return refused(text, for: "dot segments", "write the path without them")
         }
-        if segments.dropLast().contains("") {
-            return ("paths with // are always refused, so '\(text)' can never match", nil)
-        }
-        if let treacherous = text.first(where: { ";#\\".contains($0) }) {
-            return ("paths with \(treacherous) are always refused, so '\(text)' can never match", nil)
+        if segments.dropLast().contains("") { return refused(text, for: "//", "cover every reading with **") }
+        if let special = text.first(where: { ";\\".contains($0) }) {
+            return refused(text, for: "\(special)", "cover every reading with *")
         }
         return nil
+    }
+
+    private static func suggestion(for encoded: Substring, _ byte: UInt8, in text: String) -> String? {
+        switch byte {
+        case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: "."): "* covers it"
+        case 0x21..<0x7F: "did you mean '\(text.replacing(encoded, with: String(UnicodeScalar(byte))))'?"
+        default: nil
+        }
+    }
+
+    private static func refused(_ text: String, for what: String, _ cure: String) -> (String, String?) {
+        ("requests for '\(text)' are always refused, because servers read \(what) in several ways", cure)
     }
 }

@@ -4,6 +4,8 @@ struct NginxDecisionCache {
     let seconds: Int
     /// The request headers that a token may stand in.
     let tokenHeaders: [String]
+    /// The claim headers, if Postern refuses requests that bring one.
+    let refusedHeaders: [String]
 
     /// Where they are kept, a part of `http`.
     var store: String {
@@ -32,7 +34,8 @@ struct NginxDecisionCache {
     }
 
     private var key: String {
-        (["$request_method $host $request_uri"] + tokenHeaders.map { "$http_" + NginxSnippet.identifier($0) })
+        (["$request_method $host $request_uri"]
+            + (tokenHeaders + refusedHeaders).map { "$http_" + NginxSnippet.identifier($0) })
             .joined(separator: " ")
     }
 

@@ -185,7 +185,13 @@ struct NginxSnippet {
         """
 
     private var caching: NginxDecisionCache? {
-        plan.decisionCacheSeconds.map { NginxDecisionCache(seconds: $0, tokenHeaders: plan.tokenHeaders) }
+        plan.decisionCacheSeconds.map { seconds in
+            NginxDecisionCache(
+                seconds: seconds,
+                tokenHeaders: plan.tokenHeaders,
+                refusedHeaders: plan.refusesClaimHeaders ? plan.claimHeaders : []
+            )
+        }
     }
 
     /// Header lines are at most as long as a buffer, and all of them fit in four.

@@ -15,6 +15,12 @@ struct NginxDialectTests {
         #expect(asked == Asked(method: "POST", host: "h.example:80", target: .origin("/a?b=c")))
     }
 
+    @Test("OPTIONS * has no path, and nothing about it is ambiguous")
+    func readsAsterisk() throws {
+        let asked = try Self.ask("X-Original-Method: OPTIONS", "X-Original-URI: *", "X-Original-Host: h.example")
+        #expect(asked == Asked(method: "OPTIONS", host: "h.example", target: .absent))
+    }
+
     @Test("Names in any case, values with bytes above ASCII")
     func readsAnyCase() throws {
         let asked = try Self.ask("x-original-method: get", "X-ORIGINAL-URI: /caf\u{e9}")
@@ -71,7 +77,7 @@ struct NginxDialectTests {
     @Test(
         "An address that is not in its form is ambiguous",
         arguments: [
-            "X-Original-URI: a", "X-Original-URI: http://h/a", "X-Original-URI: *", "X-Original-URI: ?a",
+            "X-Original-URI: a", "X-Original-URI: http://h/a", "X-Original-URI: **", "X-Original-URI: ?a",
             "X-Original-URI: /a b", "X-Original-URI: /a\tb", "X-Original-URL: /a", "X-Original-URL: ftp://h/a",
             "X-Original-URL: http:///a", "X-Original-URL: http://u@h/", "X-Original-URL: http://h?q",
             "X-Original-URL: http://h/a b", "X-Original-URL: //h/a", "X-Original-URL: http://a b/",

@@ -26,7 +26,7 @@ struct CookiePlace {
             while start < field.value.upperBound {
                 var end = start
                 while end < field.value.upperBound, bytes[end] != UInt8(ascii: ";") { end += 1 }
-                let pair = Self.trimmed(start..<end, bytes)
+                let pair = ASCII.trimmed(start..<end, bytes)
                 start = end + 1
                 guard pair.count > name.count, ASCII.equal(bytes, pair.prefix(name.count), name) else { continue }
                 let rest = pair.dropFirst(name.count)
@@ -60,18 +60,12 @@ struct CookiePlace {
     private static func chunk(_ rest: Range<Int>, _ bytes: Span<UInt8>) -> Chunk? {
         guard let first = rest.first, bytes[first] == UInt8(ascii: ".") else { return nil }
         let digits = rest.dropFirst().prefix { 0x30...0x39 ~= bytes[$0] }
-        // More chunks than these fit in no request; a leading zero makes another name.
-        guard 1...4 ~= digits.count, digits.count == 1 || bytes[digits.lowerBound] != 0x30,
+        // A leading zero makes another name.
+        guard let leading = digits.first, digits.count == 1 || bytes[leading] != 0x30,
             let value = value(digits.upperBound..<rest.upperBound, bytes)
         else { return nil }
-        return Chunk(number: digits.reduce(0) { $0 * 10 + Int(bytes[$1] - 0x30) }, value: value)
-    }
-
-    private static func trimmed(_ part: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
-        var part = part
-        while let first = part.first, bytes[first] == 0x20 || bytes[first] == 0x09 { part = part.dropFirst() }
-        while let last = part.last, bytes[last] == 0x20 || bytes[last] == 0x09 { part = part.dropLast() }
-        return part
+        // No request has so many chunks that longer numbers are not a gap.
+        return Chunk(number: digits.prefix(9).reduce(0) { $0 * 10 + Int(bytes[$1] - 0x30) }, value: value)
     }
 
     private static func isSame(_ first: Range<Int>, _ second: Range<Int>, _ bytes: Span<UInt8>) -> Bool {

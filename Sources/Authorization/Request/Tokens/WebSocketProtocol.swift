@@ -16,16 +16,25 @@ enum WebSocketProtocol {
         guard let list else { return .nothing }
         var token: [UInt8]?
         var isNext = false
-        for item in items(list, bytes) {
+        var start = list.lowerBound
+        while start < list.upperBound {
+            var end = start
+            while end < list.upperBound, bytes[end] != UInt8(ascii: ",") { end += 1 }
+            let item = ASCII.trimmed(start..<end, bytes)
+            start = end + 1
+            // Empty elements do not count (RFC 9110 section 5.6.1).
+            guard !item.isEmpty else { continue }
             let found: [UInt8]
             if isNext {
-                found = item
+                found = item.map { bytes[$0] }
                 isNext = false
-            } else if item == bearer {
+            } else if ASCII.equal(bytes, item, bearer) {
                 isNext = true
                 continue
-            } else if item.starts(with: prefix) {
-                guard let decoded = Base64URL.decode(item.dropFirst(prefix.count)) else { return .malformed }
+            } else if item.count >= prefix.count, ASCII.equal(bytes, item.prefix(prefix.count), prefix) {
+                guard let decoded = Base64URL.decode(item.dropFirst(prefix.count).map { bytes[$0] }) else {
+                    return .malformed
+                }
                 found = decoded
             } else {
                 continue
@@ -35,16 +44,5 @@ enum WebSocketProtocol {
         }
         guard let token, !token.isEmpty else { return .nothing }
         return .decoded(token)
-    }
-
-    /// The elements of a list, without white space around them; empty ones do not count (RFC 9110 section 5.6.1).
-    private static func items(_ list: Range<Int>, _ bytes: Span<UInt8>) -> [[UInt8]] {
-        list.map { bytes[$0] }.split(separator: UInt8(ascii: ",")).map { element in
-            let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-            var element = element.drop(while: isSpace)
-            while let last = element.last, isSpace(last) { element = element.dropLast() }
-            return Array(element)
-        }
-        .filter { !$0.isEmpty }
     }
 }

@@ -39,26 +39,6 @@ struct RuleTrie {
     var anyHost: Int?
     /// The root of a trie with the rules of every host, for requests whose host is unknown; nil when no rule names hosts.
     var unknownHost: Int?
-    var methods: [[UInt8]] = []
-
-    /// What the rules see of a request's method.
-    func method(_ part: Range<Int>?, in bytes: Span<UInt8>) -> MethodFact {
-        guard let part else { return .unknown }
-        if let number = methods.firstIndex(where: { ASCII.equal(bytes, part, $0) }) { return .named(number) }
-        // Methods are case-sensitive (RFC 9110 section 9.1), but not every application knows.
-        let isNearlyNamed = methods.contains { ASCII.equalIgnoringCase(bytes, part, $0.map(ASCII.lowercased)) }
-        return isNearlyNamed ? .unknown : .other
-    }
-}
-
-/// What the rules see of a request's method.
-enum MethodFact: Equatable {
-    /// A method that a rule names, by its number.
-    case named(Int)
-    /// A method that no rule names.
-    case other
-    /// None, or one that differs from a rule's in its case alone.
-    case unknown
 }
 
 /// What the rules see of a request's host.

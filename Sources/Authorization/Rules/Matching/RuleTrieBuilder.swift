@@ -14,8 +14,14 @@ struct RuleTrieBuilder {
     private var unknownHost: Branch?
     private var trie = RuleTrie()
 
-    static func build(_ rules: [Rule]) -> RuleTrie {
-        var builder = RuleTrieBuilder()
+    private let methods: MethodTable
+
+    private init(_ methods: MethodTable) {
+        self.methods = methods
+    }
+
+    static func build(_ rules: [Rule], _ methods: MethodTable) -> RuleTrie {
+        var builder = RuleTrieBuilder(methods)
         if rules.contains(where: { $0.hosts != nil }) { builder.unknownHost = Branch() }
         for (number, rule) in rules.enumerated() { builder.insert(rule, number) }
         return builder.finished()
@@ -24,12 +30,8 @@ struct RuleTrieBuilder {
     // MARK: Collecting
 
     private mutating func insert(_ rule: Rule, _ number: Int) {
-        let methods = rule.methods.map { names in
-            // HEAD is GET without the content (RFC 9110 section 9.3.2).
-            (names + (names.contains("GET") ? ["HEAD"] : [])).map { self.number(ofMethod: Array($0.utf8)) }
-        }
         let outcomes =
-            methods.map { $0.map { RuleTrie.Outcome(rule: number, method: $0) } }
+            methods.numbers(of: rule).map { $0.map { RuleTrie.Outcome(rule: number, method: $0) } }
             ?? [RuleTrie.Outcome(rule: number, method: nil)]
         for root in roots(rule.hosts) {
             guard let paths = rule.paths else {
@@ -38,12 +40,6 @@ struct RuleTrieBuilder {
             }
             for path in paths { Self.insert(outcomes, path, root) }
         }
-    }
-
-    private mutating func number(ofMethod name: [UInt8]) -> Int {
-        if let known = trie.methods.firstIndex(of: name) { return known }
-        trie.methods.append(name)
-        return trie.methods.count - 1
     }
 
     private mutating func roots(_ hosts: [String]?) -> [Branch] {

@@ -1,0 +1,164 @@
+internal import JOSE
+
+/// Reads paths in every way in which they can be read, percent-decoded.
+///
+/// Proxies and applications disagree about encoded slashes, path parameters, empty segments and the like. Where the readings
+/// of a path reach different rules, no rule may decide; where they reach the same one, nothing about the path is ambiguous.
+struct PathReader {
+    /// More distinct readings than these make a path unreadable.
+    static let limit = 16
+    /// A slash that was sent encoded and is kept inside its segment.
+    ///
+    /// The byte is in no UTF-8, so no literal of a pattern matches it, and a star does.
+    static let keptSlash: UInt8 = 0xFF
+
+    /// A path with one reading, decoded; kept for reuse.
+    private var plain: [UInt8] = []
+
+    /// Reads the path of an origin-form target.
+    ///
+    /// - Parameter use: is given each reading, the path as it was sent first, until it returns false. It may be given one
+    ///   twice.
+    /// - Returns: nil when there were readings, else what is wrong with the path.
+    mutating func read(_ source: Span<UInt8>, _ target: Range<Int>, _ use: (Span<UInt8>) -> Bool) -> PathProblem? {
+        guard let first = target.first, source[first] == UInt8(ascii: "/") else { return .form }
+        guard Self.isVisible(source, target) else { return .control }
+        let path = Self.path(of: target, source)
+        if readPlainly(source, path) {
+            _ = use(plain.span)
+            return nil
+        }
+        return Self.readEveryWay(source, path, use)
+    }
+
+    /// A target's path as rules see it, or as it was sent where there are several readings, for logs.
+    mutating func text(_ source: Span<UInt8>, _ target: Range<Int>) -> String {
+        let path = Self.path(of: target, source)
+        if Self.isVisible(source, target), path.first.map({ source[$0] }) == UInt8(ascii: "/"),
+            readPlainly(source, path)
+        {
+            return String(decoding: plain, as: UTF8.self)
+        }
+        return ASCII.text(source, path.prefix { source[$0] != UInt8(ascii: "#") })
+    }
+
+    /// The target without its query, in which a token may be.
+    private static func path(of target: Range<Int>, _ source: Span<UInt8>) -> Range<Int> {
+        target.prefix { source[$0] != UInt8(ascii: "?") }
+    }
+
+    /// Whether a target has no byte that belongs nowhere in one.
+    private static func isVisible(_ source: Span<UInt8>, _ target: Range<Int>) -> Bool {
+        for position in target {
+            let byte = source[position]
+            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "#") { return false }
+        }
+        return true
+    }
+
+    // MARK: Paths with one reading
+
+    /// Decodes a path that has one reading, as nearly all have; false as soon as there may be more, or something wrong.
+    private mutating func readPlainly(_ source: Span<UInt8>, _ path: Range<Int>) -> Bool {
+        plain.removeAll(keepingCapacity: true)
+        var at = path.lowerBound
+        while at < path.upperBound {
+            let byte = source[at]
+            switch byte {
+            case UInt8(ascii: ";"), UInt8(ascii: "\\"):
+                return false
+            case UInt8(ascii: "%"):
+                guard at + 2 < path.upperBound, let high = ASCII.hexValue(source[at + 1]),
+                    let low = ASCII.hexValue(source[at + 2])
+                else { return false }
+                let decoded = high << 4 | low
+                switch decoded {
+                case 0x00..<0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: "%"):
+                    return false
+                default: plain.append(decoded)
+                }
+                at += 3
+            default:
+                plain.append(byte)
+                at += 1
+            }
+        }
+        return Self.hasPlainSegments(plain.span)
+    }
+
+    /// Whether a decoded path is UTF-8, without empty segments inside and without dot segments.
+    private static func hasPlainSegments(_ path: Span<UInt8>) -> Bool {
+        var at = 0
+        var segment = 0
+        while at <= path.count {
+            guard at < path.count, path[at] != UInt8(ascii: "/") else {
+                if at == segment, at > 0, at < path.count { return false }
+                if PathShape.isDotSegment(path, segment..<at) { return false }
+                segment = at + 1
+                at += 1
+                continue
+            }
+            guard let length = UTF8Sequence.length(at: at, in: path) else { return false }
+            at += length
+        }
+        return true
+    }
+
+    // MARK: Paths with several
+
+    private static func readEveryWay(
+        _ source: Span<UInt8>,
+        _ path: Range<Int>,
+        _ use: (Span<UInt8>) -> Bool
+    ) -> PathProblem? {
+        let sent = path.map { source[$0] }
+        if let problem = PathSpelling.problem(of: sent.span) { return problem }
+        var readings = DistinctReadings()
+        // The first of each choice is the path as it was sent.
+        for text in PathShape.withAndWithoutParameters(sent) {
+            for decoded in PathSpelling.decodings(of: text) {
+                for segments in PathSpelling.separations(of: decoded) {
+                    for path in PathShape.withAndWithoutParameters(segments) {
+                        guard readings.use(shapesOf: path, use) else { return readings.problem }
+                    }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Hands readings on, and counts the distinct ones.
+    private struct DistinctReadings {
+        /// By their hashes: two that share one are counted once, and are both used all the same.
+        private var seen: [Int] = []
+        private(set) var problem: PathProblem?
+
+        /// Uses a path with its empty segments and dot segments kept, merged and resolved; false when nothing more is wanted.
+        mutating func use(shapesOf path: [UInt8], _ use: (Span<UInt8>) -> Bool) -> Bool {
+            guard self.use(path, use) else { return false }
+            let hasEmptySegments = PathShape.hasEmptySegments(path)
+            let hasDots = PathShape.hasDotSegments(path)
+            if hasEmptySegments {
+                let merged = PathShape.withMergedSlashes(path)
+                guard self.use(merged, use) else { return false }
+                if hasDots { guard self.use(PathShape.withResolvedDots(merged), use) else { return false } }
+            }
+            guard hasDots else { return true }
+            let resolved = PathShape.withResolvedDots(path)
+            guard self.use(resolved, use) else { return false }
+            return !hasEmptySegments || self.use(PathShape.withMergedSlashes(resolved), use)
+        }
+
+        private mutating func use(_ path: [UInt8], _ use: (Span<UInt8>) -> Bool) -> Bool {
+            let hash = path.hashValue
+            if !seen.contains(hash) {
+                guard seen.count < PathReader.limit else {
+                    problem = .tooManyReadings
+                    return false
+                }
+                seen.append(hash)
+            }
+            return use(path.span)
+        }
+    }
+}
