@@ -1,50 +1,82 @@
 import AsyncHTTPClient
 import FoundationEssentials
 
-/// The proxy for https fetches, as `HTTPS_PROXY` and `NO_PROXY` name it; the lower-case names go first.
+/// The proxy for https fetches, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name it; the lower-case names go first.
 struct HTTPSProxy: Sendable {
     let server: HTTPClient.Configuration.Proxy
-    private let exceptions: [String]
+    /// Whether names are looked up here, and the proxy is given addresses: `socks5`, other than `socks5h`.
+    let resolvesLocally: Bool
+    /// The variable that names it: `HTTPS_PROXY` or `ALL_PROXY`.
+    private let variable: String
+    private let exceptions: ProxyExceptions
 
     /// Reads the environment.
     ///
     /// - Returns: nil without a proxy.
     /// - Throws: ``FetchError`` when the proxy's URL is of no use: going around it might be worse than not going.
     static func read(_ environment: [String: String]) throws(FetchError) -> HTTPSProxy? {
-        func value(_ name: String) -> String? {
-            [environment[name.lowercased()], environment[name]].lazy.compactMap { $0 }.first { !$0.isEmpty }
+        let exceptions = ProxyExceptions(value("NO_PROXY", environment) ?? "")
+        if let text = value("HTTPS_PROXY", environment) {
+            return try HTTPSProxy(text, variable: "HTTPS_PROXY", exceptions)
         }
-        guard let text = value("HTTPS_PROXY") else { return nil }
-        guard let url = URL(string: text.contains("://") ? text : "http://\(text)"), url.scheme?.lowercased() == "http",
-            let host = url.host(), !host.isEmpty, KeyURL.canBeReached(host, url.port ?? 80)
-        else { throw FetchError("HTTPS_PROXY must be of the form http://host:port") }
-        let authorization = url.user(percentEncoded: false).map { user in
-            HTTPClient.Authorization.basic(username: user, password: url.password(percentEncoded: false) ?? "")
+        guard let text = value("ALL_PROXY", environment), hasKnownScheme(text) else { return nil }
+        return try HTTPSProxy(text, variable: "ALL_PROXY", exceptions)
+    }
+
+    /// What is wrong with the variables, a line each for the start; without what they hold, which may be a password.
+    static func problems(_ environment: [String: String]) -> [String] {
+        do throws(FetchError) {
+            _ = try read(environment)
+        } catch {
+            return ["\(error.message): no key is fetched over https until then"]
         }
-        let exceptions = (value("NO_PROXY") ?? "").split { $0 == "," || $0 == " " }.map { $0.lowercased() }
-        return HTTPSProxy(
-            server: .server(host: KeyURL.withoutBrackets(host), port: url.port ?? 80, authorization: authorization),
-            exceptions: exceptions
-        )
+        guard value("HTTPS_PROXY", environment) == nil, let text = value("ALL_PROXY", environment),
+            !hasKnownScheme(text)
+        else { return [] }
+        return ["ALL_PROXY is ignored: its scheme is none of http, socks5 and socks5h"]
+    }
+
+    private init(_ text: String, variable: String, _ exceptions: ProxyExceptions) throws(FetchError) {
+        let form = "http://host:port, socks5://host:port or socks5h://host:port"
+        guard let url = URL(string: text.contains("://") ? text : "http://\(text)"), Self.hasKnownScheme(text),
+            let host = url.host(), !host.isEmpty, let scheme = url.scheme?.lowercased()
+        else { throw FetchError("\(variable) must be of the form \(form)") }
+        let port = url.port ?? (scheme == "http" ? 80 : 1080)
+        guard KeyURL.canBeReached(host, port) else { throw FetchError("\(variable) must be of the form \(form)") }
+        let user = url.user(percentEncoded: false)
+        if scheme == "http" {
+            let authorization = user.map { user in
+                HTTPClient.Authorization.basic(username: user, password: url.password(percentEncoded: false) ?? "")
+            }
+            server = .server(host: KeyURL.withoutBrackets(host), port: port, authorization: authorization)
+        } else {
+            guard user == nil else {
+                throw FetchError("\(variable) names a SOCKS proxy with a user name, which is not supported")
+            }
+            server = .socksServer(host: KeyURL.withoutBrackets(host), port: port)
+        }
+        resolvesLocally = scheme == "socks5"
+        self.variable = variable
+        self.exceptions = exceptions
+    }
+
+    /// What it is called in messages, such as `the proxy proxy.example:3128 (HTTPS_PROXY)`.
+    var name: String {
+        let host = server.host.contains(":") ? "[\(server.host)]" : server.host
+        return "the proxy \(host):\(server.port) (\(variable))"
     }
 
     /// Whether a fetch goes through the proxy: https, and no exception covers the host.
-    ///
-    /// An exception is `*`, an address, or a name, which covers the names below it too; each may end in `:port`.
     func covers(_ url: KeyURL) -> Bool {
-        url.isHTTPS && !exceptions.contains { Self.exception($0, covers: url) }
+        url.isHTTPS && !exceptions.cover(url)
     }
 
-    private static func exception(_ entry: String, covers url: KeyURL) -> Bool {
-        var name = Substring(entry)
-        if name == "*" { return true }
-        if let colon = name.lastIndex(of: ":"), !name[..<colon].contains(":") || name[..<colon].hasSuffix("]") {
-            guard Int(name[name.index(after: colon)...]) == url.port else { return false }
-            name = name[..<colon]
-        }
-        if name.hasPrefix("["), name.hasSuffix("]") { name = name.dropFirst().dropLast() }
-        if name.hasPrefix("*.") { name = name.dropFirst() }
-        if name.hasPrefix(".") { name = name.dropFirst() }
-        return !name.isEmpty && (url.host == name || url.host.hasSuffix(".\(name)"))
+    private static func value(_ name: String, _ environment: [String: String]) -> String? {
+        [environment[name.lowercased()], environment[name]].lazy.compactMap { $0 }.first { !$0.isEmpty }
+    }
+
+    private static func hasKnownScheme(_ text: String) -> Bool {
+        guard let end = text.firstRange(of: "://") else { return true }
+        return ["http", "socks5", "socks5h"].contains(text[..<end.lowerBound].lowercased())
     }
 }
