@@ -44,9 +44,9 @@ extension YAMLReader {
     private static func advice(at position: Position, in text: String) -> String? {
         let line = Self.line(position.line, of: text)
         // What is wrong in a line may be noticed at the next.
-        for line in [line, Self.line(position.line - 1, of: text)] {
-            guard let hidden = HiddenCharacter.named(in: line) else { continue }
-            return "a line holds \(hidden): write it with plain spaces"
+        for number in [position.line, position.line - 1] {
+            guard let hidden = HiddenCharacter.named(in: Self.line(number, of: text)) else { continue }
+            return "line \(number) holds \(hidden): write it with plain spaces"
         }
         if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") { return "indent with spaces, not with tabs" }
         if String(line).contains(/\[[0-9A-Fa-f:]*::[0-9A-Fa-f:]*\]:[0-9]/) {
