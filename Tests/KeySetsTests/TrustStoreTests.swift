@@ -52,7 +52,7 @@ struct TrustStoreTests {
         let folders = "\(folder.path("one")):\(folder.path("two"))"
         try folder.write(TestCertificates.authority, to: "one/authority.pem")
         let error = try #require(try await fetch(["SSL_CERT_DIR": folders]).failure)
-        #expect(error.message.contains("there is no authority to trust"), "\(error.message)")
+        #expect(error.message.contains("there is no CA certificate to trust"), "\(error.message)")
         #expect(error.message.contains("\(folder.path("one")) holds no certificate under its hash"), "\(error.message)")
         try folder.write(TestCertificates.authority, to: "two/0a1b2c3d.0")
         #expect(try await fetch(["SSL_CERT_DIR": folders]).get().keys.set.keys.count == 1)
@@ -68,7 +68,7 @@ struct TrustStoreTests {
         #expect(try await fetch(with: transport).failure != nil)
         try FileManager.default.removeItem(atPath: file)
         let error = try #require(try await fetch(with: transport).failure)
-        #expect(error.message.contains("there is no authority to trust in any of \(file); "), "\(error.message)")
+        #expect(error.message.contains("there is no CA certificate to trust in any of \(file); "), "\(error.message)")
         await transport.shutdown()
     }
 

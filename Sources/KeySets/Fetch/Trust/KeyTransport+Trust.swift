@@ -30,10 +30,10 @@ extension KeyTransport {
         let advice = "install the system's certificates (ca-certificates), set SSL_CERT_FILE, or name a `ca_file`"
         guard found.problems.isEmpty else {
             return FetchError(
-                "TLS: there is no authority to trust (\(found.problems.joined(separator: ", "))); \(advice)"
+                "TLS: there is no CA certificate to trust (\(found.problems.joined(separator: ", "))); \(advice)"
             )
         }
-        return FetchError("TLS: there is no authority to trust in any of \(places.names); \(advice)")
+        return FetchError("TLS: there is no CA certificate to trust in any of \(places.names); \(advice)")
     }
 
     /// The certificates of a `ca_file`.
