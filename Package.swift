@@ -166,7 +166,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["postern"],
-            exclude: ["Differential"],
+            exclude: ["Differential", "Preload"],
             swiftSettings: strictTests
         ),
         .testTarget(

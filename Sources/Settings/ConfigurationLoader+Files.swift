@@ -5,17 +5,43 @@ extension ConfigurationLoader {
 
     /// Reads a configuration file of at most 16 MiB.
     public static func load(file path: String) -> Result<Loaded, Diagnostics> {
-        do throws(Diagnostic) {
-            return load(text: try text(of: path), path: path)
-        } catch {
-            return .failure(Diagnostics([error]))
-        }
+        load(.file(path), environment: CommandEnvironment([:]))
     }
 
-    private static func text(of path: String) throws(Diagnostic) -> String {
-        let bytes = try bytes(of: path)
+    /// Reads a configuration of at most 16 MiB from wherever it is.
+    ///
+    /// Relative paths in it start at its folder, and at the working directory where it is no file.
+    ///
+    /// - Parameter environment: holds a configuration that is in a variable; what else it has for the command and does
+    ///   nothing is warned of.
+    public static func load(
+        _ source: ConfigurationSource,
+        environment: CommandEnvironment
+    ) -> Result<Loaded, Diagnostics> {
+        let folder = if case .file(let path) = source { folder(of: path) } else { workingDirectory }
+        let reading = Reading(folder: folder)
+        let value: Value?
+        do throws(Diagnostic) {
+            let text = try text(of: source, environment)
+            let (read, mistakes) = YAMLReader.read(text, file: "\(source)")
+            mistakes.forEach(reading.report)
+            value = read
+        } catch {
+            reading.report(error)
+            value = nil
+        }
+        return finish(value, reading) { environment.warnings(readingFrom: source, named: $0) }
+    }
+
+    private static func text(
+        of source: ConfigurationSource,
+        _ environment: CommandEnvironment
+    ) throws(Diagnostic) -> String {
+        let place = Diagnostic.Location.file("\(source)")
+        let bytes = try bytes(of: source, environment, place)
         guard bytes.count <= largest else {
-            throw Diagnostic(.error, at: .file(path), "the file is larger than 16 MiB, which no configuration is")
+            let what = source.isReloadable ? "the file" : "the configuration"
+            throw Diagnostic(.error, at: place, "\(what) is larger than 16 MiB, which no configuration is")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -23,18 +49,40 @@ extension ConfigurationLoader {
             let column = String(decoding: lines[index], as: UTF8.self).unicodeScalars.prefix { $0 != "\u{FFFD}" }.count
             throw Diagnostic(
                 .error,
-                at: .position(file: path, line: index + 1, column: column + 1),
+                at: .position(file: "\(source)", line: index + 1, column: column + 1),
                 "the file is not UTF-8"
             )
         }
         return text
     }
 
-    private static func bytes(of path: String) throws(Diagnostic) -> [UInt8] {
+    private static func bytes(
+        of source: ConfigurationSource,
+        _ environment: CommandEnvironment,
+        _ place: Diagnostic.Location
+    ) throws(Diagnostic) -> [UInt8] {
         do {
-            return try GivenFile.bytes(of: path, limit: largest)
+            switch source {
+            case .file(let path):
+                return try GivenFile.bytes(of: path, limit: largest)
+            case .standardInput:
+                return try GivenFile.standardInput(limit: largest)
+            case .variable(let name):
+                guard let text = environment.variables[name], !text.isEmpty else {
+                    throw Diagnostic(
+                        .error,
+                        at: place,
+                        "the environment variable '\(name)' is not set, or empty",
+                        suggestion: "put the whole configuration into it, or name a file"
+                    )
+                }
+                return Array(text.utf8)
+            }
+        } catch let error as Diagnostic {
+            throw error
         } catch {
-            throw Diagnostic(.error, at: .file(path), "the configuration cannot be read: \(error.reason)")
+            let reason = (error as? GivenFile.Unreadable)?.reason ?? "\(error)"
+            throw Diagnostic(.error, at: place, "the configuration cannot be read: \(reason)")
         }
     }
 
@@ -42,4 +90,6 @@ extension ConfigurationLoader {
     static func folder(of path: String) -> String {
         URL(fileURLWithPath: path).deletingLastPathComponent().path
     }
+
+    static var workingDirectory: String { FileManager.default.currentDirectoryPath }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 extension ConfigurationLoader {
     /// Builds a configuration from flags of the command line, with every check that a file goes through.
     ///
@@ -15,7 +13,9 @@ extension ConfigurationLoader {
     ///   - admin: `--admin`.
     ///   - adminPublic: `--admin-public`.
     ///   - claimHeaders: each `--claim-header`, as `NAME=CLAIM`.
-    /// - Returns: the configuration, or diagnostics that name the flags.
+    ///   - variables: by flag, such as `--issuer`, the variable that its value was found in.
+    ///   - environment: what it has for the command and does nothing is warned of.
+    /// - Returns: the configuration, or diagnostics that name the flags and variables.
     public static func fromFlags(
         issuer: String? = nil,
         audiences: [String] = [],
@@ -25,9 +25,11 @@ extension ConfigurationLoader {
         proxy: String? = nil,
         admin: String? = nil,
         adminPublic: Bool = false,
-        claimHeaders: [String] = []
+        claimHeaders: [String] = [],
+        variables: [String: EnvironmentVariable] = [:],
+        environment: CommandEnvironment = CommandEnvironment([:])
     ) -> Result<Loaded, Diagnostics> {
-        var flags = FlagDocument()
+        var flags = FlagDocument(variables: variables)
         let trusted = flags.mapping(
             [
                 ("issuer", flags.issuer(issuer)),
@@ -53,8 +55,8 @@ extension ConfigurationLoader {
             ],
             of: "--config"
         )
-        let reading = Reading(folder: FileManager.default.currentDirectoryPath)
+        let reading = Reading(folder: workingDirectory)
         flags.mistakes.forEach(reading.report)
-        return finish(document, reading)
+        return finish(document, reading) { environment.warnings(readingFrom: nil, named: $0) }
     }
 }

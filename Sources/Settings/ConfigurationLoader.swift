@@ -33,9 +33,16 @@ public enum ConfigurationLoader {
     }
 
     /// Reads the sections, and sorts what was found.
-    static func finish(_ value: Value?, _ reading: Reading) -> Result<Loaded, Diagnostics> {
+    ///
+    /// - Parameter environment: what is to be said about the environment, given the variables that the configuration names.
+    static func finish(
+        _ value: Value?,
+        _ reading: Reading,
+        environment: (Set<String>) -> [Diagnostic] = { _ in [] }
+    ) -> Result<Loaded, Diagnostics> {
         var reader = ConfigurationReader(reading: reading)
         let configuration = value.flatMap { reader.configuration(from: $0) }
+        environment(reading.variables).forEach(reading.report)
         let found = Diagnostics(reading.diagnostics)
         guard let configuration else { return .failure(found) }
         return .success(

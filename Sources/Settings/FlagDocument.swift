@@ -4,6 +4,16 @@
 /// mistake.
 struct FlagDocument {
     private(set) var mistakes: [Diagnostic] = []
+    private let variables: [String: EnvironmentVariable]
+
+    /// - Parameter variables: by flag, the variable that its value was found in, which messages then name.
+    init(variables: [String: EnvironmentVariable] = [:]) {
+        self.variables = variables
+    }
+
+    private func place(of flag: String) -> Diagnostic.Location {
+        variables[flag].map { .variable($0.rawValue) } ?? .flag(flag)
+    }
 
     // MARK: Values
 
@@ -11,20 +21,20 @@ struct FlagDocument {
         let entries = entries.compactMap { entry in
             entry.value.map { Value.Entry(key: entry.key, location: $0.location, value: $0) }
         }
-        return Value(location: .flag(flag), content: .mapping(entries))
+        return Value(location: place(of: flag), content: .mapping(entries))
     }
 
     func list(_ values: [Value], of flag: String) -> Value {
-        Value(location: .flag(flag), content: .list(values))
+        Value(location: place(of: flag), content: .list(values))
     }
 
     func text(_ text: String?, of flag: String) -> Value? {
-        text.map { Value(location: .flag(flag), content: .scalar(Scalar(quoted: $0))) }
+        text.map { Value(location: place(of: flag), content: .scalar(Scalar(quoted: $0))) }
     }
 
     /// A flag that has no value; nil where it is not given.
     func flag(_ isGiven: Bool, of flag: String) -> Value? {
-        isGiven ? Value(location: .flag(flag), content: .scalar(Scalar(plain: "true"))) : nil
+        isGiven ? Value(location: place(of: flag), content: .scalar(Scalar(plain: "true"))) : nil
     }
 
     // MARK: Flags
@@ -37,7 +47,8 @@ struct FlagDocument {
     mutating func audiences(_ audiences: [String], any: Bool) -> Value? {
         switch (audiences.isEmpty, any) {
         case (false, false): return list(audiences.compactMap { text($0, of: "--audience") }, of: "--audience")
-        case (false, true): report("--audience is given too", "keep one of the two", of: "--any-audience")
+        case (false, true):
+            report("\(place(of: "--audience")) is given too", "keep one of the two", of: "--any-audience")
         case (true, false): report("missing", "name an audience, or accept all with --any-audience", of: "--audience")
         case (true, true): break
         }
@@ -63,6 +74,6 @@ struct FlagDocument {
     }
 
     private mutating func report(_ message: String, _ suggestion: String, of flag: String) {
-        mistakes.append(Diagnostic(.error, at: .flag(flag), message, suggestion: suggestion))
+        mistakes.append(Diagnostic(.error, at: place(of: flag), message, suggestion: suggestion))
     }
 }

@@ -21,9 +21,23 @@ package enum GivenFile {
 
     /// The bytes of a file; of one that is longer than the limit, one more than that.
     package static func bytes(of path: String, limit: Int) throws(Unreadable) -> [UInt8] {
+        let file: FileHandle
         do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? file.close() }
+            file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        } catch {
+            throw Unreadable(error)
+        }
+        defer { try? file.close() }
+        return try bytes(from: file, limit: limit)
+    }
+
+    /// The bytes of standard input; of more than the limit, one more than that.
+    package static func standardInput(limit: Int) throws(Unreadable) -> [UInt8] {
+        try bytes(from: .standardInput, limit: limit)
+    }
+
+    private static func bytes(from file: FileHandle, limit: Int) throws(Unreadable) -> [UInt8] {
+        do {
             var bytes: [UInt8] = []
             while bytes.count <= limit, let part = try file.read(upToCount: limit + 1 - bytes.count), !part.isEmpty {
                 bytes += part

@@ -22,7 +22,7 @@ struct Postern: AsyncParsableCommand {
     /// As ArgumentParser's own, but help and version that could not be written are no success.
     static func main() async {
         do {
-            var command = try await asyncParseAsRoot()
+            var command = try await asyncParseAsRoot(ProcessArguments.lost)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -48,7 +48,9 @@ import Testing
                 try content.map { try Data($0.utf8).write(to: authorities) }
                 for command in [["check", "--offline"], ["check"], ["serve"]] {
                     let run = try CommandRun(CommandRun.postern, command + ["--config", file])
-                    #expect(run.status == 1, "\(command): \(run.errors)")
+                    // The file may well be on the machine that is to have the service.
+                    let isMissingElsewhere = content == nil && command.contains("--offline")
+                    #expect(run.status == (isMissingElsewhere ? 0 : 1), "\(command): \(run.errors)")
                     #expect(run.errors.contains("`ca_file`"), "\(command): \(run.errors)")
                 }
             }

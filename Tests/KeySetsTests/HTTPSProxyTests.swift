@@ -12,13 +12,17 @@ struct HTTPSProxyTests {
         return proxy.covers(try KeyURL(url))
     }
 
-    @Test(arguments: [[:], ["HTTPS_PROXY": ""], ["HTTP_PROXY": "http://proxy.example"]])
+    @Test(arguments: [
+        [:], ["HTTPS_PROXY": ""], ["HTTP_PROXY": "http://proxy.example"], ["ALL_PROXY": "", "all_proxy": ""],
+        ["ALL_PROXY": "socks4://proxy.example"],
+    ])
     func noProxy(environment: [String: String]) throws {
         #expect(try HTTPSProxy.read(environment) == nil)
     }
 
     @Test(arguments: [
-        "https://proxy.example", "socks5://proxy.example", "http://", "://", "http://proxy.example:0",
+        "https://proxy.example", "socks4://proxy.example", "socks5://", "socks5h://user:pass@proxy.example", "http://",
+        "://", "http://proxy.example:0",
         "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1", " ",
         "http://user:pass",
     ])
@@ -44,6 +48,46 @@ struct HTTPSProxyTests {
         #expect(proxy.server.port == port)
     }
 
+    @Test(arguments: [
+        ("socks5://proxy.example", 1080, true), ("SOCKS5H://proxy.example:9", 9, false),
+        ("http://proxy.example", 80, false), ("proxy.example:3", 3, false),
+    ])
+    func kinds(text: String, port: Int, resolvesLocally: Bool) throws {
+        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            let proxy = try #require(try HTTPSProxy.read([name: text]))
+            #expect(proxy.server.host == "proxy.example")
+            #expect(proxy.server.port == port)
+            #expect(proxy.resolvesLocally == resolvesLocally)
+            #expect(proxy.name == "the proxy proxy.example:\(port) (\(name.uppercased()))")
+        }
+    }
+
+    @Test func allProxyComesAfterHTTPSProxy() throws {
+        let both = try HTTPSProxy.read(["HTTPS_PROXY": "first:1", "all_proxy": "second:1"])
+        #expect(both?.server.host == "first")
+        let unset = try HTTPSProxy.read(["HTTPS_PROXY": "", "ALL_PROXY": "upper:1", "all_proxy": "lower:1"])
+        #expect(unset?.server.host == "lower")
+    }
+
+    @Test(
+        arguments: [
+            ([:], nil), (["HTTPS_PROXY": "a:1", "ALL_PROXY": "socks4://b"], nil), (["ALL_PROXY": "socks5://b"], nil),
+            (
+                ["ALL_PROXY": "socks4://u:secret@b"],
+                "ALL_PROXY is ignored: its scheme is none of http, socks5 and socks5h"
+            ),
+            (["https_proxy": "ftp://u:secret@b"], "HTTPS_PROXY must be of the form http://host:port"),
+            (["ALL_PROXY": "http://"], "ALL_PROXY must be of the form http://host:port"),
+            (["ALL_PROXY": "socks5://u:secret@b"], "ALL_PROXY names a SOCKS proxy with a user name"),
+        ] as [([String: String], String?)]
+    )
+    func problemsAtTheStart(environment: [String: String], words: String?) {
+        let problems = HTTPSProxy.problems(environment)
+        #expect(problems.count == (words == nil ? 0 : 1))
+        if let words { #expect(problems.first?.hasPrefix(words) == true, "\(problems)") }
+        #expect(!"\(problems)".contains("secret"))
+    }
+
     @Test func lowerCaseGoesFirst() throws {
         let proxy = try HTTPSProxy.read(["https_proxy": "lower:1", "HTTPS_PROXY": "upper:1"])
         #expect(proxy?.server.host == "lower")
@@ -64,6 +108,16 @@ struct HTTPSProxyTests {
         ("https://127.0.0.1:8443/", "127.0.0.1", false), ("https://127.0.0.1:8443/", "127.0.0.1:8443", false),
         ("https://127.0.0.1:8443/", "127.0.0.1:443", true), ("https://[::1]/", "::1", false),
         ("https://[::1]/", "[::1]:443", false), ("https://[::1]/", "[::1]:444", true),
+        ("https://[0:0::1]/", "::1", false), ("https://10.1.2.3/", "10.0.0.0/8", false),
+        ("https://11.1.2.3/", "10.0.0.0/8", true), ("https://10.1.2.3/", "other, 10.1.2.0/24", false),
+        ("https://10.1.3.3/", "10.1.2.0/23", false), ("https://10.1.4.3/", "10.1.2.0/23", true),
+        ("https://10.1.2.3/", "10.1.2.3/32", false), ("https://10.1.2.2/", "10.1.2.3/32", true),
+        ("https://8.8.8.8/", "0.0.0.0/0", false), ("https://[fd00:1::2]/", "fd00::/8", false),
+        ("https://[fd00:1::2]/", "[fd00::]/8", false), ("https://[fe80::2]/", "fd00::/8", true),
+        ("https://10.1.2.3/", "::/0", true), ("https://[::1]/", "0.0.0.0/0", true),
+        ("https://10.1.2.3/", "10.0.0.0/33", true), ("https://10.1.2.3/", "10.0.0.0/", true),
+        ("https://10.1.2.3/", "10.0.0.0/+8", true), ("https://10.1.2.3/", "10.0.0.0/8/8", true),
+        ("https://ten.example/", "0.0.0.0/0", true),
     ])
     func addresses(url: String, noProxy: String, isCovered: Bool) throws {
         #expect(try covers(url, noProxy: noProxy) == isCovered)
@@ -94,7 +148,7 @@ struct HTTPSProxyTests {
     }
 
     @Test func aProxyThatCannotBeUsedIsNotGoneAround() async throws {
-        let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks5://127.0.0.1:1"])
+        let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks4://127.0.0.1:1"])
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)

@@ -89,7 +89,7 @@ struct AcceptanceTests {
 
     @Test(
         "The mode of a socket is octal, however it is written",
-        arguments: [("0660", 0o660), ("660", 0o660), ("\"0600\"", 0o600), ("0o777", 0o777)]
+        arguments: [("0660", 0o660), ("'660'", 0o660), ("\"0600\"", 0o600), ("0o777", 0o777), ("'0o640'", 0o640)]
     )
     func socketMode(_ text: String, _ mode: UInt32) throws {
         let socket = "{ mode: \(text), owner: a, group: www-data }"

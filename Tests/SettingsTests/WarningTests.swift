@@ -17,6 +17,15 @@ struct WarningTests {
             issuers:
               - issuer: http://issuer.example
                 audiences: any
+              - issuer: http://name.example
+                audiences: any
+                jwks: https://name.example/keys
+              - issuer: http://name2.example
+                audiences: any
+                discovery: https://name.example/discovery
+              - issuer: http://name3.example
+                audiences: any
+                jwks: file:keys.json
               - issuer: https://other.example
                 audiences: any
                 jwks: http://other.example/keys
@@ -27,8 +36,8 @@ struct WarningTests {
         #expect(
             try warnings(text) == [
                 "postern.yaml:2:13: warning: issuers[0].issuer: \(Self.open)",
-                "postern.yaml:6:11: warning: issuers[1].jwks: \(Self.open)",
-                "postern.yaml:9:16: warning: issuers[2].discovery: \(Self.open)",
+                "postern.yaml:15:11: warning: issuers[4].jwks: \(Self.open)",
+                "postern.yaml:18:16: warning: issuers[5].discovery: \(Self.open)",
             ]
         )
     }
@@ -48,6 +57,23 @@ struct WarningTests {
     )
     func almostLoopback(_ host: String) throws {
         #expect(try warnings("issuers: [{ issuer: \"http://\(host)\", audiences: any }]").count == 1)
+    }
+
+    @Test("A reference that something else was to replace, without what may be a secret")
+    func references() throws {
+        let text = """
+            challenge: { realm: "${REALM}" }
+            claim_headers: { X-A: "a${B:-secret}", X-C: "$C", X-D: "${" }
+            """
+        let advice = "fill it in before, with envsubst for example"
+        #expect(
+            try warnings(text + "\n" + Mistake.sound) == [
+                "postern.yaml:1:21: warning: ${REALM} is taken as it is written: "
+                    + "variables are not replaced in a configuration; \(advice)",
+                "postern.yaml:2:23: warning: ${B} is taken as it is written: "
+                    + "variables are not replaced in a configuration; \(advice)",
+            ]
+        )
     }
 
     @Test("Others")

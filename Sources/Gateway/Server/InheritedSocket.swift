@@ -24,18 +24,22 @@ struct InheritedSocket: Sendable {
         case (.unix(let wanted), .unix(let path)):
             return wanted == path || Self.realPath(wanted).map { $0 == Self.realPath(path) } == true
         case (.tcp(let host, let port), .tcp(let bound, let boundPort)):
-            guard port == boundPort else { return false }
-            // systemd's `ListenStream=9090` listens on [::], for both families.
-            return ListenAddress.numeric(host, port: port).contains(bound) || host == "0.0.0.0" && bound == "::"
+            return port == boundPort && ListenAddress.numeric(host, port: port).contains(bound)
         default:
             return false
         }
     }
 
-    private static func option(_ option: Int32, of descriptor: Int32) -> Int32? {
+    /// Whether it is bound to [::] for both families, as systemd's `ListenStream=9090` is, and the address is 0.0.0.0.
+    func servesIPv4Too(_ wanted: ListenAddress) -> Bool {
+        guard case .tcp("0.0.0.0", let port) = wanted, case .tcp("::", port) = address else { return false }
+        return Self.option(Int32(IPV6_V6ONLY), of: descriptor, level: Int32(IPPROTO_IPV6)) == 0
+    }
+
+    private static func option(_ option: Int32, of descriptor: Int32, level: Int32 = SOL_SOCKET) -> Int32? {
         var value: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
-        return unsafe getsockopt(descriptor, SOL_SOCKET, option, &value, &length) == 0 ? value : nil
+        return unsafe getsockopt(descriptor, level, option, &value, &length) == 0 ? value : nil
     }
 
     private static func realPath(_ path: String) -> String? {

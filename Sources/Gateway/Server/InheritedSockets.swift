@@ -41,7 +41,9 @@ package final class InheritedSockets: Sendable {
     /// Hands out the socket for an address; nil when there is none, and one has to be opened.
     func take(_ address: ListenAddress) -> InheritedSocket? {
         waiting.withLock { waiting in
-            waiting.firstIndex { $0.serves(address) }.map { waiting.remove(at: $0) }
+            // A unit may have a socket for each family, and then each has its own listener.
+            let own = waiting.firstIndex { $0.serves(address) } ?? waiting.firstIndex { $0.servesIPv4Too(address) }
+            return own.map { waiting.remove(at: $0) }
         }
     }
 

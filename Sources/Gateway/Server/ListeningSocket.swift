@@ -7,6 +7,8 @@ struct ListeningSocket: Sendable {
     /// Connections that may wait to be accepted; the system may allow fewer.
     static let backlog: Int32 = 4096
 
+    private static let ipv6Only = ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only)
+
     /// The address, with the port that the system chose if it was 0.
     let address: ListenAddress
     private let channel: any Channel
@@ -26,6 +28,10 @@ struct ListeningSocket: Sendable {
             case .tcp(let host, let port):
                 guard UInt16(exactly: port) != nil else {
                     throw ListenError(address, "a port is a number from 0 to 65535")
+                }
+                // Whatever the system's default is: both families are two listeners.
+                if host.contains(":") {
+                    _ = bootstrap.serverChannelOption(ipv6Only, value: 1)
                 }
                 let channel = try await bootstrap.bind(host: host, port: port).get()
                 let bound = channel.localAddress?.port ?? port

@@ -1,7 +1,8 @@
 /// A compact JWS whose signature nobody has checked (RFC 7515 section 7.1).
 ///
 /// It can be *refused* by what it claims, since refusing needs no trust, but it hands no claim out: only a
-/// ``VerifiedToken`` does. Meant to be reused: parsing another text keeps the storage.
+/// ``VerifiedToken`` does. The one exception says so in its name: ``unverifiedIssuer(of:)-(String)``, for choosing keys.
+/// Meant to be reused: parsing another text keeps the storage.
 public struct UnverifiedToken: ~Copyable {
     /// What a payload must be.
     package enum Payload: Sendable {
@@ -152,21 +153,28 @@ public struct UnverifiedToken: ~Copyable {
         return nil
     }
 
-    /// Whether `iss` is there, is a string, and is the expected one; nil when it is.
-    func issuerRefusal(expecting issuer: [UInt8], _ trace: Trace?) -> Reason? {
+    /// Which of the issuers `iss` names, if it is there and a string.
+    func issuer(among issuers: [[UInt8]], _ trace: Trace?) -> IssuerMatch {
         let node = claims.issuer
         trace?.issuer = node.map { payload.text(of: $0) }
-        let expected = { String(decoding: issuer, as: UTF8.self) }
+        let expected = { issuers.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or ") }
         guard let node else {
             trace?.fail("issuer", expected: expected(), found: "no `iss`")
-            return .issuerUnknown
+            return .refused(.issuerUnknown)
         }
         guard payload.nodes[node].kind == .string else {
             trace?.fail("issuer", expected: expected(), found: payload.text(of: node))
-            return .claimMalformed
+            return .refused(.claimMalformed)
         }
-        let passed = payload.isString(node, issuer)
-        trace?.note("issuer", expected: expected(), found: payload.text(of: node), passed: passed)
-        return passed ? nil : .issuerUnknown
+        let match = issuers.firstIndex { payload.isString(node, $0) }
+        trace?.note("issuer", expected: expected(), found: payload.text(of: node), passed: match != nil)
+        return match.map { .found($0) } ?? .refused(.issuerUnknown)
+    }
+
+    /// Which issuer a token names.
+    enum IssuerMatch {
+        /// By its number.
+        case found(Int)
+        case refused(Reason)
     }
 }

@@ -6,27 +6,58 @@ import NIOSSL
 
 extension FetchError {
     /// What a failed request means to the operator.
-    init(failure: any Error, at url: KeyURL) {
+    init(failure: any Error, at url: KeyURL, by route: FetchRoute = FetchRoute()) {
         if let error = failure as? FetchError {
             self = error
+            return
+        }
+        if let proxy = route.proxy {
+            let words =
+                Self.explain(failure, by: proxy) ?? "\(Self.explain(failure, url, route)) (through \(proxy.name))"
+            self.init("\(url) could not be fetched: \(words)")
         } else {
-            self.init("\(url) could not be fetched: \(Self.explain(failure, host: url.host))")
+            self.init("\(url) could not be fetched: \(Self.explain(failure, url, route))")
         }
     }
 
-    private static func explain(_ failure: any Error, host: String) -> String {
+    /// Failures that are the proxy's own; nil for those that may be the server's.
+    private static func explain(_ failure: any Error, by proxy: HTTPSProxy) -> String? {
         switch failure {
         case let error as NIOConnectionError:
-            if let attempt = error.connectionErrors.first { return explain(attempt.error, host: host) }
-            return "the name \(host) could not be resolved"
+            switch error.connectionErrors.first?.error {
+            case nil: return "the name of \(proxy.name) could not be resolved"
+            case let error as IOError: return "\(proxy.name) cannot be reached (\(SystemError(error.errnoCode)))"
+            default: return "\(proxy.name) gave no connection in time"
+            }
+        case let error as HTTPClientError:
+            switch error {
+            case .connectTimeout: return "\(proxy.name) gave no connection in time"
+            case .invalidProxyResponse: return "\(proxy.name) refused to open a connection"
+            case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: return "\(proxy.name) opened no connection in time"
+            case .proxyAuthenticationRequired: return "\(proxy.name) wants a user name and password in its URL"
+            default: return nil
+            }
+        default:
+            // The module of these errors is none that is imported here.
+            guard String(reflecting: type(of: failure)).hasPrefix("NIOSOCKS.") else { return nil }
+            return "\(proxy.name) opened no connection (\(words(of: failure)))"
+        }
+    }
+
+    private static func explain(_ failure: any Error, _ url: KeyURL, _ route: FetchRoute) -> String {
+        switch failure {
+        case let error as NIOConnectionError:
+            if let attempt = error.connectionErrors.first { return explain(attempt.error, url, route) }
+            return "the name \(url.host) could not be resolved"
         case let error as IOError:
-            return "\(host) cannot be reached (\(SystemError(error.errnoCode)))"
+            return "\(url.host) cannot be reached (\(SystemError(error.errnoCode)))"
         case let error as NIOSSLError:
-            return explain(error)
+            guard case .handshakeFailed(let reason) = error else { return "TLS failed (\(words(of: error)))" }
+            return explain(reason, route)
         case let error as BoringSSLError:
-            return explain(error)
+            return explain(error, route)
         case is NIOSSLExtraError:
-            return "TLS: the certificate is not for \(host)"
+            return "TLS: the certificate is not for \(url.host)"
         case let error as HTTPClientError:
             return explain(error)
         case HTTPParserError.invalidEOFState:
@@ -40,15 +71,12 @@ extension FetchError {
         }
     }
 
-    private static func explain(_ error: NIOSSLError) -> String {
-        guard case .handshakeFailed(let reason) = error else { return "TLS failed (\(words(of: error)))" }
-        return explain(reason)
-    }
-
-    private static func explain(_ error: BoringSSLError) -> String {
+    private static func explain(_ error: BoringSSLError, _ route: FetchRoute) -> String {
         let words = words(of: error)
         if words.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "TLS: the certificate is not trusted, or expired; name its authority in `ca_file`, or renew it"
+            let store = route.trust.map { " by \($0)" } ?? ""
+            return "TLS: the certificate is not trusted\(store), or expired; "
+                + "name its authority in `ca_file`, or renew it"
         }
         if words.contains("WRONG_VERSION_NUMBER") { return "TLS: the server does not speak TLS there" }
         if words.contains("EOF during handshake") {
@@ -69,8 +97,6 @@ extension FetchError {
         case .remoteConnectionClosed: "the connection was closed before the answer was complete"
         case .connectTimeout: "no connection in time"
         case .tlsHandshakeTimeout: "no TLS handshake in time"
-        case .invalidProxyResponse, .httpProxyHandshakeTimeout: "the proxy in HTTPS_PROXY did not open a connection"
-        case .proxyAuthenticationRequired: "the proxy in HTTPS_PROXY wants a user name and password in its URL"
         case .cancelled: "cancelled"
         default: error.shortDescription
         }

@@ -39,7 +39,7 @@ struct KeyFetcher: Sendable {
             group.addTask {
                 // Cancelled when the fetch ends first; what it returns then is never looked at.
                 try? await Task.sleep(for: .seconds(timeout))
-                let words = "gave no complete answer within the time limit"
+                let words = "gave no complete answer within the time limit\(route(to: issuer.source.location))"
                 return .outcome(.failure(FetchError("\(issuer.source.location) \(words)")))
             }
             if interval < timeout { group.addTask { await .silence(after: interval) } }
@@ -73,6 +73,12 @@ struct KeyFetcher: Sendable {
             try? await Task.sleep(for: .seconds(seconds))
             return .silence
         }
+    }
+
+    /// The proxy on the way to a URL, for a message about it.
+    private func route(to location: String) -> String {
+        guard let url = try? KeyURL(location), let proxy = try? transport.proxy(for: url) else { return "" }
+        return " (through \(proxy.name))"
     }
 
     private func attempt(

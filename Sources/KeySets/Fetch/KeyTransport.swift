@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// Gets one page over HTTP, with every limit that a stranger's server calls for.
 final class KeyTransport: Sendable {
@@ -15,7 +14,6 @@ final class KeyTransport: Sendable {
 
     /// The most bytes of a body that are read.
     static let mostBytes = 1 << 20
-    private static let mostBytesOfAuthorities = 8 << 20
     /// The most redirects that are followed in one fetch.
     static let mostRedirects = 3
 
@@ -25,10 +23,17 @@ final class KeyTransport: Sendable {
     private let proxied: HTTPClient?
     /// An error stands in the way of every https fetch: going around a proxy may be worse than not going.
     private let proxy: Result<HTTPSProxy?, FetchError>
+    /// Where the system's authorities are.
+    let places: TrustStorePlaces
+    let trustStore: TrustStore
 
-    /// - Parameter environment: where `HTTPS_PROXY`, `NO_PROXY` and values of headers are looked up.
-    init(environment: [String: String]) {
+    /// - Parameters:
+    ///   - environment: where proxies, places of certificates and values of headers are looked up.
+    ///   - places: where the system's certificates usually are.
+    init(environment: [String: String], places: TrustStorePlaces = .usual) {
         self.environment = environment
+        self.places = .chosen(by: environment, usual: places)
+        trustStore = TrustStore(self.places)
         direct = HTTPClient(configuration: Self.configuration(proxy: nil))
         do throws(FetchError) {
             let proxy = try HTTPSProxy.read(environment)
@@ -55,7 +60,7 @@ final class KeyTransport: Sendable {
     ///   - issuer: names the headers to send, unless the page is of another origin than the issuer's source, and the
     ///     authorities to trust.
     func get(_ start: KeyURL, validators: Validators?, for issuer: IssuerKeys) async throws(FetchError) -> Page {
-        let trust = try Self.trust(issuer.caFile)
+        let trust = try trust(for: start, issuer.caFile)
         let fields = try fields(for: start, of: issuer, validators)
         var url = start
         for _ in 0...Self.mostRedirects {
@@ -98,12 +103,32 @@ final class KeyTransport: Sendable {
     private func request(
         _ url: KeyURL,
         fields: HTTPHeaders,
-        trust: TLSConfiguration?
+        trust: Trust?
     ) async throws(FetchError) -> Page {
         var request = HTTPClientRequest(url: url.description)
-        request.tlsConfiguration = trust
+        request.tlsConfiguration = trust?.configuration
         request.headers = fields
-        let client = try client(for: url)
+        let proxy = try proxy(for: url)
+        let route = FetchRoute(proxy: proxy, trust: trust?.name)
+        guard let proxy else { return try await send(request, to: url, with: direct, by: route) }
+        guard proxy.resolvesLocally, !IPNetwork.isAddress(url.host) else {
+            return try await send(request, to: url, with: proxied ?? direct, by: route)
+        }
+        // The library knows of addresses for names in a client's configuration alone.
+        var configuration = Self.configuration(proxy: proxy.server)
+        configuration.dnsOverride = [url.writtenHost: try await NameLookup.address(of: url.host)]
+        let client = HTTPClient(configuration: configuration)
+        // It waits for attempts to connect, and the fetch may be over before: a proxy may hang.
+        defer { Task { try? await client.shutdown() } }
+        return try await send(request, to: url, with: client, by: route)
+    }
+
+    private func send(
+        _ request: HTTPClientRequest,
+        to url: KeyURL,
+        with client: HTTPClient,
+        by route: FetchRoute
+    ) async throws(FetchError) -> Page {
         do {
             let response = try await client.execute(request, deadline: .distantFuture)
             let status = Int(response.status.code)
@@ -116,13 +141,14 @@ final class KeyTransport: Sendable {
             let body = try await Self.collect(response, from: url)
             return Page(status: status, headers: response.headers, body: body)
         } catch {
-            throw FetchError(failure: error, at: url)
+            throw FetchError(failure: error, at: url, by: route)
         }
     }
 
-    private func client(for url: KeyURL) throws(FetchError) -> HTTPClient {
-        guard url.isHTTPS, let proxy = try proxy.get(), proxy.covers(url) else { return direct }
-        return proxied ?? direct
+    /// The proxy for a fetch; nil when there is none, or it is not to be used.
+    func proxy(for url: KeyURL) throws(FetchError) -> HTTPSProxy? {
+        guard url.isHTTPS, let proxy = try proxy.get(), proxy.covers(url) else { return nil }
+        return proxy
     }
 
     private static func collect(_ response: HTTPClientResponse, from url: KeyURL) async throws -> [UInt8] {
@@ -136,28 +162,6 @@ final class KeyTransport: Sendable {
             body.append(contentsOf: chunk.readableBytesView)
         }
         return body
-    }
-
-    /// Read anew for each fetch, so that a renewed file needs no reload.
-    static func trust(_ caFile: String?) throws(FetchError) -> TLSConfiguration? {
-        guard let caFile else { return nil }
-        let text: [UInt8]
-        do throws(FetchError) {
-            text = try RegularFile.read(caFile, limit: mostBytesOfAuthorities).bytes
-        } catch {
-            throw FetchError("`ca_file`: \(error.message)")
-        }
-        do {
-            let certificates = try NIOSSLCertificate.fromPEMBytes(text)
-            guard !certificates.isEmpty else { throw FetchError("`ca_file` \(caFile) holds no PEM certificate") }
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.additionalTrustRoots = [.certificates(certificates)]
-            return configuration
-        } catch let error as FetchError {
-            throw error
-        } catch {
-            throw FetchError("`ca_file` \(caFile) holds no readable PEM certificate")
-        }
     }
 
     private static func configuration(proxy: HTTPClient.Configuration.Proxy?) -> HTTPClient.Configuration {

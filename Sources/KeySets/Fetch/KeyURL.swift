@@ -41,6 +41,9 @@ struct KeyURL: Sendable, Equatable, CustomStringConvertible {
         host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
     }
 
+    /// The host in the case that it is written in.
+    var writtenHost: String { Self.withoutBrackets(url.host() ?? host) }
+
     var isHTTPS: Bool { scheme == "https" }
 
     var description: String { url.absoluteString }

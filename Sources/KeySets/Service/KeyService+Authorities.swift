@@ -1,4 +1,11 @@
+import FoundationEssentials
+
 extension KeyService {
+    /// What is wrong with the variables that fetches depend on, a line each: proxies, and places of certificates.
+    public static func environmentProblems() -> [String] {
+        KeyTransport.environmentProblems(ProcessInfo.processInfo.environment)
+    }
+
     /// Looks at every `ca_file`, each once; fetches read them anew.
     ///
     /// - Returns: an error for each that cannot be read or holds no certificate.
@@ -8,7 +15,7 @@ extension KeyService {
         for issuer in issuers {
             guard let file = issuer.caFile, seen.insert(file).inserted else { continue }
             do throws(FetchError) {
-                _ = try KeyTransport.trust(file)
+                _ = try KeyTransport.authorities(in: file)
             } catch {
                 errors.append(KeyFileError(issuer: issuer.issuer, file: file, message: error.message))
             }

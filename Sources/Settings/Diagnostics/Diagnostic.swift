@@ -12,6 +12,8 @@ public struct Diagnostic: Error, Hashable {
         case position(file: String, line: Int, column: Int)
         /// A flag of the command line, dashes included.
         case flag(String)
+        /// An environment variable.
+        case variable(String)
     }
 
     public let location: Location
@@ -21,7 +23,7 @@ public struct Diagnostic: Error, Hashable {
     /// What to do about it, as a clause of its own; nil when the message says it all.
     public let suggestion: String?
 
-    init(_ severity: Severity, at location: Location, _ message: String, suggestion: String? = nil) {
+    package init(_ severity: Severity, at location: Location, _ message: String, suggestion: String? = nil) {
         self.location = location
         self.severity = severity
         self.message = message
@@ -34,7 +36,7 @@ extension Diagnostic.Location: CustomStringConvertible {
         switch self {
         case .file(let file): file
         case .position(let file, let line, let column): "\(file):\(line):\(column)"
-        case .flag(let name): name
+        case .flag(let name), .variable(let name): name
         }
     }
 }
@@ -42,14 +44,12 @@ extension Diagnostic.Location: CustomStringConvertible {
 extension Diagnostic: CustomStringConvertible {
     /// One line: `postern.yaml:12:5: error: unknown key 'audience' in issuers[0]; did you mean 'audiences'?`.
     public var description: String {
-        let line = "\(location): \(severity): \(message)" + (suggestion.map { "; \($0)" } ?? "")
-        // What the operator wrote is quoted, and must neither end the line nor speak to the terminal.
-        return line.unicodeScalars.reduce(into: "") { output, scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: output += scalar.escaped(asASCII: true)
-            default: output.unicodeScalars.append(scalar)
-            }
-        }
+        "\(location): \(severity): ".visible + text
+    }
+
+    /// The message and what to do about it, in one line.
+    public var text: String {
+        (message + (suggestion.map { "; \($0)" } ?? "")).visible
     }
 }
 

@@ -21,9 +21,10 @@ enum Spelling {
         return words.dropLast().joined(separator: ", ") + " or " + last
     }
 
-    /// Case and the kind of separator don't make another word.
+    /// Case, the kind of separator and what nobody sees don't make another word.
     private static func folded(_ word: String) -> [UInt8] {
-        word.lowercased().utf8.prefix(64).map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+        let seen = String(word.lowercased().unicodeScalars.filter { !$0.isHidden })
+        return seen.utf8.prefix(64).map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.

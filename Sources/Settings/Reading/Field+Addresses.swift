@@ -32,6 +32,13 @@ extension Field {
             error("'unix:' has no path", suggestion: "write it like unix:/run/postern/nginx.sock")
             return nil
         }
+        guard !path.hasPrefix("@") else {
+            error(
+                "'unix:\(path)' would be an abstract socket, which has no permissions",
+                suggestion: "write a path, such as unix:/run/postern/nginx.sock"
+            )
+            return nil
+        }
         let path = reading.absolute(path)
         // sun_path has 108 bytes on Linux and 104 elsewhere, one of them for the end.
         guard path.utf8.count <= 103 else {

@@ -21,13 +21,16 @@ struct Field {
     }
 
     private func report(_ severity: Diagnostic.Severity, _ message: String, _ suggestion: String?) {
-        // A flag is its own name.
-        if case .flag = value.location {
-            reading.report(Diagnostic(severity, at: value.location, message, suggestion: suggestion))
-        } else {
-            let name = path.isEmpty ? "" : path + ": "
-            reading.report(Diagnostic(severity, at: value.location, name + message, suggestion: suggestion))
+        let hidden = severity == .error ? scalarText.flatMap(HiddenCharacter.hint) : nil
+        let advice = [suggestion, hidden].compactMap(\.self)
+        let name: String
+        switch value.location {
+        // A flag and a variable are their own names.
+        case .flag, .variable: name = ""
+        case .file, .position: name = path.isEmpty ? "" : path + ": "
         }
+        let suggestion = advice.isEmpty ? nil : advice.joined(separator: "; ")
+        reading.report(Diagnostic(severity, at: value.location, name + message, suggestion: suggestion))
     }
 
     // MARK: Parts
@@ -77,6 +80,7 @@ struct Field {
 
     func unknownKey(_ entry: Value.Entry, suggestion: String) {
         let message = "unknown key '\(entry.key)'" + (path.isEmpty ? "" : " in \(path)")
-        reading.report(Diagnostic(.error, at: entry.location, message, suggestion: suggestion))
+        let advice = [suggestion, HiddenCharacter.hint(about: entry.key)].compactMap(\.self).joined(separator: "; ")
+        reading.report(Diagnostic(.error, at: entry.location, message, suggestion: advice))
     }
 }

@@ -3,6 +3,8 @@ final class Reading {
     private(set) var diagnostics: [Diagnostic] = []
     /// The files that the configuration names, and where.
     private(set) var files: [NamedFile] = []
+    /// The environment variables that the configuration names.
+    private(set) var variables: Set<String> = []
     private let folder: String
     private var spellings: [String: String] = [:]
 
@@ -17,6 +19,10 @@ final class Reading {
 
     func note(_ file: NamedFile) {
         files.append(file)
+    }
+
+    func note(variable name: String) {
+        variables.insert(name)
     }
 
     /// How a name was written where it came first, names being the same that are folded alike.

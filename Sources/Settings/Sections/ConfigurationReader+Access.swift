@@ -11,11 +11,21 @@ extension ConfigurationReader {
         return socket
     }
 
-    /// Permissions in octal digits, with or without quotes: no reader may take `0660` for another number.
+    /// Permissions in octal digits: text, or a number with a 0 in front.
+    ///
+    /// Templates such as Helm's turn `0660` into 432, which could be octal as well.
     private func mode(_ field: Field) -> UInt32? {
-        let digits = field.scalarText.map { $0.hasPrefix("0o") ? $0.dropFirst(2) : $0[...] } ?? ""
-        guard 3...4 ~= digits.count, let mode = UInt32(digits, radix: 8), mode <= 0o777, !digits.hasPrefix("+") else {
-            field.error("expected permissions in octal digits, such as 0660")
+        guard case .scalar(let scalar) = field.value.content, scalar.kind != .null else {
+            field.error("expected permissions in octal digits, such as '0660'")
+            return nil
+        }
+        let digits = scalar.text.hasPrefix("0o") ? scalar.text.dropFirst(2) : scalar.text[...]
+        let isOctal = scalar.kind == .text || scalar.text.hasPrefix("0")
+        guard isOctal, 3...4 ~= digits.count, digits.utf8.allSatisfy({ 0x30...0x37 ~= $0 }),
+            let mode = UInt32(digits, radix: 8), mode <= 0o777
+        else {
+            let reading = isOctal ? "" : ": a number without a 0 in front may be decimal"
+            field.error("expected permissions in octal digits, such as '0660', found \(scalar.text)\(reading)")
             return nil
         }
         if mode & 0o222 == 0 { field.warning("nobody could connect: that takes the right to write") }

@@ -40,6 +40,7 @@ extension ConfigurationReader {
         switch (section[.env], section[.file]) {
         case (let env?, nil):
             guard let variable = env.visibleText(except: "=") else { return nil }
+            reading.note(variable: variable)
             guard let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty else {
                 env.error(
                     "the environment variable '\(variable)' is not set",

@@ -123,7 +123,6 @@ extension ConfigurationReader {
 
     private func source(_ section: MappingReader<Section.Issuer>, issuer: String?) -> KeySource? {
         let url = issuer.flatMap(WebURL.init)
-        if let url { section[.issuer]?.warnIfOpen(url) }
         if let jwks = section[.jwks] {
             section[.discovery]?.error("the keys have an address already, in jwks", suggestion: "keep one of the two")
             return keySet(jwks)
@@ -139,6 +138,7 @@ extension ConfigurationReader {
             )
             return nil
         }
+        section[.issuer]?.warnIfOpen(url)
         // A slash at the end is taken off (OpenID Connect Discovery 1.0, section 4).
         let base = issuer.hasSuffix("/") ? issuer.dropLast() : issuer[...]
         return .discovery(url: base + "/.well-known/openid-configuration")

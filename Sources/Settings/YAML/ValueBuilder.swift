@@ -74,8 +74,18 @@ struct ValueBuilder {
 
     private mutating func read(_ scalar: Node.Scalar, at place: Diagnostic.Location) -> Scalar {
         check(scalar.tag, isOneOf: [.implicit, .nonSpecific, .str], at: place)
+        checkReferences(in: scalar.string, at: place)
         let isPlain = scalar.style == .plain && scalar.tag.rawValue.isEmpty
         return isPlain ? Scalar(plain: scalar.string) : Scalar(quoted: scalar.string)
+    }
+
+    /// Warns of `${NAME}`, which other programs would replace; what follows the name may be a secret.
+    private mutating func checkReferences(in text: String, at place: Diagnostic.Location) {
+        guard let found = text.firstMatch(of: /\$\{([A-Za-z0-9_]*)[^}]*\}/) else { return }
+        let message = "${\(found.1)} is taken as it is written: variables are not replaced in a configuration"
+        mistakes.append(
+            Diagnostic(.warning, at: place, message, suggestion: "fill it in before, with envsubst for example")
+        )
     }
 
     private mutating func check(_ tag: Tag, isOneOf known: [Tag.Name], at place: Diagnostic.Location) {

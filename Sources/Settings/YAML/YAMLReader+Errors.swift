@@ -24,10 +24,13 @@ extension YAMLReader {
                 "a second document begins here",
                 suggestion: "a configuration is one document; take the '---' out"
             )
-        case .reader(let problem, let offset, _, _):
+        case .reader(let problem, let offset, let value, _):
             let lines = text.prefix(offset ?? 0).split(separator: /\R/, omittingEmptySubsequences: false)
             let column = lines.last?.unicodeScalars.count ?? 0
-            return notYAML(problem, at: Position(line: max(1, lines.count), column: column + 1), nil)
+            // A control character of ASCII has no name, and the message says what it is.
+            let hidden = value > 0x7F ? Unicode.Scalar(UInt32(bitPattern: value)).map(HiddenCharacter.name) : nil
+            let advice = hidden.map { "take out \($0)" }
+            return notYAML(problem, at: Position(line: max(1, lines.count), column: column + 1), advice)
         default:
             return Diagnostic(.error, at: .file(file), "not YAML: \(error)")
         }
@@ -39,8 +42,12 @@ extension YAMLReader {
 
     /// The cure for the commonest slips, by what stands where reading stopped.
     private static func advice(at position: Position, in text: String) -> String? {
-        guard let start = Position(line: position.line, column: 1).index(in: text) else { return nil }
-        let line = text.unicodeScalars[start...].prefix { $0 != "\n" && $0 != "\r" }
+        let line = Self.line(position.line, of: text)
+        // What is wrong in a line may be noticed at the next.
+        for number in [position.line, position.line - 1] {
+            guard let hidden = HiddenCharacter.named(in: Self.line(number, of: text)) else { continue }
+            return "line \(number) holds \(hidden): write it with plain spaces"
+        }
         if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") { return "indent with spaces, not with tabs" }
         if String(line).contains(/\[[0-9A-Fa-f:]*::[0-9A-Fa-f:]*\]:[0-9]/) {
             return "put an address like \"[::1]:9090\" in quotes"
@@ -51,5 +58,12 @@ extension YAMLReader {
         case "@", "`", "%": return "put the value in quotes"
         default: return nil
         }
+    }
+
+    private static func line(_ number: Int, of text: String) -> Substring.UnicodeScalarView {
+        guard number > 0, let start = Position(line: number, column: 1).index(in: text) else {
+            return Substring("").unicodeScalars
+        }
+        return text.unicodeScalars[start...].prefix { $0 != "\n" && $0 != "\r" }
     }
 }

@@ -1,9 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
-internal import Gateway
 internal import KeySets
 internal import Settings
-internal import Telemetry
 
 /// `postern check`: like `nginx -t`, and the issuers' keys beside it.
 struct CheckCommand: AsyncParsableCommand {
@@ -20,40 +18,58 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Flag(help: "Check the configuration only; fetch nothing.")
+    @Flag(help: "Check the configuration only: fetch nothing, and only warn of secrets and TLS files that are missing.")
     var offline = false
 
+    @Flag(help: "Print one JSON object, for programs.")
+    var json = false
+
     func run() async throws {
-        let loaded = try options.load(ProcessInfo.processInfo.environment)
-        let configuration = loaded.configuration
-        let found = loaded.warnings + fileDiagnostics(loaded)
-        for diagnostic in found { Console.error("\(diagnostic)") }
-        guard !found.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
-        if let problem = configuration.keys.stateDirectoryProblem { Console.error("warning: \(problem)") }
-        try Console.print("the configuration is fine")
-        guard !offline else { return }
-        let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
-        for status in statuses { try Console.print(KeyReport(status).text) }
-        let lacking = statuses.count(where: \.keys.isEmpty)
-        guard lacking == 0 else { try Failure.exit(2, "\(lacking) of \(statuses.count) issuers have no usable key") }
+        switch try options.read(CommandEnvironment(ProcessInfo.processInfo.environment)) {
+        case .failure(let diagnostics):
+            try tell(diagnostics.entries, [])
+            throw ExitCode(1)
+        case .success(let loaded):
+            try await check(loaded)
+        }
     }
 
-    /// What is to be said about the files that the configuration names, in its order; listeners may share them.
-    private func fileDiagnostics(_ loaded: ConfigurationLoader.Loaded) -> [Diagnostic] {
-        let now = WallClock.now()
-        var found: Set<Diagnostic> = []
-        for files in loaded.configuration.listeners.compactMap({ $0.tls.map(TLSFiles.init) }) {
-            for problem in files.problems() {
-                found.insert(loaded.diagnostic(.error, about: problem.path, in: "listeners", "\(problem)"))
-            }
-            // What cannot be read has been told.
-            for warning in (try? files.warnings(now: now)) ?? [] {
-                found.insert(loaded.diagnostic(.warning, about: warning.path, in: "listeners", warning.message))
-            }
+    private func check(_ loaded: ConfigurationLoader.Loaded) async throws {
+        let configuration = loaded.configuration
+        let found = loaded.warnings + CheckedFiles(loaded: loaded, isOffline: offline).diagnostics
+        guard !found.contains(where: { $0.severity == .error }) else {
+            try tell(found, [])
+            throw ExitCode(1)
         }
-        for error in KeyService.authorityErrors(of: loaded.configuration.issuerKeys) {
-            found.insert(loaded.diagnostic(.error, about: error.file, in: "issuers", "\(error)"))
+        let others = KeyService.environmentProblems() + [configuration.keys.stateDirectoryProblem].compactMap(\.self)
+        var report = try tell(found, others, isFinal: offline)
+        if !json { try Console.print("the configuration is fine") }
+        guard !offline else { return }
+        let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
+        for status in statuses {
+            if json { report.add(status) } else { try Console.print(KeyReport(status).text) }
         }
-        return found.sorted()
+        if json { try Console.print(report.json) }
+        let lacking = statuses.count(where: \.keys.isEmpty)
+        guard lacking > 0 else { return }
+        guard !json else { throw ExitCode(2) }
+        try Failure.exit(2, "\(lacking) of \(statuses.count) issuers have no usable key")
+    }
+
+    /// Prints what was found, warnings about other things than the configuration last.
+    ///
+    /// - Parameter isFinal: whether nothing follows, so that a report for programs is whole.
+    @discardableResult
+    private func tell(_ found: [Diagnostic], _ others: [String], isFinal: Bool = true) throws -> CheckReport {
+        var report = CheckReport()
+        report.add(found)
+        for warning in others { report.add(warning: warning) }
+        if json {
+            if isFinal { try Console.print(report.json) }
+        } else {
+            for diagnostic in found { Console.error("\(diagnostic)") }
+            for warning in others { Console.error("warning: \(warning)") }
+        }
+        return report
     }
 }

@@ -3,7 +3,10 @@ internal import Settings
 
 /// Where a command's configuration comes from: a file, or flags, or the environment.
 struct ConfigurationOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The configuration file (YAML or JSON).")
+    @Option(
+        name: .shortAndLong,
+        help: "The configuration file (YAML or JSON); - reads standard input, env:NAME a variable."
+    )
     var config: String?
 
     @Option(help: "The issuer, exactly as tokens have it in `iss`.")
@@ -37,26 +40,19 @@ struct ConfigurationOptions: ParsableArguments {
         Every flag has an environment form, such as POSTERN_CONFIG, POSTERN_ISSUER, POSTERN_AUDIENCE or \
         POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE, POSTERN_ADMIN_PUBLIC and \
         POSTERN_CORE_DUMPS are `true` or `false`. \
-        A flag wins over the environment.
+        A flag wins over its variable; beside a configuration, the others have no effect.
         """
 
     /// As ``load(_:)``, with the warnings on standard error as plain lines.
-    func loadTellingWarnings(_ environment: [String: String]) throws -> Configuration {
+    func loadTellingWarnings(_ environment: CommandEnvironment) throws -> Configuration {
         let loaded = try load(environment)
         for warning in loaded.warnings { Console.error("\(warning)") }
         return loaded.configuration
     }
 
     /// Reads what the flags say, and the environment where they say nothing; warnings are the caller's to tell.
-    func load(_ environment: [String: String]) throws -> ConfigurationLoader.Loaded {
-        let file = try chosenFile(environment)
-        let result =
-            if let file {
-                ConfigurationLoader.load(file: file)
-            } else {
-                try fromFlags(environment)
-            }
-        switch result {
+    func load(_ environment: CommandEnvironment) throws -> ConfigurationLoader.Loaded {
+        switch try read(environment) {
         case .success(let loaded):
             return loaded
         case .failure(let diagnostics):
@@ -65,17 +61,25 @@ struct ConfigurationOptions: ParsableArguments {
         }
     }
 
-    /// The file to read; nil when flags take its place.
-    func chosenFile(_ environment: [String: String]) throws -> String? {
+    /// As ``load(_:)``, with what is wrong as a value.
+    func read(_ environment: CommandEnvironment) throws -> Result<ConfigurationLoader.Loaded, Diagnostics> {
+        if let source = try source(environment) { return ConfigurationLoader.load(source, environment: environment) }
+        return try fromFlags(environment)
+    }
+
+    /// The document to read; nil when flags take its place.
+    func source(_ environment: CommandEnvironment) throws -> ConfigurationSource? {
         if let config {
             guard !hasFlags else {
                 try Failure.exit(1, "--config and flags that take its place were both given: use one or the other")
             }
-            return config
+            return ConfigurationSource(config)
         }
         if hasFlags { return nil }
-        if let file = environment["POSTERN_CONFIG"], !file.isEmpty { return file }
-        if let issuer = environment["POSTERN_ISSUER"], !issuer.isEmpty { return nil }
+        if let config = environment[.config] { return ConfigurationSource(config) }
+        if environment[.issuer] != nil { return nil }
+        // A misspelt name may be why there is none.
+        for warning in environment.warnings() { Console.error("\(warning)") }
         try Failure.exit(1, "no configuration: give --config FILE, or --issuer URL with --audience AUD")
     }
 
@@ -84,33 +88,52 @@ struct ConfigurationOptions: ParsableArguments {
             || admin != nil || adminPublic || !claimHeader.isEmpty
     }
 
-    private func fromFlags(_ environment: [String: String]) throws -> Result<ConfigurationLoader.Loaded, Diagnostics> {
-        func text(_ flag: String?, _ name: String) -> String? {
-            flag ?? environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    private func fromFlags(_ environment: CommandEnvironment) throws -> Result<ConfigurationLoader.Loaded, Diagnostics>
+    {
+        var found: [String: EnvironmentVariable] = [:]
+        func text(_ given: String?, _ flag: String, _ variable: EnvironmentVariable) -> String? {
+            if let given { return given }
+            found[flag] = environment[variable].map { _ in variable }
+            return environment[variable]
         }
-        func list(_ flags: [String], _ name: String) -> [String] {
-            flags.isEmpty ? (environment[name] ?? "").split(separator: ",").map(Self.trimmed) : flags
+        func list(_ given: [String], _ flag: String, _ variable: EnvironmentVariable) -> [String] {
+            given.isEmpty ? (text(nil, flag, variable) ?? "").split(separator: ",").map(Self.trimmed) : given
         }
+        func word(_ isGiven: Bool, _ flag: String, _ variable: EnvironmentVariable) throws -> Bool {
+            guard !isGiven, try Self.word(variable, environment) else { return isGiven }
+            found[flag] = variable
+            return true
+        }
+        let issuer = text(issuer, "--issuer", .issuer)
         // Naming audiences on the command line overrules the environment's "any".
-        let acceptsAny = try anyAudience || audience.isEmpty && Self.word("POSTERN_ANY_AUDIENCE", environment)
+        let acceptsAny = try audience.isEmpty ? word(anyAudience, "--any-audience", .anyAudience) : anyAudience
+        let audiences = anyAudience ? audience : list(audience, "--audience", .audience)
+        let jwks = text(jwks, "--jwks", .jwks)
+        let listen = text(listen, "--listen", .listen)
+        let proxy = text(proxy, "--proxy", .proxy)
+        let admin = text(admin, "--admin", .admin)
+        let adminPublic = try word(adminPublic, "--admin-public", .adminPublic)
+        let claimHeaders = list(claimHeader, "--claim-header", .claimHeader)
         return ConfigurationLoader.fromFlags(
-            issuer: text(issuer, "POSTERN_ISSUER"),
-            audiences: anyAudience ? audience : list(audience, "POSTERN_AUDIENCE"),
+            issuer: issuer,
+            audiences: audiences,
             anyAudience: acceptsAny,
-            jwks: text(jwks, "POSTERN_JWKS"),
-            listen: text(listen, "POSTERN_LISTEN"),
-            proxy: text(proxy, "POSTERN_PROXY"),
-            admin: text(admin, "POSTERN_ADMIN"),
-            adminPublic: try adminPublic || Self.word("POSTERN_ADMIN_PUBLIC", environment),
-            claimHeaders: list(claimHeader, "POSTERN_CLAIM_HEADER")
+            jwks: jwks,
+            listen: listen,
+            proxy: proxy,
+            admin: admin,
+            adminPublic: adminPublic,
+            claimHeaders: claimHeaders,
+            variables: found,
+            environment: environment
         )
     }
 
     /// What a flag's environment form says; nothing is `false`.
-    static func word(_ name: String, _ environment: [String: String]) throws -> Bool {
-        guard let word = environment[name], !word.isEmpty else { return false }
+    static func word(_ variable: EnvironmentVariable, _ environment: CommandEnvironment) throws -> Bool {
+        guard let word = environment[variable] else { return false }
         guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
-            try Failure.exit(1, "\(name) is neither true nor false")
+            try Failure.exit(1, "\(variable.rawValue) is neither true nor false")
         }
         return ["true", "1"].contains(word.lowercased())
     }

@@ -19,7 +19,7 @@ struct ExplainCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .shortAndLong, help: "The configuration file; else the one in POSTERN_CONFIG.")
+    @Option(name: .shortAndLong, help: "The configuration file, - or env:NAME; else the one in POSTERN_CONFIG.")
     var config: String?
 
     @Option(help: "A JWK set to use in place of the issuers' own; nothing is fetched then.")
@@ -97,12 +97,15 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func loadConfiguration() throws -> Configuration {
-        let environment = ProcessInfo.processInfo.environment
-        let standing = environment["POSTERN_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        guard let file = config ?? standing else {
+        let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
+        guard let source = (config ?? environment[.config]).map(ConfigurationSource.init) else {
+            for warning in environment.warnings() { Console.error("\(warning)") }
             try Failure.exit(2, "no configuration: give --config FILE")
         }
-        switch ConfigurationLoader.load(file: file) {
+        guard source != .standardInput || token != ["-"] else {
+            try Failure.exit(2, "standard input can hold the configuration or the token, not both: name a file for one")
+        }
+        switch ConfigurationLoader.load(source, environment: environment) {
         case .success(let loaded):
             for warning in loaded.warnings { Console.error("\(warning)") }
             return loaded.configuration

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Gateway
+internal import KeySets
 internal import Logging
 internal import Settings
 internal import Telemetry
@@ -13,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             With a file:      postern serve --config postern.yaml
             Without one:      postern serve --issuer https://issuer.example --audience api
-            SIGHUP reloads the file, SIGTERM drains and stops, a second one stops at once.
+            SIGHUP reloads the file (never standard input or a variable), SIGTERM drains and stops, a second one stops at once.
             Listening sockets of a systemd.socket unit are used where their addresses fit (see docs/operations.md).
 
             \(ConfigurationOptions.environmentHelp)
@@ -26,8 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
     var coreDumps = false
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let keepsDumps = try coreDumps || ConfigurationOptions.word("POSTERN_CORE_DUMPS", environment)
+        let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
+        let keepsDumps = try coreDumps || ConfigurationOptions.word(.coreDumps, environment)
         if !keepsDumps { ProcessRights.forbidCoreDumps() }
         ProcessRights.keepFilesPrivate()
         let loaded = try options.load(environment)
@@ -35,7 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
         let logStyle = LogStyle(configuration.log)
         let logger = logStyle.makeLogger()
         for warning in loaded.warnings { logger.warning("\(warning)") }
-        let file = try options.chosenFile(environment)
+        for problem in KeyService.environmentProblems() { logger.warning("\(problem)") }
+        let source = try options.source(environment)
         let files = ProcessRights.raiseOpenFiles()
         // Beside connections: event loops, listeners, fetches.
         if files < configuration.limits.connections + 64 {
@@ -46,11 +48,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let service = RunningService(
             configuration: configuration,
-            reload: { Self.read(file, logger) },
+            reload: { Self.read(source, logger) },
             logger: logger,
             logStyle: logStyle,
-            inherited: InheritedSockets(environment),
-            manager: ServiceManager(environment)
+            inherited: InheritedSockets(environment.variables),
+            manager: ServiceManager(environment.variables)
         )
         try await Self.serve(service)
     }
@@ -69,9 +71,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Reads the file for a reload; nil after it logged what is wrong.
-    private static func read(_ file: String?, _ logger: Logger) -> Configuration? {
-        guard let file else {
+    private static func read(_ source: ConfigurationSource?, _ logger: Logger) -> Configuration? {
+        guard let source else {
             logger.warning("reload ignored: the service was started without a configuration file")
+            return nil
+        }
+        guard case .file(let file) = source else {
+            logger.warning(
+                "reload ignored: the configuration came from \(source.words), which is read once; restart instead"
+            )
             return nil
         }
         switch ConfigurationLoader.load(file: file) {

@@ -62,7 +62,7 @@ struct SnippetCommand: ParsableCommand {
 
     func run() throws {
         if lua { return try Console.print(Snippet.haproxyScript) }
-        let configuration = try options.loadTellingWarnings(ProcessInfo.processInfo.environment)
+        let configuration = try options.loadTellingWarnings(CommandEnvironment(ProcessInfo.processInfo.environment))
         let text: String
         do {
             text = try Snippet.text(

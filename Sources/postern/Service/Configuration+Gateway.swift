@@ -1,6 +1,5 @@
 internal import Gateway
 internal import KeySets
-internal import NIOCore
 internal import Settings
 
 /// The configuration in the words of the rooms that carry it out.
@@ -25,7 +24,7 @@ extension Configuration {
     }
 
     /// One loop for each processor that this process may use.
-    var automaticThreads: Int { System.coreCount }
+    var automaticThreads: Int { ProcessorAllowance.processors() }
 
     var decisionSettings: DecisionSettings {
         DecisionSettings(

@@ -16,7 +16,16 @@ struct CommandRun {
 
     /// - Parameter input: a file that becomes standard input, such as `/dev/null`.
     /// - Parameter outputFile: where standard output goes if it is not to be read, such as `/dev/full`.
-    init(_ program: URL, _ arguments: [String], input: String = "/dev/null", outputFile: String? = nil) throws {
+    /// - Parameter environment: what it has beside the tests' own, of which the command is not to find what is for them.
+    /// - Parameter folder: its working directory, if not the tests' own.
+    init(
+        _ program: URL,
+        _ arguments: [String],
+        input: String = "/dev/null",
+        outputFile: String? = nil,
+        environment: [String: String] = [:],
+        in workingDirectory: String? = nil
+    ) throws {
         let folder = try TemporaryFolder()
         // Files, so that no full pipe can stop it.
         let output = try URL(filePath: folder.write("", to: "output"))
@@ -24,6 +33,9 @@ struct CommandRun {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
+        let own = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("POSTERN_") }
+        process.environment = own.merging(environment) { _, new in new }
+        if let workingDirectory { process.currentDirectoryURL = URL(filePath: workingDirectory) }
         process.standardInput = try Self.open(input)
         process.standardOutput = try FileHandle(forWritingTo: outputFile.map { URL(filePath: $0) } ?? output)
         process.standardError = try FileHandle(forWritingTo: errors)

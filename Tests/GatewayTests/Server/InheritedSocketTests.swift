@@ -7,9 +7,13 @@ import Testing
 @Suite("Sockets that were opened beforehand", .timeLimit(.minutes(1)))
 struct InheritedSocketTests {
     /// A listening socket as a service manager makes it, and where it is bound.
-    private static func open(_ address: SocketAddress) throws -> (Int32, ListenAddress) {
+    private static func open(_ address: SocketAddress, ipv6Only: Int32? = nil) throws -> (Int32, ListenAddress) {
         let family = address.protocol == .unix ? AF_UNIX : address.protocol == .inet6 ? AF_INET6 : AF_INET
         let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        if var only = ipv6Only {
+            let size = socklen_t(MemoryLayout<Int32>.size)
+            #expect(setsockopt(descriptor, Int32(IPPROTO_IPV6), Int32(IPV6_V6ONLY), &only, size) == 0)
+        }
         #expect(address.withSockAddr { bind(descriptor, $0, socklen_t($1)) } == 0)
         #expect(listen(descriptor, 16) == 0)
         return (descriptor, try #require(ListenAddress(boundTo: descriptor)))
@@ -68,6 +72,37 @@ struct InheritedSocketTests {
         #expect(sockets.take(address)?.descriptor == descriptor)
         #expect(sockets.take(address) == nil)
         close(descriptor)
+    }
+
+    @Test("A socket of both families serves 0.0.0.0 and stays as it is", .enabled(if: ListenTests.hasIPv6))
+    func servesBothFamilies() async throws {
+        let (descriptor, address) = try Self.open(SocketAddress(ipAddress: "::", port: 0), ipv6Only: 0)
+        guard case .tcp(_, let port) = address else { return }
+        let other = try #require(InheritedSocket(descriptor: descriptor, name: "other"))
+        #expect(InheritedSockets([other]).take(.tcp(host: "127.0.0.1", port: port)) == nil)
+        #expect(InheritedSockets([other]).take(.tcp(host: "0.0.0.0", port: port)) != nil)
+        let server = try await ListenTests.start(address, inherited: InheritedSockets([other]))
+        let client = try await TestSocket(port: port)
+        try await client.send("GET / HTTP/1.0\r\n\r\n")
+        #expect(Answers.statuses(try await client.receiveAll()) == [200])
+        client.close()
+        await server.drain(within: 1)
+    }
+
+    @Test("With a socket for each family, each serves its own address", .enabled(if: ListenTests.hasIPv6))
+    func servesEachFamily() throws {
+        let (six, address) = try Self.open(SocketAddress(ipAddress: "::", port: 0), ipv6Only: 1)
+        guard case .tcp(_, let port) = address else { return }
+        let (four, _) = try Self.open(SocketAddress(ipAddress: "0.0.0.0", port: port))
+        let sockets = try [six, four].map { try #require(InheritedSocket(descriptor: $0, name: "")) }
+        for sockets in [sockets, sockets.reversed()] {
+            let inherited = InheritedSockets(sockets)
+            #expect(inherited.take(.tcp(host: "0.0.0.0", port: port))?.descriptor == four)
+            #expect(inherited.take(.tcp(host: "::", port: port))?.descriptor == six)
+        }
+        #expect(InheritedSockets([sockets[0]]).take(.tcp(host: "0.0.0.0", port: port)) == nil)
+        close(six)
+        close(four)
     }
 
     @Test("What no listener takes is named and closed")

@@ -140,6 +140,30 @@ struct ListenTests {
         await server.drain(within: 1)
     }
 
+    @Test("An IPv6 listener leaves the port to an IPv4 one, whatever the system's default is", .enabled(if: hasIPv6))
+    func listensOnEachFamily() async throws {
+        let server = try await Self.start(.tcp(host: "::", port: 0))
+        guard case .tcp("::", let port)? = server.addresses.first else {
+            Issue.record("\(server.addresses)")
+            return
+        }
+        await #expect(throws: TestSocket.Failure.self) { try await TestSocket(port: port) }
+        let other = try await Self.start(.tcp(host: "0.0.0.0", port: port))
+        let socket = try await TestSocket(port: port)
+        try await socket.send("GET / HTTP/1.0\r\n\r\n")
+        #expect(Answers.statuses(try await socket.receiveAll()) == [200])
+        socket.close()
+        await other.drain(within: 1)
+        await server.drain(within: 1)
+    }
+
+    static let hasIPv6: Bool = {
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        guard let address = try? SocketAddress(ipAddress: "::1", port: 0) else { return false }
+        return address.withSockAddr { bind(descriptor, $0, socklen_t($1)) } == 0
+    }()
+
     @Test("Addresses are written as in the configuration")
     func describes() {
         #expect(ListenAddress.tcp(host: "127.0.0.1", port: 80).description == "127.0.0.1:80")

@@ -5,9 +5,14 @@ import JOSE
 final class Doorkeeper {
     private let verifier: TokenVerifier
 
-    init(jwks: [UInt8]) throws {
-        let wanted = TokenRequirements(issuer: "https://issuer.example", audiences: .anyOf(["api"]))
-        verifier = TokenVerifier(wanted, keys: try JWKSet(parsing: jwks, trust: .fetched))
+    /// - Parameter jwks: each issuer's key set, by its name.
+    init(jwks: [String: [UInt8]]) throws {
+        verifier = TokenVerifier(
+            try jwks.map { issuer, keys in
+                let wanted = TokenRequirements(issuer: issuer, audiences: .anyOf(["api"]))
+                return (wanted, try JWKSet(parsing: keys, trust: .fetched))
+            }
+        )
     }
 
     func answer(to token: String) -> (status: Int, body: String) {

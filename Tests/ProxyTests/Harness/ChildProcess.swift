@@ -151,7 +151,9 @@ final class ChildProcess: Sendable {
 
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
-        let inherited = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        // What is meant for the tests would be unknown to the command.
+        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("POSTERN_") }
+            .map { "\($0)=\($1)" }
         var variables = (environment + inherited).map { strdup($0) } + [nil]
         defer { variables.forEach { free($0) } }
         var pid: pid_t = 0

@@ -1,0 +1,85 @@
+import AsyncHTTPClient
+import FoundationEssentials
+
+/// The proxy for https fetches, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name it; the lower-case names go first.
+struct HTTPSProxy: Sendable {
+    let server: HTTPClient.Configuration.Proxy
+    /// Whether names are looked up here, and the proxy is given addresses: `socks5`, other than `socks5h`.
+    let resolvesLocally: Bool
+    /// The variable that names it: `HTTPS_PROXY` or `ALL_PROXY`.
+    private let variable: String
+    private let exceptions: ProxyExceptions
+
+    /// In the order in which they are looked at.
+    private static let variables = ["HTTPS_PROXY", "ALL_PROXY"]
+
+    /// Reads the environment; a variable with a scheme that is not supported counts as none.
+    ///
+    /// - Returns: nil without a proxy.
+    /// - Throws: ``FetchError`` when the proxy's URL is of no use: going around it might be worse than not going.
+    static func read(_ environment: [String: String]) throws(FetchError) -> HTTPSProxy? {
+        for variable in variables {
+            guard let text = value(variable, environment), hasKnownScheme(text) else { continue }
+            return try HTTPSProxy(text, variable: variable, ProxyExceptions(value("NO_PROXY", environment) ?? ""))
+        }
+        return nil
+    }
+
+    /// What is wrong with the variables, a line each for the start; without what they hold, which may be a password.
+    static func problems(_ environment: [String: String]) -> [String] {
+        let ignored = variables.filter { variable in
+            value(variable, environment).map { !hasKnownScheme($0) } ?? false
+        }
+        let problems = ignored.map { "\($0) is ignored: its scheme is none of http, socks5 and socks5h" }
+        do throws(FetchError) {
+            _ = try read(environment)
+        } catch {
+            return problems + ["\(error.message): no key is fetched over https until then"]
+        }
+        return problems
+    }
+
+    private init(_ text: String, variable: String, _ exceptions: ProxyExceptions) throws(FetchError) {
+        let form = "http://host:port, socks5://host:port or socks5h://host:port"
+        guard let url = URL(string: text.contains("://") ? text : "http://\(text)"),
+            let host = url.host(), !host.isEmpty, let scheme = url.scheme?.lowercased()
+        else { throw FetchError("\(variable) must be of the form \(form)") }
+        let port = url.port ?? (scheme == "http" ? 80 : 1080)
+        guard KeyURL.canBeReached(host, port) else { throw FetchError("\(variable) must be of the form \(form)") }
+        let user = url.user(percentEncoded: false)
+        if scheme == "http" {
+            let authorization = user.map { user in
+                HTTPClient.Authorization.basic(username: user, password: url.password(percentEncoded: false) ?? "")
+            }
+            server = .server(host: KeyURL.withoutBrackets(host), port: port, authorization: authorization)
+        } else {
+            guard user == nil else {
+                throw FetchError("\(variable) names a SOCKS proxy with a user name, which is not supported")
+            }
+            server = .socksServer(host: KeyURL.withoutBrackets(host), port: port)
+        }
+        resolvesLocally = scheme == "socks5"
+        self.variable = variable
+        self.exceptions = exceptions
+    }
+
+    /// What it is called in messages, such as `the proxy proxy.example:3128 (HTTPS_PROXY)`.
+    var name: String {
+        let host = server.host.contains(":") ? "[\(server.host)]" : server.host
+        return "the proxy \(host):\(server.port) (\(variable))"
+    }
+
+    /// Whether a fetch goes through the proxy: https, and no exception covers the host.
+    func covers(_ url: KeyURL) -> Bool {
+        url.isHTTPS && !exceptions.cover(url)
+    }
+
+    private static func value(_ name: String, _ environment: [String: String]) -> String? {
+        [environment[name.lowercased()], environment[name]].lazy.compactMap { $0 }.first { !$0.isEmpty }
+    }
+
+    private static func hasKnownScheme(_ text: String) -> Bool {
+        guard let end = text.firstRange(of: "://") else { return true }
+        return ["http", "socks5", "socks5h"].contains(text[..<end.lowerBound].lowercased())
+    }
+}

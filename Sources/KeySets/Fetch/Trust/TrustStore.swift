@@ -1,0 +1,128 @@
+import Glibc
+import NIOSSL
+import Synchronization
+
+/// The certificate authorities that the system trusts, found as OpenSSL does and read again once they change.
+///
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` each take the place of the usual files and folders. In a folder, only files count
+/// that have hashes for names, as `openssl rehash` and `update-ca-certificates` make them.
+final class TrustStore: Sendable {
+    /// What was found.
+    struct Content: Sendable {
+        var certificates: [NIOSSLCertificate]
+        /// Where they are, for messages; nil where there are none.
+        var name: String?
+        /// What is wrong with what the variables name.
+        var problems: [String]
+    }
+
+    private struct Reading {
+        var stamps: [String: FileStamp]
+        var content: Content
+    }
+
+    private let places: TrustStorePlaces
+    private let last = Mutex<Reading?>(nil)
+
+    init(_ places: TrustStorePlaces) {
+        self.places = places
+    }
+
+    /// The authorities as they are now; reading files blocks, for some milliseconds after a change.
+    func content() -> Content {
+        let stamps = stamps()
+        return last.withLock { last in
+            if let last, last.stamps == stamps { return last.content }
+            let content = read()
+            last = Reading(stamps: stamps, content: content)
+            return content
+        }
+    }
+
+    /// What changes when any of the files does, or another is added.
+    private func stamps() -> [String: FileStamp] {
+        var stamps: [String: FileStamp] = [:]
+        for path in places.files + places.folders { stamps[path] = FileStamp(path: path) }
+        for folder in places.folders {
+            for path in Self.hashedFiles(in: folder) { stamps[path] = FileStamp(path: path) }
+        }
+        return stamps
+    }
+
+    private func read() -> Content {
+        var content = Content(certificates: [], problems: [])
+        var names: [String] = []
+        for path in places.files {
+            let found = Self.certificates(in: path)
+            if found.isEmpty {
+                if places.isFileChosen { content.problems.append(problem(ofFile: path)) }
+            } else {
+                content.certificates = found
+                names.append(path + (places.isFileChosen ? " (SSL_CERT_FILE)" : ""))
+                break
+            }
+        }
+        var known = Set(content.certificates)
+        for folder in places.folders {
+            let found = Self.hashedFiles(in: folder).flatMap(Self.certificates)
+            if found.isEmpty {
+                if places.areFoldersChosen { content.problems.append(Self.problem(ofFolder: folder)) }
+                continue
+            }
+            content.certificates += found.filter { known.insert($0).inserted }
+            names.append(folder + (places.areFoldersChosen ? " (SSL_CERT_DIR)" : ""))
+            // Of the usual folders one is enough: others are links to it.
+            if !places.areFoldersChosen { break }
+        }
+        content.name = names.isEmpty ? nil : names.joined(separator: " and ")
+        return content
+    }
+
+    private func problem(ofFile path: String) -> String {
+        do throws(FetchError) {
+            _ = try RegularFile.read(path, limit: Self.mostBytes)
+            return "SSL_CERT_FILE: \(path) holds no readable PEM certificate"
+        } catch {
+            return "SSL_CERT_FILE: \(error.message)"
+        }
+    }
+
+    private static func problem(ofFolder path: String) -> String {
+        guard let stamp = FileStamp(path: path) else { return "SSL_CERT_DIR: \(path) cannot be read: \(SystemError())" }
+        guard !stamp.isRegular else { return "SSL_CERT_DIR: \(path) is a file; name it in SSL_CERT_FILE" }
+        return "SSL_CERT_DIR: \(path) holds no certificate under its hash; `openssl rehash` makes such names"
+    }
+
+    private static let mostBytes = 16 << 20
+
+    private static func certificates(in path: String) -> [NIOSSLCertificate] {
+        guard let bytes = try? RegularFile.read(path, limit: mostBytes).bytes else { return [] }
+        if let all = try? NIOSSLCertificate.fromPEMBytes(bytes) { return all }
+        // One that is damaged does not take the others with it.
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.matches(of: /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/).compactMap { match in
+            try? NIOSSLCertificate(bytes: Array(match.0.utf8), format: .pem)
+        }
+    }
+
+    /// The files of a folder that OpenSSL would look at: `3513523f.0` and the like.
+    private static func hashedFiles(in folder: String) -> [String] {
+        guard let stream = unsafe opendir(folder) else { return [] }
+        defer { unsafe closedir(stream) }
+        var files: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if isHash(name) { files.append("\(folder)/\(name)") }
+        }
+        return files.sorted()
+    }
+
+    private static func isHash(_ name: String) -> Bool {
+        let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[0].count == 8 && !parts[1].isEmpty
+            && parts[0].allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 || 0x41...0x46 ~= $0 }
+            && parts[1].allSatisfy { 0x30...0x39 ~= $0 }
+    }
+}
