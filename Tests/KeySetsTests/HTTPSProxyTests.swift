@@ -21,7 +21,7 @@ struct HTTPSProxyTests {
     }
 
     @Test(arguments: [
-        "https://proxy.example", "socks4://proxy.example", "socks5://", "socks5h://user:pass@proxy.example", "http://",
+        "socks5://", "socks5h://user:pass@proxy.example", "http://",
         "://", "http://proxy.example:0",
         "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1", " ",
         "http://user:pass",
@@ -65,18 +65,24 @@ struct HTTPSProxyTests {
     @Test func allProxyComesAfterHTTPSProxy() throws {
         let both = try HTTPSProxy.read(["HTTPS_PROXY": "first:1", "all_proxy": "second:1"])
         #expect(both?.server.host == "first")
+        let other = try HTTPSProxy.read(["HTTPS_PROXY": "https://first.example", "all_proxy": "second:1"])
+        #expect(other?.server.host == "second")
         let unset = try HTTPSProxy.read(["HTTPS_PROXY": "", "ALL_PROXY": "upper:1", "all_proxy": "lower:1"])
         #expect(unset?.server.host == "lower")
     }
 
     @Test(
         arguments: [
-            ([:], nil), (["HTTPS_PROXY": "a:1", "ALL_PROXY": "socks4://b"], nil), (["ALL_PROXY": "socks5://b"], nil),
+            ([:], nil), (["HTTPS_PROXY": "a:1", "ALL_PROXY": "socks5://b"], nil), (["ALL_PROXY": "socks5://b"], nil),
             (
                 ["ALL_PROXY": "socks4://u:secret@b"],
                 "ALL_PROXY is ignored: its scheme is none of http, socks5 and socks5h"
             ),
-            (["https_proxy": "ftp://u:secret@b"], "HTTPS_PROXY must be of the form http://host:port"),
+            (
+                ["https_proxy": "ftp://u:secret@b"],
+                "HTTPS_PROXY is ignored: its scheme is none of http, socks5 and socks5h"
+            ),
+            (["https_proxy": "http://u:secret@"], "HTTPS_PROXY must be of the form http://host:port"),
             (["ALL_PROXY": "http://"], "ALL_PROXY must be of the form http://host:port"),
             (["ALL_PROXY": "socks5://u:secret@b"], "ALL_PROXY names a SOCKS proxy with a user name"),
         ] as [([String: String], String?)]
@@ -148,7 +154,7 @@ struct HTTPSProxyTests {
     }
 
     @Test func aProxyThatCannotBeUsedIsNotGoneAround() async throws {
-        let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks4://127.0.0.1:1"])
+        let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks5://user@127.0.0.1:1"])
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)

@@ -79,7 +79,8 @@ struct HTTPSProxy: Sendable {
     }
 
     private static func hasKnownScheme(_ text: String) -> Bool {
-        guard let end = text.firstRange(of: "://") else { return true }
+        // Without one it is http; an empty one is a mistake and no scheme.
+        guard let end = text.firstRange(of: "://"), end.lowerBound != text.startIndex else { return true }
         return ["http", "socks5", "socks5h"].contains(text[..<end.lowerBound].lowercased())
     }
 }
