@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 
 /// Gets one page over HTTP, with every limit that a stranger's server calls for.
@@ -26,14 +27,25 @@ final class KeyTransport: Sendable {
     /// An error stands in the way of every https fetch: going around a proxy may be worse than not going.
     private let proxy: Result<HTTPSProxy?, FetchError>
 
-    /// - Parameter environment: where `HTTPS_PROXY`, `NO_PROXY` and values of headers are looked up.
-    init(environment: [String: String]) {
+    private let names: NameLookup
+    /// Seconds from the start of a request to its connection: the proxy's tunnel and the TLS handshake included.
+    let connectTimeout: Double
+
+    /// - Parameters:
+    ///   - environment: where `HTTPS_PROXY`, `NO_PROXY` and values of headers are looked up.
+    ///   - timeout: the limit for a whole fetch, in seconds. A connection must be there a little sooner, so that the error
+    ///     says what was missing.
+    ///   - names: resolves names before connections are made.
+    init(environment: [String: String], timeout: Double = 60, names: NameLookup = .system) {
         self.environment = environment
-        direct = HTTPClient(configuration: Self.configuration(proxy: nil))
+        self.names = names
+        let connectTimeout = timeout * 0.9
+        self.connectTimeout = connectTimeout
+        direct = HTTPClient(configuration: Self.configuration(proxy: nil, connectTimeout))
         do throws(FetchError) {
             let proxy = try HTTPSProxy.read(environment)
             self.proxy = .success(proxy)
-            proxied = proxy.map { HTTPClient(configuration: Self.configuration(proxy: $0.server)) }
+            proxied = proxy.map { HTTPClient(configuration: Self.configuration(proxy: $0.server, connectTimeout)) }
         } catch {
             proxy = .failure(error)
             proxied = nil
@@ -41,9 +53,11 @@ final class KeyTransport: Sendable {
     }
 
     /// Ends every connection; to be called once, before the last reference goes.
+    ///
+    /// The clients wait for connections that are still being made, up to their time limit; this does not wait for them.
     func shutdown() async {
-        try? await direct.shutdown()
-        try? await proxied?.shutdown()
+        direct.shutdown { _ in }
+        proxied?.shutdown { _ in }
     }
 
     /// Gets a page, following redirects within the same origin.
@@ -54,12 +68,17 @@ final class KeyTransport: Sendable {
     ///   - validators: makes the request conditional.
     ///   - issuer: names the headers to send, unless the page is of another origin than the issuer's source, and the
     ///     authorities to trust.
-    func get(_ start: KeyURL, validators: Validators?, for issuer: IssuerKeys) async throws(FetchError) -> Page {
-        let trust = try Self.trust(issuer.caFile)
-        let fields = try fields(for: start, of: issuer, validators)
+    ///   - progress: is kept up to date.
+    func get(
+        _ start: KeyURL,
+        validators: Validators?,
+        for issuer: IssuerKeys,
+        progress: FetchProgress = FetchProgress()
+    ) async throws(FetchError) -> Page {
+        let (trust, fields) = try await readFiles(for: start, of: issuer, validators)
         var url = start
         for _ in 0...Self.mostRedirects {
-            let page = try await request(url, fields: fields, trust: trust)
+            let page = try await request(url, fields: fields, trust: trust, progress)
             guard [301, 302, 303, 307, 308].contains(page.status) else { return page }
             guard let location = page.headers.first(name: "Location") else {
                 throw FetchError("\(url) answered \(page.status) without a Location", status: page.status)
@@ -74,6 +93,27 @@ final class KeyTransport: Sendable {
             url = next
         }
         throw FetchError("\(start) redirects more than \(Self.mostRedirects) times")
+    }
+
+    /// Whom to trust and what to send, as far as the issuer's files say so; a disk that hangs holds up no other fetch.
+    private func readFiles(
+        for url: KeyURL,
+        of issuer: IssuerKeys,
+        _ validators: Validators?
+    ) async throws(FetchError) -> (TLSConfiguration?, HTTPHeaders) {
+        guard issuer.caFile != nil || !issuer.headers.isEmpty else {
+            return (nil, try fields(for: url, of: issuer, validators))
+        }
+        let thread = BlockingThread("postern.fetch")
+        let outcome = await thread.run(within: connectTimeout) { [self] in
+            Result { () throws(FetchError) in
+                (try Self.trust(issuer.caFile), try fields(for: url, of: issuer, validators))
+            }
+        }
+        guard let outcome else {
+            throw FetchError("`ca_file` or a file of `jwks_headers` cannot be read in time; does its disk hang?")
+        }
+        return try outcome.get()
     }
 
     /// The request's header; what the operator wrote goes before our own.
@@ -98,14 +138,19 @@ final class KeyTransport: Sendable {
     private func request(
         _ url: KeyURL,
         fields: HTTPHeaders,
-        trust: TLSConfiguration?
+        trust: TLSConfiguration?,
+        _ progress: FetchProgress
     ) async throws(FetchError) -> Page {
         var request = HTTPClientRequest(url: url.description)
         request.tlsConfiguration = trust
         request.headers = fields
-        let client = try client(for: url)
+        let (client, proxy) = try client(for: url)
+        try await resolve(proxy?.host ?? url.host, of: proxy, for: url, progress)
+        let party = proxy.map { "the proxy \($0.host):\($0.port)" }
+        progress.beginRequest(to: url, proxy: party)
         do {
             let response = try await client.execute(request, deadline: .distantFuture)
+            progress.beginBody(from: url)
             let status = Int(response.status.code)
             guard 200...299 ~= status else { return Page(status: status, headers: response.headers, body: []) }
             let codings = response.headers[canonicalForm: "Content-Encoding"]
@@ -116,13 +161,53 @@ final class KeyTransport: Sendable {
             let body = try await Self.collect(response, from: url)
             return Page(status: status, headers: response.headers, body: body)
         } catch {
-            throw FetchError(failure: error, at: url)
+            // The transport does not say which step of a connection took too long.
+            if FetchError.isConnectTimeout(error) {
+                progress.noteStalledConnection(to: party ?? "\(url.host):\(url.port)")
+                if await accepts(proxy?.host ?? url.host, proxy?.port ?? url.port) {
+                    throw FetchError(stalledConnectionTo: url, through: proxy)
+                }
+            }
+            throw FetchError(failure: error, at: url, through: proxy)
         }
     }
 
-    private func client(for url: KeyURL) throws(FetchError) -> HTTPClient {
-        guard url.isHTTPS, let proxy = try proxy.get(), proxy.covers(url) else { return direct }
-        return proxied ?? direct
+    /// Whether a host takes connections at all, in the time that is left of a fetch.
+    private func accepts(_ host: String, _ port: Int) async -> Bool {
+        let connecting = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(Self.amount(connectTimeout / 20))
+            .connect(host: host, port: port)
+        guard let channel = try? await connecting.get() else { return false }
+        channel.close(promise: nil)
+        return true
+    }
+
+    private static func amount(_ seconds: Double) -> TimeAmount {
+        .nanoseconds(Int64(min(max(seconds, 0.001), 86400) * 1e9))
+    }
+
+    /// Makes sure that the host of the next connection has an address.
+    private func resolve(
+        _ host: String,
+        of proxy: HTTPClient.Configuration.Proxy?,
+        for url: KeyURL,
+        _ progress: FetchProgress
+    ) async throws(FetchError) {
+        guard !SystemResolver.isAddress(host) else { return }
+        progress.beginLookup(of: proxy == nil ? host : "\(host) (the proxy's)", for: url)
+        let party = proxy == nil ? "the name \(host)" : "the proxy's name \(host)"
+        switch await names.find(host) {
+        case .found: return
+        case .cancelled: throw FetchError("\(url) could not be fetched: cancelled")
+        case .failed(let reason):
+            throw FetchError("\(url) could not be fetched: \(party) could not be resolved (\(reason))")
+        }
+    }
+
+    /// The client for a URL, and the proxy that it uses.
+    private func client(for url: KeyURL) throws(FetchError) -> (HTTPClient, HTTPClient.Configuration.Proxy?) {
+        guard url.isHTTPS, let proxy = try proxy.get(), proxy.covers(url), let proxied else { return (direct, nil) }
+        return (proxied, proxy.server)
     }
 
     private static func collect(_ response: HTTPClientResponse, from url: KeyURL) async throws -> [UInt8] {
@@ -160,10 +245,13 @@ final class KeyTransport: Sendable {
         }
     }
 
-    private static func configuration(proxy: HTTPClient.Configuration.Proxy?) -> HTTPClient.Configuration {
+    private static func configuration(
+        proxy: HTTPClient.Configuration.Proxy?,
+        _ connectTimeout: Double
+    ) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(60)),
+            timeout: .init(connect: amount(connectTimeout)),
             proxy: proxy
         )
         configuration.httpVersion = .http1Only
