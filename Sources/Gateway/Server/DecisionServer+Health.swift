@@ -5,6 +5,8 @@ extension DecisionServer {
     ///
     /// - Parameter answered: called once, on a loop, when the last one has answered; never when one hangs or has ended.
     package func whenAllLoopsAnswer(_ answered: @escaping @Sendable () -> Void) {
+        // Loops that have ended take no tasks.
+        guard lastCounters.withLock({ $0 == nil }) else { return }
         let count = LoopCount(workers.count)
         for worker in workers {
             worker.execute { _ in if count.isLast() { answered() } }

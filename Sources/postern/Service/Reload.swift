@@ -1,4 +1,5 @@
 internal import Gateway
+internal import Glibc
 internal import KeySets
 internal import Logging
 internal import Settings
@@ -71,7 +72,13 @@ struct Reload {
             return ("\(error)", ["issuer": .string(error.issuer), "error": .string(error.message)])
         }
         do {
-            try server.replaceTLS(tls)
+            do {
+                try server.replaceTLS(tls)
+            } catch {
+                // A certificate that is just being renewed fits its key a moment later.
+                sleep(1)
+                try server.replaceTLS(tls)
+            }
             return nil
         } catch {
             return (error.description, ["error": .string(error.description)])

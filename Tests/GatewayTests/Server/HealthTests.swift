@@ -28,6 +28,9 @@ struct HealthTests {
                 }
             }
             #expect(answers.load(ordering: .relaxed) == 1)
+            await server.server.drain(within: 0)
+            server.server.whenAllLoopsAnswer { answers.add(1, ordering: .relaxed) }
+            #expect(answers.load(ordering: .relaxed) == 1)
         }
     }
 }
