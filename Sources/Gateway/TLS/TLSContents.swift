@@ -44,7 +44,7 @@ struct TLSContents: Sendable, Equatable {
         configuration.applicationProtocols = ["http/1.1"]
         configuration.shutdownTimeout = .seconds(Self.shutdownTimeout)
         if let authorities {
-            // Names are not compared: whoever the authority vouches for is a proxy of the operator's.
+            // Names are not compared: every client with a certificate of the authority is a proxy of the operator's.
             configuration.certificateVerification = .noHostnameVerification
             configuration.trustRoots = .certificates(authorities)
             configuration.sendCANameList = true

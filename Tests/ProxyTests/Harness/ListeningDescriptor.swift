@@ -1,6 +1,6 @@
 import Glibc
 
-/// Listening sockets of the tests', to be handed over.
+/// Listening sockets of the tests' own, to be passed to a service.
 enum ListeningDescriptor {
     /// A socket, which is the caller's to close, and its port.
     static func open() throws -> (descriptor: Int32, port: Int) {

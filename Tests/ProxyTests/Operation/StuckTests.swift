@@ -84,7 +84,7 @@ extension ProxySuite {
         func endsDuringStart() async throws {
             let operated = try await Operated()
             await operated.process.stop()
-            // With a socket that was handed over, a start waits for the first keys.
+            // With a socket that was passed to it, a start waits for the first keys.
             let (descriptor, port) = try ListeningDescriptor.open()
             defer { close(descriptor) }
             try operated.configure("", keys: keys)
