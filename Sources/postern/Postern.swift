@@ -21,6 +21,7 @@ struct Postern: AsyncParsableCommand {
 
     /// As ArgumentParser's own, but help and version that could not be written are no success.
     static func main() async {
+        StandardStreams.open()
         do {
             var command = try await asyncParseAsRoot(ProcessArguments.lost)
             if var command = command as? any AsyncParsableCommand {

@@ -122,6 +122,28 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
+    @Test func aSnapshotOfAClockThatWasAheadServesAndIsDatedAnew() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await ServiceFixture()
+        fixture.provider.set("/keys", .answer(status: 503, body: []))
+        fixture.settings.stateDirectory = folder.path
+        let store = SnapshotStore(directory: folder.path)
+        let issuer = fixture.issuer()
+        let url = fixture.provider.url()
+        let keys = try HeldKeys(parsing: TestKeys.set("a"), from: url, issuer: issuer.issuer, trust: .fetched)
+        let ahead = SteadyClock.wall() + 86400
+        try store.write(KeySnapshot(issuer: issuer, keys: keys, goodAt: ahead, maxAge: nil), of: issuer)
+
+        let service = fixture.service([issuer])
+        let inbox = Inbox(of: service)
+        service.start()
+        #expect(await inbox.first { $0.keys != nil }.keyIDs == ["a"])
+        #expect(fixture.log.all.contains { $0.contains("written by a clock that was ahead") })
+        await service.shutdown()
+        #expect(try store.read(issuer)?.secondsAhead == nil)
+        try await fixture.provider.stop()
+    }
+
     @Test func aSnapshotIsConfirmedWithoutBeingSentAgain() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture()

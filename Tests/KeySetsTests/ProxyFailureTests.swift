@@ -57,7 +57,7 @@ struct ProxyFailureTests {
         let outcome = await fetch("https://localhost:1/keys", ["HTTPS_PROXY": "proxy.invalid:3128"])
         let message = try #require(outcome.failure?.message)
         #expect(
-            message.hasSuffix("the name of the proxy proxy.invalid:3128 (HTTPS_PROXY) could not be resolved"),
+            message.contains("the name of the proxy proxy.invalid:3128 (HTTPS_PROXY) could not be resolved"),
             "\(message)"
         )
     }
@@ -88,12 +88,12 @@ struct ProxyFailureTests {
         let transport = KeyTransport(environment: ["ALL_PROXY": "\(scheme)://127.0.0.1:\(proxy.port)"])
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
         let begin = ContinuousClock.now
-        let outcome = await KeyFetcher(transport: transport, timeout: 0.3)
+        let outcome = await KeyFetcher(transport: transport, timeout: 5)
             .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
         // A busy machine may take its time, but the attempt to connect would take a minute.
         #expect(ContinuousClock.now - begin < .seconds(30))
         let message = try #require(outcome.failure?.message)
-        #expect(message.contains("(through the proxy 127.0.0.1:\(proxy.port) (ALL_PROXY))"), "\(message)")
+        #expect(message.contains("through the proxy 127.0.0.1:\(proxy.port) (ALL_PROXY)"), "\(message)")
         try await proxy.stop()
         await transport.shutdown()
     }

@@ -14,7 +14,13 @@ package struct MetricsPage: Sendable {
     /// The most connections of all decision listeners together.
     package var connectionsLimit = 0
     package var isReady = false
-    /// Log lines that were dropped because standard error took them too slowly.
+    /// Whether the last reload was taken; true before the first.
+    package var isLastReloadSuccessful = true
+    /// When the configuration in force was taken, in Unix seconds.
+    package var lastReloadSuccess = 0.0
+    /// Until when certificates are valid, in Unix seconds.
+    package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)] = []
+    /// Log lines that were dropped because standard error took them too slowly, or not at all.
     package var logLinesDropped = 0
     /// The names of all states that keys can be in.
     package var keySetStates: [String] = []
@@ -34,6 +40,7 @@ package struct MetricsPage: Sendable {
         page.sample("postern_build_info", 1, ["version": version])
         page.single("postern_ready", .gauge, isReady ? 1 : 0, help: "1 when /readyz answers 200.")
         page.single("postern_event_loops", .gauge, loops, help: "Event loops, each on a thread of its own.")
+        writeConfiguration(&page)
         writeDecisions(&page)
         writeConnections(&page)
         writeCache(&page)
@@ -137,6 +144,26 @@ package struct MetricsPage: Sendable {
             help: "Tokens that are remembered, by all event loops together."
         )
         page.single("postern_token_cache_bytes", .gauge, counters.cachedBytes, help: "The memory of these tokens.")
+    }
+
+    private func writeConfiguration(_ page: inout PrometheusText) {
+        page.single(
+            "postern_config_last_reload_successful",
+            .gauge,
+            isLastReloadSuccessful ? 1 : 0,
+            help: "1 when the last reload was taken, 0 when it was refused."
+        )
+        page.single(
+            "postern_config_last_reload_success_timestamp_seconds",
+            .gauge,
+            lastReloadSuccess,
+            help: "When the configuration in force was taken."
+        )
+        let expiry = "postern_tls_certificate_expiry_timestamp_seconds"
+        page.family(expiry, .gauge, help: "When the first certificate of a listener's TLS file expires.")
+        for entry in certificateExpiries {
+            page.sample(expiry, entry.time, ["listener": entry.listener.description, "file": entry.file])
+        }
     }
 
     private func writeLogLines(_ page: inout PrometheusText) {

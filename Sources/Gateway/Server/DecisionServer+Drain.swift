@@ -13,6 +13,7 @@ extension DecisionServer {
     ///     an answer rather than from a connection that closes under a request. It ends when no connection is left.
     package func drain(within seconds: Double, grace: Double = 0) async {
         guard !isDraining.exchange(true, ordering: .relaxed) else { return }
+        tls.stop()
         let seconds = min(max(0, seconds), 1e6)
         let deadline = NIODeadline.now() + .nanoseconds(Int64(seconds * 1e9))
         if grace > 0 {

@@ -12,7 +12,7 @@ package final class DecisionServer: Sendable {
     let group: MultiThreadedEventLoopGroup
     let workers: [LoopWorker]
     let sockets: [ListeningSocket]
-    private let tls: TLSContexts
+    let tls: TLSContexts
     private let policyNumber = Mutex(0)
     private let mostConnections: Atomic<Int>
     let isDraining = Atomic(false)
@@ -58,7 +58,7 @@ package final class DecisionServer: Sendable {
         inherited: InheritedSockets = .none,
         clock: @escaping @Sendable () -> Double = WallClock.now
     ) async throws -> DecisionServer {
-        let tls = try TLSContexts(listeners.map(\.tls))
+        let tls = try TLSContexts(listeners.map(\.tls), logger: logger, clock: clock)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
         let count = ConnectionCount()
         let latestRefusals = LatestRefusals()
@@ -117,6 +117,7 @@ package final class DecisionServer: Sendable {
             settings: settings
         )
         server.policyNumber.withLock { $0 = 1 }
+        if listeners.contains(where: { $0.tls != nil }) { tls.watch() }
         return server
     }
 
@@ -143,7 +144,12 @@ package final class DecisionServer: Sendable {
         for worker in workers { try? await worker.submit { _ in } }
     }
 
-    /// Reads the listeners' TLS files anew, for connections that come from here on.
+    /// Until when the certificates of the listeners' TLS files are valid, in Unix seconds: the earliest of each file.
+    package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)] {
+        tls.validity.map { (addresses[$0.listener], $0.validity.path, $0.validity.ends) }
+    }
+
+    /// Reads the listeners' TLS files anew, for connections that come from here on; this blocks.
     ///
     /// - Parameter files: each listener's, in their order; one that began without TLS goes on without.
     /// - Throws: ``TLSFileError`` for the first that is wrong; then nothing has changed.

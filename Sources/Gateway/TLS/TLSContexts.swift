@@ -1,15 +1,37 @@
+import Dispatch
+import KeySets
+import Logging
 import NIOCore
 import NIOSSL
 import Synchronization
+import Telemetry
 
 /// What each listener speaks TLS with at present; asked once for each of their connections, never by a request.
+///
+/// The files are watched by a thread of its own, so that no event loop ever waits for a disk.
 final class TLSContexts: Sendable {
-    /// By the listeners' places; those without TLS have none.
-    private let contexts: Mutex<[Int: NIOSSLContext]>
+    /// How often files are looked at, in seconds.
+    private static let interval = 0.4
 
-    /// - Parameter files: each listener's, in their order; nil where it speaks no TLS.
-    init(_ files: [TLSFiles?]) throws(TLSFileError) {
-        contexts = Mutex(try Self.read(files))
+    private let thread = DispatchQueue(label: "postern.tls-files")
+    /// By the listeners' places; those without TLS have none.
+    private let contexts = Mutex<[Int: NIOSSLContext]>([:])
+    /// As `contexts`; held while files are read.
+    private let watched = Mutex<[Int: WatchedTLSFiles]>([:])
+    /// Which concern about each file has been logged.
+    private let logged = Mutex<[String: CertificateValidity.Concern]>([:])
+    private let isStopped = Atomic(false)
+    private let logger: Logger
+    private let clock: @Sendable () -> Double
+
+    /// - Parameters:
+    ///   - files: each listener's, in their order; nil where it speaks no TLS.
+    ///   - clock: Unix time in seconds.
+    /// - Throws: ``TLSFileError`` for the first file that is wrong.
+    init(_ files: [TLSFiles?], logger: Logger, clock: @escaping @Sendable () -> Double) throws(TLSFileError) {
+        self.logger = logger
+        self.clock = clock
+        try replace(with: files)
     }
 
     /// For a listener that speaks TLS.
@@ -19,14 +41,91 @@ final class TLSContexts: Sendable {
     }
 
     /// Replaces all or, when one is wrong, nothing; open connections go on with what they began with.
+    ///
+    /// Files that have not changed keep their context, and with it the sessions that clients may resume.
     func replace(with files: [TLSFiles?]) throws(TLSFileError) {
-        let new = try Self.read(files)
-        contexts.withLock { $0.merge(new) { $1 } }
+        try watched.withLock { watched throws(TLSFileError) in
+            var new: [Int: WatchedTLSFiles] = [:]
+            var changed: [Int: NIOSSLContext] = [:]
+            for (index, files) in files.enumerated() {
+                guard let files else { continue }
+                var entry = WatchedTLSFiles(files)
+                let contents = try entry.read()
+                if let before = watched[index], before.contents == contents {
+                    entry.take(contents, before.validity)
+                } else {
+                    changed[index] = try contents.context()
+                    entry.take(contents, try contents.validity())
+                }
+                new[index] = entry
+            }
+            watched.merge(new) { $1 }
+            contexts.withLock { $0.merge(changed) { $1 } }
+        }
+        logged.withLock { $0 = [:] }
+        logConcerns()
     }
 
-    private static func read(_ files: [TLSFiles?]) throws(TLSFileError) -> [Int: NIOSSLContext] {
-        var contexts: [Int: NIOSSLContext] = [:]
-        for (index, files) in files.enumerated() { contexts[index] = try files?.context() }
-        return contexts
+    /// Until when the certificates of each listener's files are valid.
+    var validity: [(listener: Int, validity: CertificateValidity)] {
+        watched.withLock { watched in
+            watched.sorted { $0.key < $1.key }.flatMap { index, entry in entry.validity.map { (index, $0) } }
+        }
+    }
+
+    /// Begins to look at the files from time to time, until ``stop()``.
+    func watch() {
+        thread.asyncAfter(deadline: .now() + Self.interval) { [weak self] in
+            guard let self, !isStopped.load(ordering: .relaxed) else { return }
+            look()
+            watch()
+        }
+    }
+
+    func stop() {
+        isStopped.store(true, ordering: .relaxed)
+    }
+
+    private func look() {
+        watched.withLock { watched in
+            for index in watched.keys { look(&watched[index], index) }
+        }
+        logConcerns()
+    }
+
+    private func look(_ entry: inout WatchedTLSFiles?, _ index: Int) {
+        switch entry?.look(at: clock()) {
+        case nil, .unchanged:
+            break
+        case .renewed(let context, let validity):
+            contexts.withLock { $0[index] = context }
+            for file in validity {
+                logged.withLock { $0[file.path] = nil }
+                let metadata: Logger.Metadata = [
+                    "file": .string(file.path), "expires": .string(Timestamp.rfc3339(file.ends)),
+                ]
+                logger.info("TLS certificate renewed", metadata: metadata)
+            }
+        case .failed(let error):
+            logger.error(
+                "TLS files cannot be used, the old certificate stays",
+                metadata: ["error": .string(error.description)]
+            )
+        }
+    }
+
+    /// Logs what has become a concern, once for each file.
+    private func logConcerns() {
+        let now = clock()
+        let all = watched.withLock { $0.values.flatMap(\.validity) }
+        for file in all {
+            let concern = file.concern(at: now)
+            let isNews = logged.withLock { logged in
+                defer { logged[file.path] = concern }
+                return concern > logged[file.path, default: .none]
+            }
+            guard isNews else { continue }
+            for warning in file.warnings(at: now) { logger.warning("\(warning)") }
+        }
     }
 }

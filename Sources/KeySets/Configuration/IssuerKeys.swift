@@ -7,12 +7,21 @@ public struct IssuerKeys: Sendable, Equatable {
     public var caFile: String?
     /// Sent along with requests to the scheme, host and port of ``source``, and to no other.
     public var headers: [FetchHeader]
+    /// What it means for the service when there are no keys.
+    public var readiness: IssuerReadiness
 
-    public init(issuer: String, source: KeySource, caFile: String? = nil, headers: [FetchHeader] = []) {
+    public init(
+        issuer: String,
+        source: KeySource,
+        caFile: String? = nil,
+        headers: [FetchHeader] = [],
+        readiness: IssuerReadiness = .optional
+    ) {
         self.issuer = issuer
         self.source = source
         self.caFile = caFile
         self.headers = headers
+        self.readiness = readiness
     }
 
     /// Whether keys that were fetched for the other are this one's too: the same issuer, source and trust.

@@ -13,34 +13,59 @@ extension FetchError {
         }
         if let proxy = route.proxy {
             let words =
-                Self.explain(failure, by: proxy) ?? "\(Self.explain(failure, url, route)) (through \(proxy.name))"
+                Self.explain(failure, by: proxy, to: url.host)
+                ?? "\(Self.explain(failure, url, route)) (through \(proxy.name))"
             self.init("\(url) could not be fetched: \(words)")
         } else {
             self.init("\(url) could not be fetched: \(Self.explain(failure, url, route))")
         }
     }
 
+    /// Whether there was no usable connection in time, for whatever reason.
+    static func isConnectTimeout(_ failure: any Error) -> Bool {
+        let error = failure as? HTTPClientError
+        return error == .connectTimeout || error == .getConnectionFromPoolTimeout
+    }
+
+    /// Of a connection that was accepted, and then got no further.
+    init(stalledConnectionTo url: KeyURL, through proxy: HTTPSProxy?) {
+        let words =
+            if let proxy {
+                "\(proxy.name) accepted the connection, but made none to \(url.host) in time"
+            } else if url.isHTTPS {
+                "\(url.host):\(url.port) accepted the connection, but there was no TLS handshake in time"
+            } else {
+                "\(url.host):\(url.port) accepted the connection too late"
+            }
+        self.init("\(url) could not be fetched: \(words)")
+    }
+
+    private static func noConnection(to party: String) -> String {
+        "no connection to \(party) in time; a firewall may be dropping the packets"
+    }
+
     /// Failures that are the proxy's own; nil for those that may be the server's.
-    private static func explain(_ failure: any Error, by proxy: HTTPSProxy) -> String? {
+    private static func explain(_ failure: any Error, by proxy: HTTPSProxy, to host: String) -> String? {
         switch failure {
         case let error as NIOConnectionError:
             switch error.connectionErrors.first?.error {
             case nil: return "the name of \(proxy.name) could not be resolved"
             case let error as IOError: return "\(proxy.name) cannot be reached (\(SystemError(error.errnoCode)))"
-            default: return "\(proxy.name) gave no connection in time"
+            default: return noConnection(to: proxy.name)
             }
         case let error as HTTPClientError:
             switch error {
-            case .connectTimeout: return "\(proxy.name) gave no connection in time"
-            case .invalidProxyResponse: return "\(proxy.name) refused to open a connection"
-            case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: return "\(proxy.name) opened no connection in time"
+            case .connectTimeout, .getConnectionFromPoolTimeout: return noConnection(to: proxy.name)
+            case .invalidProxyResponse: return "\(proxy.name) made no connection to \(host)"
+            case .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+                return "\(proxy.name) accepted the connection, but made none to \(host) in time"
             case .proxyAuthenticationRequired: return "\(proxy.name) wants a user name and password in its URL"
             default: return nil
             }
         default:
             // The module of these errors is none that is imported here.
             guard String(reflecting: type(of: failure)).hasPrefix("NIOSOCKS.") else { return nil }
-            return "\(proxy.name) opened no connection (\(words(of: failure)))"
+            return "\(proxy.name) made no connection to \(host) (\(words(of: failure)))"
         }
     }
 
@@ -50,7 +75,10 @@ extension FetchError {
             if let attempt = error.connectionErrors.first { return explain(attempt.error, url, route) }
             return "the name \(url.host) could not be resolved"
         case let error as IOError:
-            return "\(url.host) cannot be reached (\(SystemError(error.errnoCode)))"
+            return "\(url.host):\(url.port) cannot be reached (\(SystemError(error.errnoCode)))"
+        // Of one address among several.
+        case ChannelError.connectTimeout:
+            return noConnection(to: "\(url.host):\(url.port)")
         case let error as NIOSSLError:
             guard case .handshakeFailed(let reason) = error else { return "TLS failed (\(words(of: error)))" }
             return explain(reason, route)
@@ -59,7 +87,7 @@ extension FetchError {
         case is NIOSSLExtraError:
             return "TLS: the certificate is not for \(url.host)"
         case let error as HTTPClientError:
-            return explain(error)
+            return explain(error, url)
         case HTTPParserError.invalidEOFState:
             return "the connection was closed before the answer was complete"
         case is HTTPParserError:
@@ -92,11 +120,12 @@ extension FetchError {
         String(describing: error).replacing(/[ ]at [^ ]+:[0-9]+/, with: "")
     }
 
-    private static func explain(_ error: HTTPClientError) -> String {
+    private static func explain(_ error: HTTPClientError, _ url: KeyURL) -> String {
         switch error {
         case .remoteConnectionClosed: "the connection was closed before the answer was complete"
-        case .connectTimeout: "no connection in time"
-        case .tlsHandshakeTimeout: "no TLS handshake in time"
+        case .connectTimeout, .getConnectionFromPoolTimeout: noConnection(to: "\(url.host):\(url.port)")
+        case .tlsHandshakeTimeout:
+            "\(url.host):\(url.port) accepted the connection, but there was no TLS handshake in time"
         case .cancelled: "cancelled"
         default: error.shortDescription
         }

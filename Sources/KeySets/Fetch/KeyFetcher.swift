@@ -34,26 +34,35 @@ struct KeyFetcher: Sendable {
         rediscover: Bool,
         askAgainEvery interval: Double = .infinity
     ) async -> Result<Answer, FetchError> {
-        await withTaskGroup(of: Word.self) { group in
-            group.addTask { .outcome(await attempt(issuer, held: held, maxAge: maxAge, rediscover: rediscover)) }
+        // Why there is no answer is for the first request to tell.
+        let progress = FetchProgress()
+        return await withTaskGroup(of: Word.self) { group in
+            group.addTask {
+                .outcome(await attempt(issuer, held: held, maxAge: maxAge, rediscover: rediscover, progress))
+            }
             group.addTask {
                 // Cancelled when the fetch ends first; what it returns then is never looked at.
                 try? await Task.sleep(for: .seconds(timeout))
-                let words = "gave no complete answer within the time limit\(route(to: issuer.source.location))"
-                return .outcome(.failure(FetchError("\(issuer.source.location) \(words)")))
+                let error = progress.timeoutError(
+                    limit: timeout,
+                    connectTimeout: transport.connectTimeout,
+                    location: issuer.source.location
+                )
+                return .outcome(.failure(error))
             }
             if interval < timeout { group.addTask { await .silence(after: interval) } }
             defer { group.cancelAll() }
             for await word in group {
                 switch word {
                 case .outcome(let outcome): return outcome
-                // Why there is no answer is for the first request to tell.
                 case .secondOutcome(.failure): break
                 case .secondOutcome(let success): return success
                 case .silence:
                     guard !Task.isCancelled else { break }
                     group.addTask {
-                        .secondOutcome(await attempt(issuer, held: held, maxAge: maxAge, rediscover: rediscover))
+                        .secondOutcome(
+                            await attempt(issuer, held: held, maxAge: maxAge, rediscover: rediscover, FetchProgress())
+                        )
                     }
                     group.addTask { await .silence(after: interval) }
                 }
@@ -75,27 +84,26 @@ struct KeyFetcher: Sendable {
         }
     }
 
-    /// The proxy on the way to a URL, for a message about it.
-    private func route(to location: String) -> String {
-        guard let url = try? KeyURL(location), let proxy = try? transport.proxy(for: url) else { return "" }
-        return " (through \(proxy.name))"
-    }
-
     private func attempt(
         _ issuer: IssuerKeys,
         held: HeldKeys?,
         maxAge: Double?,
-        rediscover: Bool
+        rediscover: Bool,
+        _ progress: FetchProgress
     ) async -> Result<Answer, FetchError> {
         do throws(FetchError) {
-            let url = try await keysURL(of: issuer, held: rediscover ? nil : held)
-            return .success(try await keys(of: issuer, at: url, held: held, maxAge: maxAge))
+            let url = try await keysURL(of: issuer, held: rediscover ? nil : held, progress)
+            return .success(try await keys(of: issuer, at: url, held: held, maxAge: maxAge, progress))
         } catch {
             return .failure(error)
         }
     }
 
-    private func keysURL(of issuer: IssuerKeys, held: HeldKeys?) async throws(FetchError) -> KeyURL {
+    private func keysURL(
+        of issuer: IssuerKeys,
+        held: HeldKeys?,
+        _ progress: FetchProgress
+    ) async throws(FetchError) -> KeyURL {
         switch issuer.source {
         case .url(let text):
             return try KeyURL(text)
@@ -104,7 +112,7 @@ struct KeyFetcher: Sendable {
         case .discovery(let text):
             if let held { return try KeyURL(held.url) }
             let url = try KeyURL(text)
-            let page = try await transport.get(url, validators: nil, for: issuer)
+            let page = try await transport.get(url, validators: nil, for: issuer, progress: progress)
             guard 200...299 ~= page.status else { throw FetchError.answered(page.status, at: url) }
             return try judging(page) { () throws(FetchError) in
                 try Discovery.keysURL(in: page.body, at: url, issuer: issuer.issuer)
@@ -116,10 +124,11 @@ struct KeyFetcher: Sendable {
         of issuer: IssuerKeys,
         at url: KeyURL,
         held: HeldKeys?,
-        maxAge: Double?
+        maxAge: Double?,
+        _ progress: FetchProgress
     ) async throws(FetchError) -> Answer {
         let held = held?.url == url.description ? held : nil
-        let page = try await transport.get(url, validators: held?.validators, for: issuer)
+        let page = try await transport.get(url, validators: held?.validators, for: issuer, progress: progress)
         let answeredMaxAge = CacheLifetime.maxAge(page.headers["Cache-Control"])
         if page.status == 304, let held, held.validators != nil {
             return Answer(keys: held, status: page.status, maxAge: answeredMaxAge ?? maxAge, isUnchanged: true)

@@ -1,20 +1,20 @@
 import Glibc
 
 /// What changes when a file's content does, and whose the file is.
-struct FileStamp: Equatable, Sendable {
+package struct FileStamp: Equatable, Sendable {
     let device: UInt64
     let inode: UInt64
     let size: Int64
     let isRegular: Bool
     /// The time of the last change, in Unix seconds.
-    let modified: Double
+    package let modified: Double
     private let seconds: Int
     private let nanoseconds: Int
     private let owner: UInt32
     private let mode: UInt32
 
     /// Reads the stamp of the file that the path leads to, through links; nil when there is none.
-    init?(path: String) {
+    package init?(path: String) {
         var facts = stat()
         guard unsafe stat(path, &facts) == 0 else { return nil }
         self.init(facts)

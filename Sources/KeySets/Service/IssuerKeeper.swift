@@ -12,7 +12,7 @@ actor IssuerKeeper {
         let scheduled: FetchSlots
         /// Fetches that tokens wait for queue here, never behind the schedule of other issuers.
         let urgent: FetchSlots
-        let snapshots: SnapshotStore?
+        let snapshots: SnapshotDesk?
         let logger: Logger
     }
 
@@ -39,8 +39,8 @@ actor IssuerKeeper {
     }
 
     /// Takes up the work: the snapshot first, then the first fetch.
-    func start() {
-        if record.held == nil, let restored = readSnapshot() {
+    func start() async {
+        if record.held == nil, let restored = await readSnapshot(), !isStopped, record.held == nil {
             record.held = restored.keys
             record.maxAge = restored.maxAge
             handle(.restored(goodAt: restored.goodAt, maxAge: restored.maxAge))
@@ -179,9 +179,10 @@ extension IssuerKeeper {
 // MARK: Snapshots
 
 extension IssuerKeeper {
-    private func readSnapshot() -> (keys: HeldKeys, goodAt: Double, maxAge: Double?)? {
-        do {
-            guard let snapshot = try surroundings.snapshots?.read(record.issuer) else { return nil }
+    private func readSnapshot() async -> (keys: HeldKeys, goodAt: Double, maxAge: Double?)? {
+        do throws(FetchError) {
+            guard let found = try await surroundings.snapshots?.read(record.issuer) else { return nil }
+            let snapshot = found.snapshot
             let keys = try HeldKeys(
                 parsing: Array(snapshot.jwks.utf8),
                 from: snapshot.url,
@@ -189,6 +190,7 @@ extension IssuerKeeper {
                 validators: snapshot.validators?.checked,
                 trust: .fetched
             )
+            if let ahead = found.secondsAhead { takeUpFromTheFuture(snapshot, by: ahead) }
             return (keys, SteadyClock.steady(snapshot.goodAt), snapshot.maxAge)
         } catch {
             logger.warning("snapshot ignored", metadata: ["error": "\(error.message)"])
@@ -196,17 +198,28 @@ extension IssuerKeeper {
         }
     }
 
-    private func writeSnapshot(_ answer: KeyFetcher.Answer) {
-        guard let snapshots = surroundings.snapshots, let goodAt = machine.goodAt else { return }
-        let snapshot = KeySnapshot(
-            issuer: record.issuer,
-            keys: answer.keys,
-            goodAt: SteadyClock.unix(goodAt),
-            maxAge: answer.maxAge
+    private func takeUpFromTheFuture(_ snapshot: KeySnapshot, by seconds: Double) {
+        logger.warning(
+            "the snapshot was written by a clock that was ahead; its keys count as fetched now",
+            metadata: ["seconds_ahead": "\(Int(clamping: Int64(min(seconds, 1e15))))"]
         )
-        do {
-            try snapshots.write(snapshot, of: record.issuer)
-        } catch {
+        write(snapshot)
+    }
+
+    private func writeSnapshot(_ answer: KeyFetcher.Answer) {
+        guard surroundings.snapshots != nil, let goodAt = machine.goodAt else { return }
+        write(
+            KeySnapshot(
+                issuer: record.issuer,
+                keys: answer.keys,
+                goodAt: SteadyClock.unix(goodAt),
+                maxAge: answer.maxAge
+            )
+        )
+    }
+
+    private func write(_ snapshot: KeySnapshot) {
+        surroundings.snapshots?.write(snapshot, of: record.issuer, at: index) { [logger] error in
             logger.warning("snapshot not written", metadata: ["error": "\(error.message)"])
         }
     }

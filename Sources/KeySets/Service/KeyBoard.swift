@@ -20,6 +20,13 @@ final class KeyBoard: Sendable {
         records.withLock { $0[issuer] }
     }
 
+    /// Whether every issuer has been fetched once, and one of them has keys.
+    var hasFirstKeys: Bool {
+        records.withLock { records in
+            records.allSatisfy { $0.fetches > 0 } && records.contains { $0.usable != nil }
+        }
+    }
+
     /// Hangs up a record; one author per issuer.
     func post(_ record: IssuerRecord, of issuer: Int, publish: Bool) {
         guard publish else { return records.withLock { $0[issuer] = record } }

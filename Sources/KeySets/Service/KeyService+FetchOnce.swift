@@ -6,7 +6,10 @@ extension KeyService {
     /// Nothing stays behind: no schedule, no snapshot. An issuer whose status has no keys could not be had, and its
     /// `lastError` says why.
     public static func fetchOnce(issuers: [IssuerKeys], settings: KeySettings) async -> [IssuerStatus] {
-        let transport = KeyTransport(environment: ProcessInfo.processInfo.environment)
+        let transport = KeyTransport(
+            environment: ProcessInfo.processInfo.environment,
+            timeout: settings.timeout
+        )
         let fetcher = KeyFetcher(transport: transport, timeout: settings.timeout)
         let slots = FetchSlots(parallelFetches)
         let policy = RefreshPolicy(settings)

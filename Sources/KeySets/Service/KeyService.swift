@@ -13,6 +13,7 @@ public final class KeyService: Sendable {
         var keepers: [IssuerKeeper?]
         var watch: Task<Void, Never>
         var transport: KeyTransport
+        var snapshots: SnapshotDesk?
     }
 
     private enum Phase {
@@ -98,14 +99,18 @@ public final class KeyService: Sendable {
     public func start() -> Task<Void, Never> {
         phase.withLock { phase in
             guard case .prepared = phase else { return Task {} }
-            if let problem = settings.stateDirectoryProblem { logger.warning("\(problem)") }
-            let transport = KeyTransport(environment: environment)
+            let snapshots = settings.stateDirectory.map { SnapshotDesk(SnapshotStore(directory: $0)) }
+            // Not on this thread: the directory's disk may hang.
+            BlockingThread("postern.state-directory").begin { [settings, logger] in
+                if let problem = settings.stateDirectoryProblem { logger.warning("\(problem)") }
+            }
+            let transport = KeyTransport(environment: environment, timeout: settings.timeout)
             let surroundings = IssuerKeeper.Surroundings(
                 board: board,
                 fetcher: KeyFetcher(transport: transport, timeout: settings.timeout),
                 scheduled: FetchSlots(Self.parallelFetches),
                 urgent: FetchSlots(Self.parallelFetches),
-                snapshots: settings.stateDirectory.map(SnapshotStore.init),
+                snapshots: snapshots,
                 logger: logger
             )
             let keepers = board.all().enumerated().map { index, record in
@@ -114,7 +119,9 @@ public final class KeyService: Sendable {
                 }
             }
             let starts = keepers.compactMap { $0 }.map { keeper in Task { await keeper.start() } }
-            phase = .running(Running(keepers: keepers, watch: watch(), transport: transport))
+            phase = .running(
+                Running(keepers: keepers, watch: watch(), transport: transport, snapshots: snapshots)
+            )
             return Task { for start in starts { await start.value } }
         }
     }
@@ -144,6 +151,9 @@ public final class KeyService: Sendable {
         board.all().map { $0.status() }
     }
 
+    /// Whether the first fetch of every issuer has ended, well or badly, and at least one issuer has keys.
+    public var hasFirstKeys: Bool { board.hasFirstKeys }
+
     /// One issuer's present status; its number must be one of the configuration's.
     public func status(of issuer: Int) -> IssuerStatus {
         board.record(of: issuer).status()
@@ -158,20 +168,27 @@ public final class KeyService: Sendable {
         }
         guard let running else { return }
         running.watch.cancel()
-        await running.watch.value
         var flights: [Task<Void, Never>] = []
         for keeper in running.keepers {
             if let flight = await keeper?.stop() { flights.append(flight) }
         }
         for flight in flights { await flight.value }
         await running.transport.shutdown()
+        await running.snapshots?.flush()
     }
 
     private func watch() -> Task<Void, Never> {
         Task { [files] in
             guard !files.isEmpty else { return }
+            let thread = BlockingThread("postern.key-files")
             repeat {
-                for file in files { file.check() }
+                // Looks queue up behind a disk that hangs, so none begins while one is under way.
+                await withCheckedContinuation { continuation in
+                    thread.begin {
+                        for file in files { file.check() }
+                        continuation.resume()
+                    }
+                }
             } while (try? await Task.sleep(for: .seconds(Self.watchInterval))) != nil
         }
     }

@@ -6,13 +6,26 @@ import Glibc
 /// The files hold public keys, but whoever can write them can let tokens in: they are readable and writable by their
 /// owner alone. Nothing is flushed to the disk: a file that a power failure cut short is found out and ignored.
 struct SnapshotStore: Sendable {
+    /// A snapshot that can be used.
+    struct Found: Sendable {
+        var snapshot: KeySnapshot
+        /// Seconds by which the file's time was ahead of the clock, if that is more than clocks differ by.
+        var secondsAhead: Double?
+    }
+
+    /// By how many seconds clocks may differ without a word.
+    private static let clockTolerance = 60.0
+
     let directory: String
 
     /// Reads an issuer's snapshot.
     ///
+    /// A snapshot from the future was written before the clock was set back. Its age is not known then, and it counts as
+    /// written now; the caller writes it again with this time, so that it does not stay young forever.
+    ///
     /// - Returns: nil when there is none.
     /// - Throws: ``FetchError`` when there is one that cannot be used.
-    func read(_ issuer: IssuerKeys) throws(FetchError) -> KeySnapshot? {
+    func read(_ issuer: IssuerKeys) throws(FetchError) -> Found? {
         let path = path(of: issuer)
         guard FileStamp(path: path) != nil else { return nil }
         // The set's text is at most doubled by its escapes, unless somebody plays with them.
@@ -20,7 +33,7 @@ struct SnapshotStore: Sendable {
         guard stamp.isOurs else {
             throw FetchError("the snapshot \(path) could have been written by others and is ignored")
         }
-        let snapshot: KeySnapshot
+        var snapshot: KeySnapshot
         do {
             snapshot = try JSONDecoder().decode(KeySnapshot.self, from: Data(bytes))
         } catch {
@@ -32,10 +45,11 @@ struct SnapshotStore: Sendable {
         guard snapshot.belongs(to: issuer) else {
             throw FetchError("the snapshot \(path) is of another issuer or URL and is ignored")
         }
-        guard snapshot.goodAt <= SteadyClock.wall() + 60 else {
-            throw FetchError("the snapshot \(path) is from the future and is ignored; is the clock right?")
-        }
-        return snapshot
+        guard snapshot.goodAt.isFinite else { throw FetchError("the snapshot \(path) is damaged and is ignored") }
+        let now = SteadyClock.wall()
+        let ahead = snapshot.goodAt - now
+        snapshot.goodAt = min(snapshot.goodAt, now)
+        return Found(snapshot: snapshot, secondsAhead: ahead > Self.clockTolerance ? ahead : nil)
     }
 
     /// Puts a snapshot in place of the one before, in one step.

@@ -88,6 +88,7 @@ struct IssuerRecord: Sendable {
         return IssuerStatus(
             issuer: issuer.issuer,
             state: state,
+            readiness: issuer.readiness,
             origin: issuer.source.origin,
             source: issuer.source.location,
             keysURL: keysURL,

@@ -22,6 +22,8 @@ public struct IssuerStatus: Sendable {
 
     public let issuer: String
     public let state: KeyState
+    /// What it means for the service when there are no keys.
+    public let readiness: IssuerReadiness
     public let origin: Origin
     /// The URL or path that the operator wrote, or the discovery URL that follows from the issuer.
     public let source: String

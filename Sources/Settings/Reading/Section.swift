@@ -42,7 +42,7 @@ enum Section {
         case maxLifetime = "max_lifetime"
         case maxAge = "max_age"
         case caFile = "ca_file"
-        case profile
+        case profile, readiness
         case claimHeaders = "claim_headers"
     }
 

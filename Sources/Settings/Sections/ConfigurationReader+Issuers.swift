@@ -38,8 +38,9 @@ extension ConfigurationReader {
         let claimHeaders = section[.claimHeaders].flatMap(claimHeaders) ?? []
         let headers = section[.jwksHeaders].flatMap { fetchHeaders($0, from: source) } ?? []
         let caFile = section[.caFile]?.filePath()
+        let readiness = section[.readiness]?.choice(of: IssuerReadiness.self) ?? .optional
         guard let name, audiences != nil, let source else { return nil }
-        let keys = IssuerKeys(issuer: name, source: source, caFile: caFile, headers: headers)
+        let keys = IssuerKeys(issuer: name, source: source, caFile: caFile, headers: headers, readiness: readiness)
         return (requirements, keys, claimHeaders)
     }
 

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// A line that comes after some quiet is written at once, and those that follow it closely together.
 ///
-/// What is waiting is bounded. A line that finds no room is dropped and counted, and the next line that finds some is
-/// preceded by one that says so.
+/// What is waiting is bounded. A line that finds no room is dropped and counted, and so is one that cannot be written, such as
+/// to a full disk. The next line that gets through is preceded by one that says how many are missing.
 package final class LogQueue: LineOutput {
     /// Standard error, flushed when the process exits.
     package static let standardError: LogQueue = {
@@ -19,11 +19,12 @@ package final class LogQueue: LineOutput {
     private static let rest: UInt32 = 1000
 
     private struct State {
-        var waiting: [UInt8] = []
+        var waiting = LogLines()
         /// Whether the thread will look at `waiting` once more.
         var isScheduled = false
-        /// Lines dropped since the last one that was taken.
+        /// Lines lost that no notice has told of.
         var missing = 0
+        /// Lines lost since the start.
         var dropped = 0
     }
 
@@ -40,21 +41,21 @@ package final class LogQueue: LineOutput {
         self.limit = limit
     }
 
-    /// Lines that were dropped since the start.
+    /// Lines that were lost since the start: those that found no room, and those that could not be written.
     package var dropped: Int { state.withLock { $0.dropped } }
 
     package func write(_ line: [UInt8], notice: (_ missing: Int) -> [UInt8]) {
         let mustSchedule = state.withLock { state in
-            guard state.waiting.count + line.count <= limit else {
+            guard state.waiting.bytes.count + line.count <= limit else {
                 state.missing += 1
                 state.dropped += 1
                 return false
             }
             if state.missing > 0 {
-                state.waiting += notice(state.missing)
+                state.waiting.append(notice: notice(state.missing), missing: state.missing)
                 state.missing = 0
             }
-            state.waiting += line
+            state.waiting.append(line)
             defer { state.isScheduled = true }
             return !state.isScheduled
         }
@@ -71,13 +72,19 @@ package final class LogQueue: LineOutput {
     private func writeWaiting() {
         while true {
             let lines = state.withLock { state in
-                var lines: [UInt8] = []
+                var lines = LogLines()
                 swap(&lines, &state.waiting)
                 if lines.isEmpty { state.isScheduled = false }
                 return lines
             }
             guard !lines.isEmpty else { return }
-            writer.write(lines)
+            let lost = lines.lost(after: writer.write(lines.bytes))
+            if lost.lines + lost.untold > 0 {
+                state.withLock { state in
+                    state.missing += lost.lines + lost.untold
+                    state.dropped += lost.lines
+                }
+            }
             usleep(Self.rest)
         }
     }

@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
             let logStyle = LogStyle(loaded.configuration.log)
             let service = RunningService(
                 configuration: loaded.configuration,
-                reload: { nil },
+                reload: { .ignored },
                 logger: logStyle.makeLogger(),
                 logStyle: logStyle,
                 started: { try? Console.print(guide) }

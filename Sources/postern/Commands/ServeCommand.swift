@@ -70,27 +70,34 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Reads the file for a reload; nil after it logged what is wrong.
-    private static func read(_ source: ConfigurationSource?, _ logger: Logger) -> Configuration? {
+    /// Reads the file for a reload, and logs what is wrong.
+    private static func read(_ source: ConfigurationSource?, _ logger: Logger) -> ConfigurationReading {
         guard let source else {
             logger.warning("reload ignored: the service was started without a configuration file")
-            return nil
+            return .ignored
         }
         guard case .file(let file) = source else {
             logger.warning(
                 "reload ignored: the configuration came from \(source.words), which is read once; restart instead"
             )
-            return nil
+            return .ignored
         }
         switch ConfigurationLoader.load(file: file) {
         case .success(let loaded):
             for warning in loaded.warnings { logger.warning("\(warning)") }
-            return loaded.configuration
+            return .read(loaded.configuration)
         case .failure(let diagnostics):
             for entry in diagnostics.entries {
                 logger.error("reload refused, the running configuration stays", metadata: ["error": "\(entry)"])
             }
-            return nil
+            return .refused(diagnostics.firstError)
         }
+    }
+}
+
+extension Diagnostics {
+    /// One line: the first mistake.
+    fileprivate var firstError: String {
+        entries.first { $0.severity == .error }.map { "\($0)" } ?? "the configuration is wrong"
     }
 }

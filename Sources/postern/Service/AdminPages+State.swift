@@ -25,6 +25,10 @@ extension MetricsPage {
         loops = state.server.loops
         connectionsLimit = state.server.connectionsLimit
         isReady = state.missing.isEmpty
+        let reload = state.reload
+        isLastReloadSuccessful = reload.isSuccessful
+        lastReloadSuccess = reload.succeededAt
+        certificateExpiries = state.server.certificateExpiries
         logLinesDropped = LogQueue.standardError.dropped
         keySetStates = KeyState.allCases.map(\.rawValue)
         let now = WallClock.now()

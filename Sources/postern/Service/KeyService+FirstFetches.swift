@@ -1,12 +1,12 @@
 internal import KeySets
 
 extension KeyService {
-    /// Waits until every issuer has keys, or could not get any, but no longer than a while.
+    /// Waits until every issuer has keys, or could not get any, but no longer than a while, nor after a cancellation.
     ///
     /// - Parameter seconds: the longest time.
     func waitForFirstFetches(_ seconds: Double) async {
         let end = ContinuousClock.now + .seconds(seconds)
-        while lacksFirstFetch, ContinuousClock.now < end {
+        while lacksFirstFetch, ContinuousClock.now < end, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(10))
         }
     }

@@ -1,4 +1,5 @@
 internal import Gateway
+internal import Glibc
 internal import KeySets
 internal import Logging
 internal import Settings
@@ -10,11 +11,17 @@ struct Reload {
     let started: Configuration
     let logger: Logger
     let logStyle: LogStyle
-    /// Seconds for the keys of issuers that are new, or have moved; SIGTERM waits meanwhile.
+    /// Seconds for the keys of issuers that are new, or have moved.
     private static let patience = 2.0
 
-    func perform(_ read: () -> Configuration?, on state: ServiceState) async {
-        guard let configuration = read() else { return }
+    /// Performs a reload; a cancelled one does not wait for keys.
+    func perform(_ read: @escaping @Sendable () -> ConfigurationReading, on state: ServiceState) async {
+        let configuration: Configuration
+        switch await BlockingWork.run(read) {
+        case .read(let new): configuration = new
+        case .refused(let error): return state.noteRefusedReload(error)
+        case .ignored: return
+        }
         let old = state.keys
         let keys = KeyService(
             issuers: configuration.issuerKeys,
@@ -22,23 +29,11 @@ struct Reload {
             logger: logger,
             inheriting: old
         )
-        do {
-            try keys.loadFiles()
-        } catch {
-            logger.error(
-                "reload refused, the running configuration stays",
-                metadata: ["issuer": .string(error.issuer), "error": .string(error.message)]
-            )
-            return
-        }
-        do {
-            try state.server.replaceTLS(tlsFiles(configuration))
-        } catch {
-            logger.error(
-                "reload refused, the running configuration stays",
-                metadata: ["error": .string(error.description)]
-            )
-            return
+        let files = tlsFiles(configuration)
+        let refusal = await BlockingWork.run { [server = state.server] in Self.loadFiles(keys, server, files) }
+        if let refusal {
+            logger.error("reload refused, the running configuration stays", metadata: refusal.metadata)
+            return state.noteRefusedReload(refusal.message)
         }
         if keys.lacksFirstFetch {
             // The running configuration decides as long as the new one would have to refuse for want of keys.
@@ -54,7 +49,8 @@ struct Reload {
         )
         keys.start()
         state.replace(configuration: configuration, keys: keys)
-        await old.shutdown()
+        // Nobody waits for connections that go nowhere, nor for a disk.
+        Task { await old.shutdown() }
         let waiting = needingRestart(configuration)
         if !waiting.isEmpty {
             logger.warning(
@@ -63,6 +59,30 @@ struct Reload {
             )
         }
         logger.info("reloaded")
+    }
+
+    /// Why a reload is refused: for the log, and for a status.
+    private typealias Refusal = (message: String, metadata: Logger.Metadata)
+
+    /// Reads the files that the configuration names, and takes the listeners' into use.
+    private static func loadFiles(_ keys: KeyService, _ server: DecisionServer, _ tls: [TLSFiles?]) -> Refusal? {
+        do {
+            try keys.loadFiles()
+        } catch {
+            return ("\(error)", ["issuer": .string(error.issuer), "error": .string(error.message)])
+        }
+        do {
+            do {
+                try server.replaceTLS(tls)
+            } catch {
+                // A certificate that is just being renewed fits its key a moment later.
+                sleep(1)
+                try server.replaceTLS(tls)
+            }
+            return nil
+        } catch {
+            return (error.description, ["error": .string(error.description)])
+        }
     }
 
     /// Each running listener's files: those of the new configuration, as far as it has the listener and its TLS.

@@ -11,11 +11,15 @@ struct RunningService {
     /// How long proxies get to learn of the end from an answer, before quiet connections are closed.
     static let grace = 1.0
     /// How long before `limits.drain_timeout` connections are closed as they are.
-    static let timeToEnd = 0.5
+    static let timeToClose = 0.5
+    /// How long before `limits.drain_timeout` the process ends whatever is still under way; log lines take the rest.
+    static let timeToLeave = 0.25
+    /// How long key fetches and snapshots may take to end, in seconds.
+    static let keysTimeout = 0.15
 
     let configuration: Configuration
-    /// Reads the configuration anew for a reload; nil after it logged why it cannot.
-    let reload: @Sendable () -> Configuration?
+    /// Reads the configuration anew for a reload.
+    let reload: @Sendable () -> ConfigurationReading
     let logger: Logger
     /// How the logger writes; a reload may change it.
     let logStyle: LogStyle
@@ -25,7 +29,7 @@ struct RunningService {
     var started: @Sendable () -> Void = {}
 
     func run() async throws {
-        let signals = await Signals()
+        let signals = Signals()
         let keys = KeyService(
             issuers: configuration.issuerKeys,
             settings: configuration.keys,
@@ -41,6 +45,10 @@ struct RunningService {
         await keys.start().value
         // Whoever connects meanwhile waits in a socket that has been open all along.
         if !inherited.isEmpty { await keys.waitForFirstFetches(1) }
+        // As soon as there is a listener, a request may have begun.
+        let events = signals.serve(timeToEnd: Self.timeToEnd(configuration)) { [logger] in
+            logger.error("not everything ended within limits.drain_timeout; exiting")
+        }
         let server = try await DecisionServer.start(
             listeners: configuration.decisionListeners,
             threads: configuration.threads ?? configuration.automaticThreads,
@@ -59,28 +67,48 @@ struct RunningService {
             await server.drain(within: 0)
             throw error
         }
-        announce(server, admin)
+        announce(server, admin, state)
+        let watchdog = Watchdog(manager, server)
+        watchdog?.start()
         let sampling = admin.map { _ in Task { await state.sampleDecisions() } }
-        await signals.waitForTheEnd {
+        let reloads = Reloads { [self] in
             manager.reloading()
             await Reload(started: configuration, logger: logger, logStyle: logStyle).perform(reload, on: state)
             ProcessMemory.releaseCode()
-            manager.ready("serving")
+            if !state.isDraining { manager.ready(state.reload) }
         }
+        signals.limit { Self.timeToEnd(state.configuration) }
+        for await event in events {
+            guard case .reload = event else { break }
+            reloads.request()
+        }
+        reloads.stop()
         sampling?.cancel()
+        await end(state, admin)
+    }
+
+    /// From the first SIGTERM to the last line of the log.
+    private func end(_ state: ServiceState, _ admin: AdminServer?) async {
         logger.info("draining")
-        manager.stopping()
         state.beginDraining()
+        manager.stopping()
         let timeout = state.configuration.limits.drainTimeout
         // What comes after the last connection takes time too, and belongs to what was promised.
-        let time = max(timeout / 2, timeout - Self.timeToEnd)
-        await server.drain(within: time, grace: min(Self.grace, timeout / 2))
+        let time = max(timeout / 2, timeout - Self.timeToClose)
+        await state.server.drain(within: time, grace: min(Self.grace, timeout / 2))
         await admin?.stop()
-        await state.keys.shutdown()
+        // What a key fetch or a disk still does is of no use to anybody.
+        await state.keys.shutdown(within: Self.keysTimeout)
         logger.info("stopped")
     }
 
-    private func announce(_ server: DecisionServer, _ admin: AdminServer?) {
+    /// Seconds from the first SIGTERM to the end of the process, whatever is still under way.
+    private static func timeToEnd(_ configuration: Configuration) -> Double {
+        let timeout = configuration.limits.drainTimeout
+        return max(timeout * 0.75, timeout - timeToLeave)
+    }
+
+    private func announce(_ server: DecisionServer, _ admin: AdminServer?, _ state: ServiceState) {
         for socket in inherited.closeRest() {
             logger.warning(
                 "a socket was handed over that nothing is configured to listen on",
@@ -94,7 +122,7 @@ struct RunningService {
                 "admin": .string(admin?.address.description ?? "off"),
             ]
         )
-        manager.ready("serving")
+        manager.ready(state.reload)
         started()
         ProcessMemory.releaseCode()
     }

@@ -12,16 +12,27 @@ final class ServiceState: Sendable {
         var resource: ProtectedResourceMetadata?
         var isDraining = false
         var rates: DecisionRates
+        var reload: ReloadOutcome
     }
 
     private let contents: Mutex<Contents>
+    private let readiness = Readiness()
     let server: DecisionServer
 
     init(configuration: Configuration, keys: KeyService, server: DecisionServer) {
         let resource = ProtectedResourceMetadata(configuration)
         let rates = DecisionRates(at: SteadyTime.now)
-        contents = Mutex(Contents(configuration: configuration, keys: keys, resource: resource, rates: rates))
+        contents = Mutex(
+            Contents(
+                configuration: configuration,
+                keys: keys,
+                resource: resource,
+                rates: rates,
+                reload: ReloadOutcome(startedAt: WallClock.now())
+            )
+        )
         self.server = server
+        readiness.watch(keys)
     }
 
     /// The one in force.
@@ -30,6 +41,9 @@ final class ServiceState: Sendable {
     /// What clients may learn of the protected resource; nil for nothing.
     var resource: ProtectedResourceMetadata? { contents.withLock { $0.resource } }
     var isDraining: Bool { contents.withLock { $0.isDraining } }
+
+    /// How the last reload went.
+    var reload: ReloadOutcome { contents.withLock { $0.reload } }
 
     /// How many decisions there were lately; noted by ``sampleDecisions()``.
     var rates: DecisionRates { contents.withLock { $0.rates } }
@@ -44,15 +58,18 @@ final class ServiceState: Sendable {
             contents.configuration = configuration
             contents.keys = keys
             contents.resource = resource
+            contents.reload.succeed(at: WallClock.now())
         }
+        readiness.watch(keys)
+    }
+
+    func noteRefusedReload(_ error: String) {
+        contents.withLock { $0.reload.refuse(error, at: WallClock.now()) }
     }
 
     /// What is missing before the service is ready, a line each; empty when it is ready.
     var missing: [String] {
-        let lacking = keys.statuses().filter(\.keys.isEmpty).map { status in
-            "no keys for \(status.issuer): \(status.lastError ?? "not fetched yet")"
-        }
-        return (isDraining ? ["draining"] : []) + lacking
+        (isDraining ? ["draining"] : []) + readiness.missing(keys.statuses())
     }
 
     /// Notes how many decisions there are, from time to time until the task is cancelled.

@@ -52,6 +52,11 @@ struct StatusReport: Encodable {
     var time: Double
     var ready: Bool
     var missing: [String]
+    var configLastReloadSuccessful: Bool
+    var configLastReloadSuccessTimestampSeconds: Double
+    /// Why the last reload was refused, and when.
+    var configLastReloadError: String?
+    var configLastReloadErrorTimestampSeconds: Double?
     var listeners: [Listener]
     var issuers: [IssuerReport]
     var allowed: Int
@@ -70,6 +75,11 @@ struct StatusReport: Encodable {
         time = WallClock.now()
         missing = state.missing
         ready = missing.isEmpty
+        let reload = state.reload
+        configLastReloadSuccessful = reload.isSuccessful
+        configLastReloadSuccessTimestampSeconds = reload.succeededAt
+        configLastReloadError = reload.error?.withoutInvisibles
+        configLastReloadErrorTimestampSeconds = reload.refusedAt
         issuers = state.keys.statuses().map(IssuerReport.init)
         listeners = server.addresses.enumerated().map { index, address in
             let denied = Reason.allCases.reduce(0) { $0 + counters.decisions($1, listener: index) }

@@ -27,6 +27,9 @@ struct MetricsPageTests {
         page.loops = 2
         page.isReady = true
         page.logLinesDropped = 8
+        page.isLastReloadSuccessful = false
+        page.lastReloadSuccess = 1_900_000_000
+        page.certificateExpiries = [(.tcp(host: "127.0.0.1", port: 9090), "/etc/tls.crt", 1_900_000_001)]
         page.keySetStates = ["empty", "fresh"]
         var keys = KeySetMetrics(issuer: "https://issuer.example", state: "fresh")
         keys.usableKeys = 2
@@ -50,6 +53,9 @@ struct MetricsPageTests {
             "postern_connections_limit 100",
             "postern_event_loops 2",
             "postern_ready 1",
+            "postern_config_last_reload_successful 0",
+            "postern_config_last_reload_success_timestamp_seconds 1900000000.0",
+            #"postern_tls_certificate_expiry_timestamp_seconds{listener="127.0.0.1:9090",file="/etc/tls.crt"} 1900000001.0"#,
             "postern_token_cache_hits_total 6",
             "postern_decision_duration_seconds_count 3",
             #"postern_log_lines_dropped_total{cause="rate_limit"} 7"#,

@@ -14,6 +14,7 @@ struct TestServer: Sendable {
         threads: Int = 1,
         tls: TLSFiles? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        clock: @escaping @Sendable () -> Double = { Fixtures.now },
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let server = try await DecisionServer.start(
@@ -22,7 +23,7 @@ struct TestServer: Sendable {
             settings: settings,
             keys: feed.feed,
             logger: logger,
-            clock: { Fixtures.now }
+            clock: clock
         )
         do {
             guard case .tcp(_, let port)? = server.addresses.first else { preconditionFailure("no listener") }

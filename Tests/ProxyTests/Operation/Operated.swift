@@ -24,20 +24,24 @@ final class Operated {
     }
 
     func start(environment: [String] = [], sockets: [Int32] = []) async throws {
-        let serve = [Program.postern, "serve", "--config", "\(folder.path)/postern.yaml"]
-        if sockets.isEmpty {
-            process = try ChildProcess(serve[0], Array(serve.dropFirst()), in: folder, environment: environment)
-        } else {
-            // Only the process itself knows its id.
-            process = try ChildProcess(
-                "/bin/sh",
-                ["-c", "LISTEN_PID=$$; export LISTEN_PID; exec \"$@\"", "sh"] + serve,
-                in: folder,
-                environment: environment + ["LISTEN_FDS=\(sockets.count)"],
-                sockets: sockets
-            )
-        }
+        process = try launch(environment: environment, sockets: sockets)
         try await process.ready { HTTPClient.canConnect(to: adminPort) }
+    }
+
+    /// Starts it, and does not wait.
+    func launch(environment: [String] = [], sockets: [Int32] = []) throws -> ChildProcess {
+        let serve = [Program.postern, "serve", "--config", "\(folder.path)/postern.yaml"]
+        guard !sockets.isEmpty else {
+            return try ChildProcess(serve[0], Array(serve.dropFirst()), in: folder, environment: environment)
+        }
+        // Only the process itself knows its id.
+        return try ChildProcess(
+            "/bin/sh",
+            ["-c", "LISTEN_PID=$$; export LISTEN_PID; exec \"$@\"", "sh"] + serve,
+            in: folder,
+            environment: environment + ["LISTEN_FDS=\(sockets.count)"],
+            sockets: sockets
+        )
     }
 
     func publish() throws {
@@ -46,11 +50,16 @@ final class Operated {
 
     /// Writes the configuration, in one step.
     func configure(_ more: String, keys: String = "file:keys.json") throws {
+        try configure(issuers: ["{ issuer: operated, audiences: any, jwks: \"\(keys)\" }"], more)
+    }
+
+    /// As above, with these issuers.
+    func configure(issuers: [String], _ more: String) throws {
         let new = try folder.write(
             """
             listeners: [{ address: 127.0.0.1:\(port) }]
             admin: 127.0.0.1:\(adminPort)
-            issuers: [{ issuer: operated, audiences: any, jwks: "\(keys)" }]
+            issuers: [\(issuers.joined(separator: ", "))]
             claim_headers: { X-Auth-Subject: sub }
             \(more)
 

@@ -266,9 +266,17 @@ const show = (status) => {
   $('state').replaceChildren(element('span', {}, status.ready ? 'ready' : 'not ready'))
   $('missing').hidden = status.ready
   $('missing').replaceChildren(element('span', {}, status.missing.join('\n')))
-  section('about', [status.version, status.process.start_time], () => [
+  const refused = status.config_last_reload_error
+  $('reload').hidden = refused === undefined
+  section('reload', [refused, status.config_last_reload_error_timestamp_seconds], () => refused === undefined ? [] : [
+    element('span', {}, 'The last reload was refused, ', moment(status.config_last_reload_error_timestamp_seconds, 'past'),
+      `: ${refused}`),
+  ])
+  const loaded = status.config_last_reload_success_timestamp_seconds
+  section('about', [status.version, status.process.start_time, loaded], () => [
     `version ${status.version}`,
     ...(status.process.start_time === undefined ? [] : [', up ', moment(status.process.start_time, 'length')]),
+    ', configuration of ', moment(loaded, 'past'),
   ])
   charts()
   section('figures', [status.cache, status.connections, status.requests, status.durations, status.process],

@@ -3,7 +3,7 @@ import NIOPosix
 import Synchronization
 
 /// Looks up a host's address, for a proxy that is to be given one.
-enum NameLookup {
+enum AddressLookup {
     /// The first address in numbers; stops waiting at once when its task is cancelled, though the system may go on.
     ///
     /// - Throws: ``FetchError`` when there is none.

@@ -1,0 +1,128 @@
+import Glibc
+import NIOCore
+import NIOSSL
+
+/// What a listener's TLS files held when they were read.
+struct TLSContents: Sendable, Equatable {
+    /// No PEM file of ours is larger.
+    private static let largest = 1 << 20
+    /// How long a client may take to say good-bye.
+    private static let shutdownTimeout = Int64(2)
+    /// The kinds of keys that a listener's certificate may be for.
+    private static let keyKinds = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
+
+    let files: TLSFiles
+    private let certificate: [UInt8]
+    private let key: [UInt8]
+    private let clientAuthorities: [UInt8]?
+
+    /// Reads the files; this blocks, and so does not belong on an event loop.
+    ///
+    /// - Throws: ``TLSFileError`` for the first that cannot be read.
+    init(reading files: TLSFiles) throws(TLSFileError) {
+        self.files = files
+        certificate = try Self.bytes(of: files.certificate)
+        key = try Self.bytes(of: files.key)
+        clientAuthorities = if let path = files.clientAuthorities { try Self.bytes(of: path) } else { nil }
+    }
+
+    /// What connections are encrypted with.
+    ///
+    /// Each context has session ticket keys of its own, so that clients which an earlier one admitted show their certificate
+    /// again.
+    ///
+    /// - Throws: ``TLSFileError`` for the first file that is wrong.
+    func context() throws(TLSFileError) -> NIOSSLContext {
+        let chain = try Self.certificates(certificate, files.certificate)
+        let privateKey = try Self.privateKey(key, files.key)
+        let authorities = try clientCertificates()
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(privateKey)
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = .seconds(Self.shutdownTimeout)
+        if let authorities {
+            // Names are not compared: every client with a certificate of the authority is a proxy of the operator's.
+            configuration.certificateVerification = .noHostnameVerification
+            configuration.trustRoots = .certificates(authorities)
+            configuration.sendCANameList = true
+        }
+        do {
+            return try NIOSSLContext(configuration: configuration)
+        } catch NIOSSLError.failedToLoadPrivateKey {
+            throw TLSFileError(files.key, "is not the private key of the certificate in \(files.certificate)")
+        } catch {
+            // All files could be read: what is left is a certificate whose key the library does not know.
+            throw TLSFileError(files.certificate, "is for a kind of key that cannot be used; \(Self.keyKinds)")
+        }
+    }
+
+    /// When the certificates of each file are valid: the listener's own, those that lead to its authority, and the
+    /// authorities of its clients.
+    ///
+    /// - Throws: ``TLSFileError`` when a file holds no certificate.
+    func validity() throws(TLSFileError) -> [CertificateValidity] {
+        var all = [CertificateValidity(try Self.certificates(certificate, files.certificate), path: files.certificate)]
+        if let path = files.clientAuthorities, let authorities = try clientCertificates() {
+            all.append(CertificateValidity(authorities, path: path))
+        }
+        return all.compactMap(\.self)
+    }
+
+    private func clientCertificates() throws(TLSFileError) -> [NIOSSLCertificate]? {
+        guard let path = files.clientAuthorities, let clientAuthorities else { return nil }
+        return try Self.certificates(clientAuthorities, path)
+    }
+
+    /// The certificates of a PEM file, one or more.
+    static func certificates(_ bytes: [UInt8], _ path: String) throws(TLSFileError) -> [NIOSSLCertificate] {
+        guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty else {
+            let hasOne = String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
+            throw TLSFileError(
+                path,
+                hasOne ? "has a damaged certificate; copy the file anew" : "has no certificate in PEM form"
+            )
+        }
+        return certificates
+    }
+
+    /// The private key of a PEM file.
+    static func privateKey(_ bytes: [UInt8], _ path: String) throws(TLSFileError) -> NIOSSLPrivateKey {
+        guard let privateKey = try? NIOSSLPrivateKey(bytes: bytes, format: .pem) else {
+            throw TLSFileError(path, problem(ofKey: String(decoding: bytes, as: UTF8.self)))
+        }
+        return privateKey
+    }
+
+    private static func problem(ofKey text: String) -> String {
+        if text.contains("ENCRYPTED") {
+            "has a passphrase, which nobody could enter; write the key without one"
+        } else if text.contains("PRIVATE KEY-----") {
+            "has a private key that is damaged or of a kind that cannot be used; \(keyKinds)"
+        } else {
+            "has no private key in PEM form"
+        }
+    }
+
+    /// The bytes of a file.
+    static func bytes(of path: String) throws(TLSFileError) -> [UInt8] {
+        // Opening a pipe would wait for its other end.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw TLSFileError(unreadable: path, errno) }
+        defer { close(descriptor) }
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw TLSFileError(unreadable: path, errno) }
+        guard facts.st_mode & S_IFMT == S_IFREG else { throw TLSFileError(path, "is not a regular file") }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 16384)
+        while true {
+            let count = unsafe read(descriptor, &part, part.count)
+            guard count >= 0 else { throw TLSFileError(unreadable: path, errno) }
+            if count == 0 { return bytes }
+            bytes += part[..<count]
+            guard bytes.count <= largest else { throw TLSFileError(path, "is larger than 1 MiB") }
+        }
+    }
+}

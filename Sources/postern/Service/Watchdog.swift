@@ -1,0 +1,40 @@
+internal import Dispatch
+internal import Gateway
+internal import Synchronization
+
+/// Tells the service manager that the service is alive, as long as every event loop answers.
+///
+/// It has a thread of its own, so that nothing but the event loops counts: a slow disk or a slow issuer is no reason to be
+/// restarted.
+final class Watchdog: Sendable {
+    private let manager: ServiceManager
+    private let server: DecisionServer
+    /// Seconds between two questions: three chances within the manager's limit.
+    private let interval: Double
+    private let queue = DispatchQueue(label: "postern.watchdog")
+    private let isWaiting = Atomic(false)
+
+    /// - Returns: nil when the manager wants no signs of life.
+    init?(_ manager: ServiceManager, _ server: DecisionServer) {
+        guard let limit = manager.watchdogLimit else { return nil }
+        self.manager = manager
+        self.server = server
+        interval = limit / 3
+    }
+
+    /// Asks the loops now, and then again and again until the process ends.
+    func start() {
+        ask()
+        queue.asyncAfter(deadline: .now() + interval) { [self] in start() }
+    }
+
+    private func ask() {
+        // A loop that hangs is not asked again, so that questions do not pile up.
+        guard !isWaiting.exchange(true, ordering: .relaxed) else { return }
+        server.whenAllLoopsAnswer { [self] in
+            isWaiting.store(false, ordering: .relaxed)
+            // The manager's socket may be full: no loop waits for it.
+            queue.async { [manager] in manager.alive() }
+        }
+    }
+}

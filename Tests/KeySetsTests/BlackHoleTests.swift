@@ -1,0 +1,149 @@
+import Dispatch
+import JOSE
+import Testing
+
+@testable import KeySets
+
+/// Issuers, proxies and name servers that swallow what is sent to them: nothing waits for them beyond `keys.timeout`.
+@Suite(.timeLimit(.minutes(1)))
+struct BlackHoleTests {
+    private func fetch(
+        _ url: String,
+        environment: [String: String] = [:],
+        timeout: Double = 2,
+        names: NameLookup = .system
+    ) async -> (message: String, duration: Duration) {
+        let start = ContinuousClock.now
+        let transport = KeyTransport(environment: environment, timeout: timeout, names: names)
+        let outcome = await KeyFetcher(transport: transport, timeout: timeout)
+            .fetch(IssuerKeys(issuer: "a", source: .url(url)), held: nil, maxAge: nil, rediscover: true)
+        await transport.shutdown()
+        return (outcome.failure?.message ?? "", ContinuousClock.now - start)
+    }
+
+    @Test func anIssuerThatSwallowsPackets() async throws {
+        let hole = try BlackHole()
+        let (message, duration) = await fetch("https://127.0.0.1:\(hole.port)/keys")
+        #expect(message.contains("no connection to 127.0.0.1:\(hole.port) in time"), "\(message)")
+        #expect(duration < .seconds(30))
+    }
+
+    @Test func aProxyThatSwallowsPackets() async throws {
+        let hole = try BlackHole()
+        let (message, duration) = await fetch(
+            "https://issuer.invalid/keys",
+            environment: ["HTTPS_PROXY": "http://127.0.0.1:\(hole.port)"]
+        )
+        #expect(
+            message.contains("no connection to the proxy 127.0.0.1:\(hole.port) (HTTPS_PROXY) in time"),
+            "\(message)"
+        )
+        #expect(duration < .seconds(30))
+    }
+
+    @Test func aProxyThatIsNotThere() async throws {
+        let port = try ReservedPort()
+        let (message, _) = await fetch(
+            "https://issuer.invalid/keys",
+            environment: ["HTTPS_PROXY": "http://127.0.0.1:\(port.number)"],
+            timeout: 30
+        )
+        let told = "the proxy 127.0.0.1:\(port.number) (HTTPS_PROXY) cannot be reached (Connection refused)"
+        #expect(message.contains(told), "\(message)")
+        port.release()
+    }
+
+    @Test func aProxyThatSaysNothing() async throws {
+        let provider = try await FaultyProvider.start()
+        provider.set("issuer.invalid:443", .hang)
+        let (message, _) = await fetch(
+            "https://issuer.invalid/keys",
+            environment: ["HTTPS_PROXY": "http://127.0.0.1:\(provider.port)"]
+        )
+        let proxy = "the proxy 127.0.0.1:\(provider.port) (HTTPS_PROXY)"
+        let told = "\(proxy) accepted the connection, but made none to issuer.invalid in time"
+        #expect(message.contains(told), "\(message)")
+        try await provider.stop()
+    }
+
+    @Test func anIssuerThatSpeaksNoTLSButListens() async throws {
+        let silent = try SilentServer()
+        let (message, _) = await fetch("https://127.0.0.1:\(silent.port)/keys")
+        let told = "127.0.0.1:\(silent.port) accepted the connection, but there was no TLS handshake in time"
+        #expect(message.contains(told), "\(message)")
+    }
+
+    @Test func anIssuerThatAcceptsAndSaysNothing() async throws {
+        let provider = try await FaultyProvider.start()
+        provider.set("/keys", .hang)
+        let (message, _) = await fetch(provider.url())
+        #expect(message.contains("within the time limit of 2 s: 127.0.0.1 sent no answer"), "\(message)")
+        provider.set("/keys", .drip(every: 100, body: [UInt8](repeating: 0x20, count: 1000)))
+        let (slow, _) = await fetch(provider.url())
+        #expect(slow.contains("127.0.0.1 began an answer and did not end it"), "\(slow)")
+        try await provider.stop()
+    }
+
+    @Test func nameServersThatAreSilent() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let names = NameLookup { _ in
+            gate.wait()
+            return nil
+        }
+        let (message, duration) = await fetch("https://issuer.invalid/keys", names: names)
+        let told = "the name issuer.invalid is still being resolved; the DNS servers do not answer"
+        #expect(message.contains(told), "\(message)")
+        #expect(duration < .seconds(30))
+        let (proxied, _) = await fetch(
+            "https://issuer.invalid/keys",
+            environment: ["HTTPS_PROXY": "http://proxy.invalid:3128"],
+            names: names
+        )
+        #expect(proxied.contains("the name proxy.invalid (the proxy's) is still being resolved"), "\(proxied)")
+        for _ in 0..<10 { gate.signal() }
+    }
+
+    @Test func aNameThatIsNotThere() async throws {
+        let names = NameLookup { _ in "no such name" }
+        let (message, _) = await fetch("https://issuer.invalid/keys", names: names)
+        #expect(message.hasSuffix("the name issuer.invalid could not be resolved (no such name)"), "\(message)")
+        let (proxied, _) = await fetch(
+            "https://issuer.invalid/keys",
+            environment: ["HTTPS_PROXY": "http://proxy.invalid:3128"],
+            names: names
+        )
+        let proxyName = "the name of the proxy proxy.invalid:3128 (HTTPS_PROXY)"
+        #expect(proxied.hasSuffix("\(proxyName) could not be resolved (no such name)"), "\(proxied)")
+    }
+
+    // MARK: The end
+
+    /// The clients of the transport wait for connections that are being made: 60 s before there was a limit.
+    @Test func aServiceEndsWhileItConnects() async throws {
+        let hole = try BlackHole()
+        let fixture = try await ServiceFixture()
+        let service = fixture.service([
+            IssuerKeys(issuer: "hole", source: .url("http://127.0.0.1:\(hole.port)/keys"))
+        ])
+        let before = try hole.attempts
+        service.start()
+        while try hole.attempts == before { try await Task.sleep(for: .milliseconds(5)) }
+        let start = ContinuousClock.now
+        await service.shutdown()
+        #expect(ContinuousClock.now - start < .seconds(1))
+        try await fixture.provider.stop()
+    }
+
+    @Test func aCheckEndsWithinItsTimeLimit() async throws {
+        let hole = try BlackHole()
+        var settings = KeySettings()
+        settings.timeout = 2
+        let start = ContinuousClock.now
+        let statuses = await KeyService.fetchOnce(
+            issuers: [IssuerKeys(issuer: "hole", source: .url("http://127.0.0.1:\(hole.port)/keys"))],
+            settings: settings
+        )
+        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(statuses.first?.lastError?.contains("no connection to 127.0.0.1") == true)
+    }
+}
