@@ -24,7 +24,7 @@ struct BlackHoleTests {
     @Test func anIssuerThatSwallowsPackets() async throws {
         let hole = try BlackHole()
         let (message, duration) = await fetch("https://127.0.0.1:\(hole.port)/keys")
-        #expect(message.contains("no connection to 127.0.0.1:\(hole.port) in time"), "\(message)")
+        #expect(message.contains("no connection to 127.0.0.1:\(hole.port)"), "\(message)")
         #expect(duration < .seconds(30))
     }
 
@@ -35,7 +35,7 @@ struct BlackHoleTests {
             environment: ["HTTPS_PROXY": "http://127.0.0.1:\(hole.port)"]
         )
         #expect(
-            message.contains("no connection to the proxy 127.0.0.1:\(hole.port) (HTTPS_PROXY) in time"),
+            message.contains("no connection to the proxy 127.0.0.1:\(hole.port) (HTTPS_PROXY)"),
             "\(message)"
         )
         #expect(duration < .seconds(30))
