@@ -77,17 +77,32 @@ struct AuthorizeTarget: FuzzTarget {
         guard !request.hasGoodToken else { return }
         try require(request.namesPolicy, "nobody passes the strict policy without a good token")
         guard let target = request.target else { throw Finding("nobody passes a rule for paths without one") }
-        let path = target.prefix { $0 != UInt8(ascii: "?") }
-        let decoded = percentDecoded(path)
-        guard let text = String(validating: decoded, as: UTF8.self) else { throw Finding("no rule covers bad UTF-8") }
-        let isOpen = ["/public", "/maybe"].contains { text == $0 || text.utf8.starts(with: "\($0)/".utf8) }
-        try require(isOpen, "nobody passes elsewhere without a good token")
-        let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
-        try require(!segments.dropFirst().dropLast().contains([]), "no rule covers empty segments")
-        try require(segments.allSatisfy { $0 != [0x2E] && $0 != [0x2E, 0x2E] }, "no rule covers dot segments")
-        let isClear = decoded.allSatisfy { $0 >= 0x20 && !"\\;\u{7F}".utf8.contains($0) }
-        try require(isClear && !path.contains(UInt8(ascii: "#")), "no rule covers what is read in several ways")
-        let raw = String(decoding: path, as: UTF8.self).lowercased()
-        for code in ["%2e", "%2f"] { try require(!raw.contains(code), "no rule covers \(code)") }
+        let path = Array(target.prefix { $0 != UInt8(ascii: "?") })
+        try require(!path.contains(UInt8(ascii: "#")), "no rule covers a fragment")
+        let once = percentDecoded(path)
+        // The plainest readings and the most daring ones; in all of them the path is one that the rule opens.
+        for decoded in [once, percentDecoded(once)] {
+            guard String(validating: decoded, as: UTF8.self) != nil else { throw Finding("no rule covers bad UTF-8") }
+            try require(decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "no rule covers controls")
+            try require(isOpen(decoded) && isOpen(resolved(decoded)), "nobody passes elsewhere without a good token")
+        }
+    }
+
+    private static func isOpen(_ path: [UInt8]) -> Bool {
+        ["/public", "/maybe"].contains { path.elementsEqual($0.utf8) || path.starts(with: "\($0)/".utf8) }
+    }
+
+    /// A path as a server reads it that takes everything for a slash, and drops parameters, empty segments and dot segments.
+    private static func resolved(_ path: [UInt8]) -> [UInt8] {
+        var segments: [ArraySlice<UInt8>] = []
+        for segment in path.split(whereSeparator: { "/\\".utf8.contains($0) }) {
+            let name = segment.prefix { $0 != UInt8(ascii: ";") }
+            switch Array(name) {
+            case [], [0x2E]: break
+            case [0x2E, 0x2E]: _ = segments.popLast()
+            default: segments.append(name)
+            }
+        }
+        return [0x2F] + segments.joined(separator: [0x2F])
     }
 }
