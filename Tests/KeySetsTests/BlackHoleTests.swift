@@ -5,12 +5,12 @@ import Testing
 @testable import KeySets
 
 /// Issuers, proxies and name servers that swallow what is sent to them: nothing waits for them beyond `keys.timeout`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BlackHoleTests {
     private func fetch(
         _ url: String,
         environment: [String: String] = [:],
-        timeout: Double = 2,
+        timeout: Double = 10,
         names: NameLookup = .system
     ) async -> (message: String, duration: Duration) {
         let start = ContinuousClock.now
@@ -25,7 +25,7 @@ struct BlackHoleTests {
         let hole = try BlackHole()
         let (message, duration) = await fetch("https://127.0.0.1:\(hole.port)/keys")
         #expect(message.contains("no connection to 127.0.0.1:\(hole.port)"), "\(message)")
-        #expect(duration < .seconds(30))
+        #expect(duration < .seconds(50))
     }
 
     @Test func aProxyThatSwallowsPackets() async throws {
@@ -38,7 +38,7 @@ struct BlackHoleTests {
             message.contains("no connection to the proxy 127.0.0.1:\(hole.port) (HTTPS_PROXY)"),
             "\(message)"
         )
-        #expect(duration < .seconds(30))
+        #expect(duration < .seconds(50))
     }
 
     @Test func aProxyThatIsNotThere() async throws {
@@ -77,7 +77,7 @@ struct BlackHoleTests {
         let provider = try await FaultyProvider.start()
         provider.set("/keys", .hang)
         let (message, _) = await fetch(provider.url())
-        #expect(message.contains("within the time limit of 2 s: 127.0.0.1 sent no answer"), "\(message)")
+        #expect(message.contains("within the time limit of 10 s: 127.0.0.1 sent no answer"), "\(message)")
         provider.set("/keys", .drip(every: 100, body: [UInt8](repeating: 0x20, count: 1000)))
         let (slow, _) = await fetch(provider.url())
         #expect(slow.contains("127.0.0.1 began an answer and did not end it"), "\(slow)")
@@ -93,7 +93,7 @@ struct BlackHoleTests {
         let (message, duration) = await fetch("https://issuer.invalid/keys", names: names)
         let told = "the name issuer.invalid is still being resolved; the DNS servers do not answer"
         #expect(message.contains(told), "\(message)")
-        #expect(duration < .seconds(30))
+        #expect(duration < .seconds(50))
         let (proxied, _) = await fetch(
             "https://issuer.invalid/keys",
             environment: ["HTTPS_PROXY": "http://proxy.invalid:3128"],
