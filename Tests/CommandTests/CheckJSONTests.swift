@@ -34,6 +34,27 @@ import Testing
         #expect((report["issuers"] as? [Any])?.isEmpty == true)
     }
 
+    @Test(
+        arguments: [
+            ([], [:], "no configuration: give --config FILE"),
+            (
+                ["--config", "postern.yaml", "--issuer", "a"], [:],
+                "--config and flags that take its place were both given"
+            ),
+            (
+                [], ["POSTERN_ISSUER": "a", "POSTERN_ANY_AUDIENCE": "maybe"],
+                "POSTERN_ANY_AUDIENCE is neither true nor false"
+            ),
+        ] as [([String], [String: String], String)]
+    )
+    func wrongOptionsAreReportedToo(options: [String], environment: [String: String], words: String) throws {
+        let run = try CommandRun(CommandRun.postern, ["check", "--json"] + options, environment: environment)
+        #expect(run.status == 1)
+        let errors = try #require(object(run)["errors"] as? [[String: Any]])
+        #expect(errors.count == 1)
+        #expect((errors.first?["message"] as? String)?.hasPrefix(words) == true, "\(errors)")
+    }
+
     @Test func filesAreAmongThem() throws {
         let folder = try TemporaryFolder()
         let text = "issuers:\n  - { issuer: https://127.0.0.1:9, audiences: any, ca_file: none.pem }\n"

@@ -13,7 +13,8 @@ struct HTTPSProxyTests {
     }
 
     @Test(arguments: [
-        [:], ["HTTPS_PROXY": ""], ["HTTP_PROXY": "http://proxy.example"], ["ALL_PROXY": "", "all_proxy": ""],
+        [:], ["HTTPS_PROXY": ""], ["HTTPS_PROXY": " "], ["HTTP_PROXY": "http://proxy.example"],
+        ["ALL_PROXY": "", "all_proxy": ""],
         ["ALL_PROXY": "socks4://proxy.example"],
     ])
     func noProxy(environment: [String: String]) throws {
@@ -23,14 +24,19 @@ struct HTTPSProxyTests {
     @Test(arguments: [
         "socks5://", "socks5h://user:pass@proxy.example", "http://",
         "://", "http://proxy.example:0",
-        "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1", " ",
-        "http://user:pass",
+        "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1",
+        "http://user:pass", "http://user:12#34@proxy.example:3128", "http://user:1/2@proxy.example",
+        "http:/127.0.0.1:2",
     ])
     func proxiesThatCannotBeUsed(text: String) {
         #expect(throws: FetchError.self) { try HTTPSProxy.read(["HTTPS_PROXY": text]) }
+        #expect(!"\(HTTPSProxy.problems(["HTTPS_PROXY": text]))".contains("user:"))
     }
 
-    @Test(arguments: ["http://proxy.example:3128", "proxy.example:3128", "http://a:b%40c@proxy.example:3128/"])
+    @Test(arguments: [
+        "http://proxy.example:3128", "proxy.example:3128", "http://proxy.example:3128\n",
+        "http://a:b%40c@proxy.example:3128/",
+    ])
     func proxiesThatCan(text: String) throws {
         let proxy = try #require(try HTTPSProxy.read(["https_proxy": text]))
         #expect(proxy.server.host == "proxy.example")
@@ -104,6 +110,7 @@ struct HTTPSProxyTests {
         ("issuer.example", false), ("ISSUER.example", false), ("example", false), (".example", false),
         ("*.example", false), ("suer.example", true), ("a.issuer.example", true),
         ("other.example, issuer.example", false), ("other.example issuer.example", false),
+        ("other.example\tissuer.example\n", false),
         ("issuer.example:443", false), ("issuer.example:8443", true), (".", true), (",", true),
     ])
     func exceptions(noProxy: String, isCovered: Bool) throws {

@@ -73,11 +73,15 @@ struct EnvironmentTests {
         let advice = "unset it, or write the setting there"
         #expect(
             try besideFile(variables) == [
-                "POSTERN_ANY_AUDIENCE: \(words); \(advice)", "POSTERN_ISSUER: \(words); \(advice)",
+                "POSTERN_ANY_AUDIENCE: \(words); \(advice)",
+                "POSTERN_CONFIG: warning: no effect, because --config names the environment variable YAML; "
+                    + "unset it, or leave --config out",
+                "POSTERN_ISSUER: \(words); \(advice)",
             ]
         )
         let beside = try besideFlags(["POSTERN_CONFIG": "a.yaml", "POSTERN_PROXY": "envoy"])
         #expect(beside == ["POSTERN_CONFIG: warning: no effect beside flags that take its place; use one"])
+        #expect(try besideFile(["POSTERN_CONFIG": "env:YAML"]).isEmpty)
     }
 
     @Test("Warnings stand among the errors of a wrong configuration too")

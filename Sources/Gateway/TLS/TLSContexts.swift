@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import KeySets
 import Logging
 import NIOCore
@@ -16,8 +17,10 @@ final class TLSContexts: Sendable {
     private let thread = DispatchQueue(label: "postern.tls-files")
     /// By the listeners' places; those without TLS have none.
     private let contexts = Mutex<[Int: NIOSSLContext]>([:])
-    /// As `contexts`; held while files are read.
+    /// As `contexts`; held while files are read, so that nothing but the watch and a reload may wait for it.
     private let watched = Mutex<[Int: WatchedTLSFiles]>([:])
+    /// As `contexts`: what `watched` knows about the certificates, for pages.
+    private let validities = Mutex<[Int: [CertificateValidity]]>([:])
     /// Which concern about each file has been logged.
     private let logged = Mutex<[String: CertificateValidity.Concern]>([:])
     private let isStopped = Atomic(false)
@@ -42,8 +45,20 @@ final class TLSContexts: Sendable {
 
     /// Replaces all or, when one is wrong, nothing; open connections go on with what they began with.
     ///
-    /// Files that have not changed keep their context, and with it the sessions that clients may resume.
+    /// Files that have not changed keep their context, and with it the sessions that clients may resume. A pair that is just
+    /// being renewed fits a moment later, so files that are wrong are looked at once more after a second.
+    ///
+    /// - Parameter files: each listener's, in their order; nil keeps what is in use.
     func replace(with files: [TLSFiles?]) throws(TLSFileError) {
+        do {
+            try replaceOnce(with: files)
+        } catch {
+            sleep(1)
+            try replaceOnce(with: files)
+        }
+    }
+
+    private func replaceOnce(with files: [TLSFiles?]) throws(TLSFileError) {
         try watched.withLock { watched throws(TLSFileError) in
             var new: [Int: WatchedTLSFiles] = [:]
             var changed: [Int: NIOSSLContext] = [:]
@@ -60,6 +75,7 @@ final class TLSContexts: Sendable {
                 new[index] = entry
             }
             watched.merge(new) { $1 }
+            validities.withLock { $0.merge(new.mapValues(\.validity)) { $1 } }
             contexts.withLock { $0.merge(changed) { $1 } }
         }
         logged.withLock { $0 = [:] }
@@ -68,8 +84,8 @@ final class TLSContexts: Sendable {
 
     /// Until when the certificates of each listener's files are valid.
     var validity: [(listener: Int, validity: CertificateValidity)] {
-        watched.withLock { watched in
-            watched.sorted { $0.key < $1.key }.flatMap { index, entry in entry.validity.map { (index, $0) } }
+        validities.withLock { validities in
+            validities.sorted { $0.key < $1.key }.flatMap { index, entries in entries.map { (index, $0) } }
         }
     }
 
@@ -99,6 +115,7 @@ final class TLSContexts: Sendable {
             break
         case .renewed(let context, let validity):
             contexts.withLock { $0[index] = context }
+            validities.withLock { $0[index] = validity }
             for file in validity {
                 logged.withLock { $0[file.path] = nil }
                 let metadata: Logger.Metadata = [
@@ -117,7 +134,7 @@ final class TLSContexts: Sendable {
     /// Logs what has become a concern, once for each file.
     private func logConcerns() {
         let now = clock()
-        let all = watched.withLock { $0.values.flatMap(\.validity) }
+        let all = validities.withLock { $0.values.flatMap(\.self) }
         for file in all {
             let concern = file.concern(at: now)
             let isNews = logged.withLock { logged in

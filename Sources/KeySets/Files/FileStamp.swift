@@ -10,6 +10,9 @@ package struct FileStamp: Equatable, Sendable {
     package let modified: Double
     private let seconds: Int
     private let nanoseconds: Int
+    /// The time of the last change of anything about the file, which no program can set.
+    private let statusSeconds: Int
+    private let statusNanoseconds: Int
     private let owner: UInt32
     private let mode: UInt32
 
@@ -34,6 +37,8 @@ package struct FileStamp: Equatable, Sendable {
         isRegular = facts.st_mode & S_IFMT == S_IFREG
         seconds = facts.st_mtim.tv_sec
         nanoseconds = facts.st_mtim.tv_nsec
+        statusSeconds = facts.st_ctim.tv_sec
+        statusNanoseconds = facts.st_ctim.tv_nsec
         modified = Double(seconds) + Double(nanoseconds) * 1e-9
         owner = facts.st_uid
         mode = facts.st_mode

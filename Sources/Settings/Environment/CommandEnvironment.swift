@@ -62,6 +62,14 @@ public struct CommandEnvironment: Sendable {
                 suggestion: "unset it, or write the setting there"
             )
         }
+        if let source, variable == .config, ConfigurationSource(value) != source {
+            return Diagnostic(
+                .warning,
+                at: place,
+                "no effect, because --config names \(source.words)",
+                suggestion: "unset it, or leave --config out"
+            )
+        }
         if source == nil, variable == .config {
             return Diagnostic(.warning, at: place, "no effect beside flags that take its place", suggestion: "use one")
         }

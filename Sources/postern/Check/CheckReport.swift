@@ -64,6 +64,11 @@ struct CheckReport: Encodable {
         }
     }
 
+    /// An error in the command's options.
+    mutating func add(error: String) {
+        errors.append(Entry(message: error))
+    }
+
     /// A warning about something outside of the configuration.
     mutating func add(warning: String) {
         warnings.append(Entry(message: warning))

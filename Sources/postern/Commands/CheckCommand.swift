@@ -25,7 +25,19 @@ struct CheckCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        switch try options.read(CommandEnvironment(ProcessInfo.processInfo.environment)) {
+        let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
+        let reading: Result<ConfigurationLoader.Loaded, Diagnostics>
+        do {
+            reading = try options.read(environment)
+        } catch let problem as OptionProblem {
+            guard json else { try problem.exit(environment) }
+            var report = CheckReport()
+            report.add(environment.warnings())
+            report.add(error: problem.message)
+            try Console.print(report.json)
+            throw ExitCode(1)
+        }
+        switch reading {
         case .failure(let diagnostics):
             try tell(diagnostics.entries, [])
             throw ExitCode(1)

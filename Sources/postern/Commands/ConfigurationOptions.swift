@@ -52,16 +52,22 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// Reads what the flags say, and the environment where they say nothing; warnings are the caller's to tell.
     func load(_ environment: CommandEnvironment) throws -> ConfigurationLoader.Loaded {
-        switch try read(environment) {
-        case .success(let loaded):
-            return loaded
-        case .failure(let diagnostics):
-            Console.error("\(diagnostics)")
-            throw ExitCode(1)
+        do {
+            switch try read(environment) {
+            case .success(let loaded):
+                return loaded
+            case .failure(let diagnostics):
+                Console.error("\(diagnostics)")
+                throw ExitCode(1)
+            }
+        } catch let problem as OptionProblem {
+            try problem.exit(environment)
         }
     }
 
     /// As ``load(_:)``, with what is wrong as a value.
+    ///
+    /// - Throws: ``OptionProblem`` when the options themselves are wrong.
     func read(_ environment: CommandEnvironment) throws -> Result<ConfigurationLoader.Loaded, Diagnostics> {
         if let source = try source(environment) { return ConfigurationLoader.load(source, environment: environment) }
         return try fromFlags(environment)
@@ -71,16 +77,16 @@ struct ConfigurationOptions: ParsableArguments {
     func source(_ environment: CommandEnvironment) throws -> ConfigurationSource? {
         if let config {
             guard !hasFlags else {
-                try Failure.exit(1, "--config and flags that take its place were both given: use one or the other")
+                throw OptionProblem(
+                    message: "--config and flags that take its place were both given: use one or the other"
+                )
             }
             return ConfigurationSource(config)
         }
         if hasFlags { return nil }
         if let config = environment[.config] { return ConfigurationSource(config) }
         if environment[.issuer] != nil { return nil }
-        // A misspelt name may be why there is none.
-        for warning in environment.warnings() { Console.error("\(warning)") }
-        try Failure.exit(1, "no configuration: give --config FILE, or --issuer URL with --audience AUD")
+        throw OptionProblem(message: "no configuration: give --config FILE, or --issuer URL with --audience AUD")
     }
 
     private var hasFlags: Bool {
@@ -133,7 +139,7 @@ struct ConfigurationOptions: ParsableArguments {
     static func word(_ variable: EnvironmentVariable, _ environment: CommandEnvironment) throws -> Bool {
         guard let word = environment[variable] else { return false }
         guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
-            try Failure.exit(1, "\(variable.rawValue) is neither true nor false")
+            throw OptionProblem(message: "\(variable.rawValue) is neither true nor false")
         }
         return ["true", "1"].contains(word.lowercased())
     }

@@ -27,8 +27,10 @@ struct ServeCommand: AsyncParsableCommand {
     var coreDumps = false
 
     func run() async throws {
+        // First of all: from here on no signal is lost, and none ends the process by itself.
+        let signals = Signals()
         let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
-        let keepsDumps = try coreDumps || ConfigurationOptions.word(.coreDumps, environment)
+        let keepsDumps = try coreDumps || keepsCoreDumps(environment)
         if !keepsDumps { ProcessRights.forbidCoreDumps() }
         ProcessRights.keepFilesPrivate()
         let loaded = try options.load(environment)
@@ -52,9 +54,18 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger,
             logStyle: logStyle,
             inherited: InheritedSockets(environment.variables),
-            manager: ServiceManager(environment.variables)
+            manager: ServiceManager(environment.variables),
+            signals: signals
         )
         try await Self.serve(service)
+    }
+
+    private func keepsCoreDumps(_ environment: CommandEnvironment) throws -> Bool {
+        do {
+            return try ConfigurationOptions.word(.coreDumps, environment)
+        } catch let problem as OptionProblem {
+            try problem.exit(environment)
+        }
     }
 
     /// Runs until a signal ends the service; a start that fails is one clear line and status 1.

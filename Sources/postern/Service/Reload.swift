@@ -1,5 +1,4 @@
 internal import Gateway
-internal import Glibc
 internal import KeySets
 internal import Logging
 internal import Settings
@@ -72,24 +71,19 @@ struct Reload {
             return ("\(error)", ["issuer": .string(error.issuer), "error": .string(error.message)])
         }
         do {
-            do {
-                try server.replaceTLS(tls)
-            } catch {
-                // A certificate that is just being renewed fits its key a moment later.
-                sleep(1)
-                try server.replaceTLS(tls)
-            }
+            try server.replaceTLS(tls)
             return nil
         } catch {
             return (error.description, ["error": .string(error.description)])
         }
     }
 
-    /// Each running listener's files: those of the new configuration, as far as it has the listener and its TLS.
+    /// Each running listener's files in the new configuration; nil keeps those that are in use, of a listener that it does
+    /// not have any more.
     private func tlsFiles(_ configuration: Configuration) -> [TLSFiles?] {
         started.listeners.map { listener in
-            guard let tls = listener.tls else { return nil }
-            return TLSFiles(configuration.listeners.first { $0.address == listener.address }?.tls ?? tls)
+            guard listener.tls != nil else { return nil }
+            return configuration.listeners.first { $0.address == listener.address }?.tls.map { TLSFiles($0) }
         }
     }
 

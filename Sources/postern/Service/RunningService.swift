@@ -25,11 +25,12 @@ struct RunningService {
     let logStyle: LogStyle
     var inherited = InheritedSockets.none
     var manager = ServiceManager([:])
+    /// Made as early as possible, because signals count from then on.
+    var signals = Signals()
     /// Called once everything listens.
     var started: @Sendable () -> Void = {}
 
     func run() async throws {
-        let signals = Signals()
         let keys = KeyService(
             issuers: configuration.issuerKeys,
             settings: configuration.keys,
@@ -49,14 +50,20 @@ struct RunningService {
         let events = signals.serve(timeToEnd: Self.timeToEnd(configuration)) { [logger] in
             logger.error("not everything ended within limits.drain_timeout; exiting")
         }
-        let server = try await DecisionServer.start(
-            listeners: configuration.decisionListeners,
-            threads: configuration.threads ?? configuration.automaticThreads,
-            settings: configuration.decisionSettings,
-            keys: KeyFeed(keys),
-            logger: logger,
-            inherited: inherited
-        )
+        let server: DecisionServer
+        do {
+            server = try await DecisionServer.start(
+                listeners: configuration.decisionListeners,
+                threads: configuration.threads ?? configuration.automaticThreads,
+                settings: configuration.decisionSettings,
+                keys: KeyFeed(keys),
+                logger: logger,
+                inherited: inherited
+            )
+        } catch {
+            await keys.shutdown(within: Self.keysTimeout)
+            throw error
+        }
         let state = ServiceState(configuration: configuration, keys: keys, server: server)
         let admin: AdminServer?
         do {
@@ -65,6 +72,7 @@ struct RunningService {
             }
         } catch {
             await server.drain(within: 0)
+            await keys.shutdown(within: Self.keysTimeout)
             throw error
         }
         announce(server, admin, state)

@@ -19,7 +19,8 @@ final class Watchdog: Sendable {
         guard let limit = manager.watchdogLimit else { return nil }
         self.manager = manager
         self.server = server
-        interval = limit / 3
+        // A floor, because nobody means to have a process woken all the time.
+        interval = max(limit / 3, 0.01)
     }
 
     /// Asks the loops now, and then again and again until the process ends.

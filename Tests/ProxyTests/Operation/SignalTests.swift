@@ -6,6 +6,23 @@ import postern
 extension ProxySuite {
     /// What signals do to `postern serve`.
     struct SignalTests {
+        @Test("Signals count from the first moment, also while the configuration is still being read")
+        func beforeTheConfigurationIsRead() async throws {
+            let folder = try TemporaryFolder()
+            // A pipe that is open for writing too has no end.
+            let script = "mkfifo input; exec 3<>input; exec \(Program.postern) serve --config - <&3"
+            let process = try ChildProcess("/bin/sh", ["-c", "cd \(folder.path); \(script)"], in: folder)
+            try await process.ready {
+                let status = try String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8)
+                let caught = status.split(separator: "\n").first { $0.hasPrefix("SigCgt") }?.split(separator: "\t").last
+                let signals = caught.flatMap { UInt64($0, radix: 16) } ?? 0
+                return [SIGHUP, SIGTERM].allSatisfy { signals >> UInt64($0 - 1) & 1 == 1 }
+            }
+            kill(process.pid, SIGHUP)
+            kill(process.pid, SIGTERM)
+            #expect(try await process.exit(within: .seconds(20)) == 0, "\(process.output)")
+        }
+
         @Test("SIGTERM: not ready, the next answer is the last on its connection, exit 0")
         func drains() async throws {
             let operated = try await Operated()

@@ -41,9 +41,15 @@ struct HTTPSProxy: Sendable {
 
     private init(_ text: String, variable: String, _ exceptions: ProxyExceptions) throws(FetchError) {
         let form = "http://host:port, socks5://host:port or socks5h://host:port"
+        // A password with one of these in it would be taken apart in the wrong place, and be shown in messages.
+        let unencoded = "; percent-encode / ? # and @ in a user name or password"
         guard let url = URL(string: text.contains("://") ? text : "http://\(text)"),
             let host = url.host(), !host.isEmpty, let scheme = url.scheme?.lowercased()
         else { throw FetchError("\(variable) must be of the form \(form)") }
+        let rest = [url.path(), url.query() ?? "", url.fragment() ?? ""]
+        guard !rest.contains(where: { $0.contains("@") }), text.contains("://") || ["", "/"].contains(rest[0]) else {
+            throw FetchError("\(variable) must be of the form \(form)\(unencoded)")
+        }
         let port = url.port ?? (scheme == "http" ? 80 : 1080)
         guard KeyURL.canBeReached(host, port) else { throw FetchError("\(variable) must be of the form \(form)") }
         let user = url.user(percentEncoded: false)
@@ -75,7 +81,14 @@ struct HTTPSProxy: Sendable {
     }
 
     private static func value(_ name: String, _ environment: [String: String]) -> String? {
-        [environment[name.lowercased()], environment[name]].lazy.compactMap { $0 }.first { !$0.isEmpty }
+        let values = [environment[name.lowercased()], environment[name]]
+        return values.lazy.compactMap { $0.map(trimmed) }.first { !$0.isEmpty }
+    }
+
+    private static func trimmed(_ value: String) -> String {
+        var value = Substring(value).drop(while: \.isWhitespace)
+        while let last = value.last, last.isWhitespace { value = value.dropLast() }
+        return String(value)
     }
 
     private static func hasKnownScheme(_ text: String) -> Bool {

@@ -2,9 +2,9 @@
 struct ProxyExceptions: Sendable {
     private let entries: [String]
 
-    /// - Parameter text: entries with commas or spaces between them.
+    /// - Parameter text: entries with commas or white space between them.
     init(_ text: String) {
-        entries = text.split { $0 == "," || $0 == " " }.map { $0.lowercased() }
+        entries = text.split { $0 == "," || $0.isWhitespace }.map { $0.lowercased() }
     }
 
     /// Whether an entry covers the host.
