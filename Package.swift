@@ -62,7 +62,7 @@ let package = Package(
         ),
         .target(
             name: "Telemetry",
-            dependencies: ["JOSE", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Authorization", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
         .target(
@@ -127,7 +127,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TelemetryTests",
-            dependencies: ["Telemetry", "JOSE", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Telemetry", "Authorization", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strictTests
         ),
         .testTarget(

@@ -16,10 +16,10 @@ import Testing
 
     /// Everything that a token tells after it was parsed.
     private static func told(_ token: inout UnverifiedToken, _ text: String) -> [String] {
-        let reason = token.parse(Array(text.utf8).span)
-        guard reason == nil else { return [reason.map(\.rawValue) ?? ""] }
+        let problem = token.parse(Array(text.utf8).span)
+        guard problem == nil else { return [problem?.failure.rawValue ?? ""] }
         return [
-            token.algorithmName, "\(token.algorithms)", token.members.keyID.map { token.header.text(of: $0) } ?? "-",
+            token.algorithmName, "\(token.algorithms)", token.keyID ?? "-",
             token.issuerNode.map { token.payload.text(of: $0) } ?? "-", "\(token.encodedPayload)",
             String(decoding: token.text, as: UTF8.self),
         ]
@@ -46,14 +46,16 @@ import Testing
         }
     }
 
-    @Test func aTraceTellsOfTheHeaderEachTime() {
+    @Test func anObserverIsShownTheHeaderEachTime() {
         let text = Array("\(Self.headers[0]).\(Self.payloads[0]).AAAA".utf8)
         var token = UnverifiedToken()
         for _ in 0..<3 {
-            let trace = Trace()
-            #expect(token.parse(text.span, trace: trace) == nil)
-            #expect(trace.keyID == "one")
+            let observer = CheckObserver()
+            #expect(token.parse(text.span, observer) == nil)
+            #expect(observer.steps.map(\.check) == ["parts", "header", "payload"])
+            #expect(token.keyID == "one")
             #expect(token.parse(text.span) == nil)
+            #expect(token.keyID == "one")
         }
     }
 }

@@ -35,10 +35,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""iss":"https://three.example","#, Reason.issuerUnknown), (#""iss":"https://one.example/","#, .issuerUnknown),
+        (#""iss":"https://three.example","#, TokenFailure.issuerUnknown),
+        (#""iss":"https://one.example/","#, .issuerUnknown),
         ("", .issuerUnknown), (#""iss":5,"#, .claimMalformed), (#""iss":null,"#, .claimMalformed),
     ])
-    func othersAreRefused(member: String, reason: Reason) throws {
+    func othersAreRefused(member: String, reason: TokenFailure) throws {
         let token = one.token(payload: "{\(member)\"aud\":\"api\",\"exp\":1700000300}")
         #expect(try verifier().refusal(of: token) == reason)
         #expect(TokenVerifier([]).refusal(of: token) == reason)

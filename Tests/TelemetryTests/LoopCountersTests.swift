@@ -1,4 +1,4 @@
-import JOSE
+import Authorization
 import Telemetry
 import Testing
 

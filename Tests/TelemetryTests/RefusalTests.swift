@@ -1,5 +1,5 @@
+import Authorization
 import Foundation
-import JOSE
 import Telemetry
 import Testing
 

@@ -33,15 +33,18 @@ struct AuthorizeTarget: FuzzTarget {
             // Unknown, seen once, remembered.
             try require(Self.decide(request, &gates.remembering) == answer, "memory changes no answer")
         }
-        let trace = Trace()
-        try require(Self.decide(request, &gates.forgetting, trace) == answer, "a record of the checks changes nothing")
+        let observer = CheckObserver()
+        try require(
+            Self.decide(request, &gates.forgetting, observer) == answer,
+            "a record of the checks changes nothing"
+        )
         switch answer.decision {
         case .allow:
             try Self.checkPassage(request)
             try AnswerRules.checkAllow(answer.headers, request)
             return true
         case .deny(let reason):
-            try require(trace.failure != nil, "a refusal has a failed check")
+            try require(observer.failure != nil, "a refusal has a failed check")
             try AnswerRules.checkDenial(answer.headers, reason)
         case .needsKeys(let issuer):
             try require(request.mayWait && issuer == 0, "only who may wait is asked to")
@@ -59,7 +62,9 @@ struct AuthorizeTarget: FuzzTarget {
         return made
     }
 
-    private static func decide(_ request: FuzzRequest, _ gate: inout Authorizer, _ trace: Trace? = nil) -> Answer {
+    private static func decide(_ request: FuzzRequest, _ gate: inout Authorizer, _ observer: CheckObserver? = nil)
+        -> Answer
+    {
         var headers = Array("left over".utf8)
         let decision = gate.decide(
             request.subrequest,
@@ -67,7 +72,7 @@ struct AuthorizeTarget: FuzzTarget {
             now: FuzzIssuer.now,
             mayWait: request.mayWait,
             into: &headers,
-            trace: trace
+            observer: observer
         )
         return Answer(decision: decision, headers: headers)
     }

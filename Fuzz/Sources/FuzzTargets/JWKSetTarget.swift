@@ -51,7 +51,7 @@ struct JWKSetTarget: FuzzTarget {
                 let zeros = [UInt8](repeating: 0, count: length)
                 for signature in [zeros, [1] + zeros.dropFirst()] {
                     let token = Array((input + Base64URL.encode(signature)).utf8)
-                    try require(verifier.refusal(of: token) != nil, "nobody can sign \(name) without a key")
+                    try require(verifier.failure(of: token) != nil, "nobody can sign \(name) without a key")
                 }
             }
         }

@@ -23,7 +23,7 @@ struct TokenTarget: FuzzTarget {
             } else {
                 try Self.readToken(input, verifiers)
             }
-        try require(verifiers.signatures.refusal(of: Self.good) == nil, "a good token stays good")
+        try require(verifiers.signatures.failure(of: Self.good) == nil, "a good token stays good")
         return isValid
     }
 
@@ -41,7 +41,7 @@ struct TokenTarget: FuzzTarget {
     }
 
     private static func readToken(_ token: [UInt8], _ verifiers: Verifiers) throws(Finding) -> Bool {
-        let isSigned = verifiers.signatures.refusal(of: token) == nil
+        let isSigned = verifiers.signatures.failure(of: token) == nil
         if isSigned {
             let text = token.prefix(upTo: token.lastIndex(of: UInt8(ascii: ".")) ?? 0)
             try require(KnownToken.signedTexts.contains { $0.elementsEqual(text) }, "nobody can sign without a key")
@@ -56,7 +56,7 @@ struct TokenTarget: FuzzTarget {
         let header = Array(parts[0])
         let payload = parts.count > 1 ? Array(parts[1]) : []
         let token = FuzzIssuer.sign(header: header, payload: payload)
-        let isSigned = verifiers.signatures.refusal(of: token) == nil
+        let isSigned = verifiers.signatures.failure(of: token) == nil
         try require(isSigned == FuzzIssuer.accepts(header: header), "the header decides about the signature")
         let isGood = try verify(token, verifiers)
         try require(isGood == (isSigned && FuzzIssuer.accepts(payload: payload)), "header and claims decide")
@@ -67,14 +67,14 @@ struct TokenTarget: FuzzTarget {
     private static func verify(_ token: [UInt8], _ verifiers: Verifiers) throws(Finding) -> Bool {
         guard let text = String(validating: token, as: UTF8.self) else { return false }
         let reason = reason(verifiers.tokens.verify(text, at: FuzzIssuer.now))
-        let trace = Trace()
-        let traced = self.reason(verifiers.tokens.verify(text, at: FuzzIssuer.now, trace: trace))
-        try require(traced == reason, "a record of the checks changes nothing")
-        try require((trace.failure == nil) == (reason == nil), "a refusal has a failed check")
+        let observer = CheckObserver()
+        let observed = self.reason(verifiers.tokens.verify(text, at: FuzzIssuer.now, observer: observer))
+        try require(observed == reason, "a record of the checks changes nothing")
+        try require((observer.failure == nil) == (reason == nil), "a refusal has a failed check")
         return reason == nil
     }
 
-    private static func reason(_ verification: Verification) -> Reason? {
+    private static func reason(_ verification: Verification) -> TokenFailure? {
         switch verification {
         case .verified: nil
         case .refused(let reason): reason

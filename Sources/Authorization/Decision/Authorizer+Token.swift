@@ -1,81 +1,56 @@
 internal import JOSE
 
+/// What judging a token came to.
+enum Judgement {
+    case decided(Decision)
+    case denied(CheckFailure.Cause)
+}
+
 extension Authorizer {
     /// Judges a token's text, from its size to the headers that it leads to.
-    mutating func judge(_ text: Span<UInt8>, _ circumstances: Circumstances, _ headers: inout [UInt8]) -> Decision {
-        let trace = circumstances.trace
-        guard text.count <= configuration.tokenLimit else {
-            trace?.fail("token", expected: "at most \(configuration.tokenLimit) bytes", found: "\(text.count) bytes")
-            return deny(.tokenTooLarge, &headers, circumstances)
-        }
-        trace?.note("token", expected: "one token", found: "\(text.count) bytes")
-        let tag = trace == nil ? cache.tag(of: text) : nil
-        if let tag, let position = remembered(tag, text) {
-            return judgeRemembered(position, circumstances, &headers)
-        }
-        if let reason = token.parse(text, trace: trace) { return deny(reason, &headers, circumstances) }
-        let number: Int
-        switch issuer(trace) {
-        case .found(let found): number = found
-        case .refused(let reason): return deny(reason, &headers, circumstances)
-        }
+    mutating func judge(_ text: Span<UInt8>, _ headers: inout [UInt8], _ context: DecisionContext) -> Judgement {
+        let observer = context.observer
+        guard text.count <= configuration.tokenLimit else { return .denied(.tokenTooLarge(text.count)) }
+        observer?.note(Check.token.name, expected: "one token", found: "\(text.count) bytes")
+        let tag = observer == nil ? cache.tag(of: text) : nil
+        if let tag, let position = remembered(tag, text) { return judgeRemembered(position, &headers, context) }
+        record.isTokenRead = true
+        if let problem = token.parse(text, observer) { return .denied(.token(problem)) }
+        if let problem = findIssuer() { return .denied(.token(problem)) }
+        guard let number = record.issuer else { return .denied(.token(.claim(.issuer, .issuerUnknown))) }
+        observer?.note(TokenCheck.issuer.name, expected: Self.configuredIssuer, found: issuerInWords)
         let requirements = issuers.entries[number].requirements
-        if let reason = requirements.refusal(of: token, now: circumstances.now, trace: trace) {
-            return deny(reason, &headers, circumstances)
+        if let problem = requirements.problem(with: token, at: context.now, observer) {
+            return .denied(.token(problem))
         }
-        guard let keys = issuers.entries[number].keys else {
-            trace?.fail("keys", expected: "usable keys of the issuer", found: "none")
-            return deny(.keysUnavailable, &headers, circumstances)
-        }
-        trace?.note("keys", expected: "usable keys of the issuer", found: "there")
-        guard mayVerify || trace != nil else {
+        guard let keys = issuers.entries[number].keys else { return .denied(.keysUnavailable) }
+        observer?.note(Check.keys.name, expected: Self.usableKeys, found: "there")
+        guard mayVerify || observer != nil else {
             headers.append(contentsOf: Self.retrySoon)
-            return .overloaded
+            return .decided(.overloaded)
         }
         let before = keys.verifications
-        let verdict = keys.verify(token, allowing: requirements.algorithms, trace: trace)
+        let verdict = keys.verify(token, allowing: requirements.algorithms, observer)
         verifications &+= keys.verifications &- before
         switch verdict {
-        case .verified(let verified):
-            return judge(verified, text, tag, issuer: number, circumstances, &headers)
-        case .refused(let reason):
-            return deny(reason, &headers, circumstances)
-        case .unknownKey(let reason):
+        case .verified(let verified): return judge(verified, text, tag, issuer: number, &headers, context)
+        case .refused(let problem): return .denied(.token(.key(problem)))
+        case .unknownKey(let problem):
             let refused = issuers.entries[number].unknownKeysRefused
-            let isHopeless = refused.from <= circumstances.now && circumstances.now < refused.until
-            guard circumstances.mayWait, !isHopeless else { return deny(reason, &headers, circumstances) }
-            return .needsKeys(issuer: number)
+            let isHopeless = refused.from <= context.now && context.now < refused.until
+            guard context.mayWait, !isHopeless else { return .denied(.token(.key(problem))) }
+            return .decided(.needsKeys(issuer: number))
         }
     }
 
     private static let retrySoon = Array("Retry-After: 1\r\n".utf8)
 
-    // MARK: The issuer
-
-    private enum IssuerFinding {
-        case found(Int)
-        case refused(Reason)
-    }
-
-    private func issuer(_ trace: Trace?) -> IssuerFinding {
-        let node = token.issuerNode
-        trace?.issuer = node.map { token.payload.text(of: $0) }
-        guard let node else {
-            trace?.fail("issuer", expected: "a configured issuer", found: "no `iss`")
-            return .refused(.issuerUnknown)
-        }
-        guard token.payload.nodes[node].kind == .string else {
-            trace?.fail("issuer", expected: "a string", found: token.payload.text(of: node))
-            return .refused(.claimMalformed)
-        }
-        let number = issuers.find(node, in: token.payload)
-        trace?.note(
-            "issuer",
-            expected: "a configured issuer",
-            found: token.payload.text(of: node),
-            passed: number != nil
-        )
-        return number.map { .found($0) } ?? .refused(.issuerUnknown)
+    /// Finds the issuer that the token names; what is wrong if it is not configured.
+    private mutating func findIssuer() -> TokenProblem? {
+        guard let node = token.issuerNode else { return .claim(.issuer, .issuerUnknown) }
+        guard token.payload.nodes[node].kind == .string else { return .claim(.issuer, .claimMalformed) }
+        record.issuer = issuers.find(node, in: token.payload)
+        return record.issuer == nil ? .claim(.issuer, .issuerUnknown) : nil
     }
 
     // MARK: Verified tokens
@@ -85,25 +60,24 @@ extension Authorizer {
         _ text: Span<UInt8>,
         _ tag: UInt64?,
         issuer: Int,
-        _ circumstances: Circumstances,
-        _ headers: inout [UInt8]
-    ) -> Decision {
-        let trace = circumstances.trace
-        let requirement = circumstances.rule?.requirement
-        if let reason = requirement?.refusal(of: verified.payload, issuer: issuer, trace: trace) {
-            return deny(reason, &headers, circumstances)
+        _ headers: inout [UInt8],
+        _ context: DecisionContext
+    ) -> Judgement {
+        let requirement = context.rule?.requirement
+        if let problem = requirement?.problem(with: verified.payload, issuer: issuer, context.observer) {
+            return .denied(.requirement(problem))
         }
-        let fits = claimHeaders.append(for: verified, issuer: issuer, to: &headers)
-        trace?.note(
-            "headers",
+        guard claimHeaders.append(for: verified, issuer: issuer, to: &headers) else {
+            return .denied(.headersTooLarge(limit: configuration.responseHeadersLimit))
+        }
+        context.observer?.note(
+            Check.headers.name,
             expected: "at most \(configuration.responseHeadersLimit) bytes",
-            found: "\(headers.count) bytes",
-            passed: fits
+            found: "\(headers.count) bytes"
         )
-        guard fits else { return deny(.headersTooLarge, &headers, circumstances) }
         let times = TokenTimes(of: verified.payload)
         if let tag, cache.noteSight(tag) { remember(tag, text, verified.payload, times, issuer: issuer, headers.span) }
-        return allow(times, issuer: issuer, &headers, circumstances)
+        return .decided(allow(times, issuer: issuer, &headers, context))
     }
 
     private mutating func remember(
@@ -140,21 +114,22 @@ extension Authorizer {
     /// The rest cannot have changed: with other requirements comes another cache, and other keys end its entry.
     private mutating func judgeRemembered(
         _ position: Int,
-        _ circumstances: Circumstances,
-        _ headers: inout [UInt8]
-    ) -> Decision {
+        _ headers: inout [UInt8],
+        _ context: DecisionContext
+    ) -> Judgement {
         let issuer = cache.entries[position].issuer
+        record.issuer = issuer
         let times = cache.entries[position].times
-        if let reason = issuers.entries[issuer].requirements.refusal(of: times, now: circumstances.now) {
+        if let problem = issuers.entries[issuer].requirements.problem(with: times, at: context.now) {
             cache.remove(position)
-            return deny(reason, &headers, circumstances)
+            return .denied(.token(problem))
         }
-        if let requirement = circumstances.rule?.requirement,
-            let reason = requirement.refusal(of: cache.entries[position].claims, issuer: issuer, trace: nil)
+        if let requirement = context.rule?.requirement,
+            let problem = requirement.problem(with: cache.entries[position].claims, issuer: issuer, nil)
         {
-            return deny(reason, &headers, circumstances)
+            return .denied(.requirement(problem))
         }
         cache.entries[position].appendHeaders(to: &headers)
-        return allow(times, issuer: issuer, &headers, circumstances)
+        return .decided(allow(times, issuer: issuer, &headers, context))
     }
 }

@@ -2,23 +2,26 @@ public import JOSE
 
 /// Decides about requests: pure, synchronous, one for each event loop.
 ///
-/// `explain` and log lines run the same code with a ``JOSE/Trace``; there is no second implementation of any check.
+/// A decision is taken once. Log lines and the status page put its record into words, see ``describe(_:in:now:names:)``, and
+/// `explain` passes a ``JOSE/CheckObserver``; there is no second implementation of any check.
 /// A structure that cannot be copied, so that the compiler sees that nothing else touches it meanwhile: in a class, checks at
 /// run time would cost a cached allow some two per cent.
 public struct Authorizer: ~Copyable {
     let configuration: AuthorizationConfiguration
-    private let defaultPolicy: RulePolicy
-    private let policies: [(name: [UInt8], policy: RulePolicy)]
+    let defaultPolicy: RulePolicy
+    let policies: [(name: [UInt8], policy: RulePolicy)]
     let challenges: Challenges
     let caching: DecisionCaching?
     let projection: ClaimProjection
     private let aliases: HeaderAliases
     var claimHeaders: ClaimHeaderWriter
     var issuers: IssuerTable
-    private var finder: TokenFinder
+    private(set) var finder: TokenFinder
     private var reader = PathReader()
     var token = UnverifiedToken()
     var cache: TokenCache
+    /// How the last decision came about.
+    var record = DecisionRecord()
     /// Whether there is time for signatures; without it, everything that needs none is decided all the same.
     public var mayVerify = true
     /// Signatures that were verified since the start, with whatever result.
@@ -88,115 +91,108 @@ public struct Authorizer: ~Copyable {
     ///   - mayWait: whether ``Decision/needsKeys(issuer:)`` is a possible answer.
     ///   - headers: replaced by the answer's own header lines, each with CRLF: claim headers of an allow, the challenge
     ///     of a denial, `Retry-After` of a 503.
-    ///   - trace: records every check; then nothing is taken from memory.
+    ///   - observer: is shown every check; then nothing is taken from memory.
     public mutating func decide(
         _ request: borrowing Subrequest,
         in bytes: Span<UInt8>,
         now: Double,
         mayWait: Bool,
         into headers: inout [UInt8],
-        trace: Trace? = nil
+        observer: CheckObserver? = nil
     ) -> Decision {
         headers.removeAll(keepingCapacity: true)
-        var circumstances = Circumstances(now: now, mayWait: mayWait, trace: trace)
-        circumstances.removesHeaders = request.removesHeadersByName
+        record = DecisionRecord()
+        var context = DecisionContext(now: now, mayWait: mayWait, observer: observer)
+        context.removesHeaders = request.removesHeadersByName
         guard let policy = policy(for: request, in: bytes) else {
-            trace?.fail("policy", expected: "a configured policy", found: "no policy by the name in the URL")
-            return deny(.ruleDenied, &headers, circumstances)
+            return deny(.unknownPolicy, request, bytes, &headers, context)
         }
-        let finding = policy.find(for: request, in: bytes, &reader)
-        if trace != nil { record(finding, request, policy, bytes, trace) }
-        guard case .rule(let rule) = finding else { return deny(.requestAmbiguous, &headers, circumstances) }
-        if let reason = spoofedHeader(request, bytes, trace) { return deny(reason, &headers, circumstances) }
+        let number: Int?
+        switch policy.find(for: request, in: bytes, &reader) {
+        case .rule(let found): number = found
+        case .ambiguous(let ambiguity): return deny(.request(ambiguity), request, bytes, &headers, context)
+        }
+        noteRequest(request, policy, bytes, observer)
+        if let cause = spoofedHeader(request, bytes) { return deny(cause, request, bytes, &headers, context) }
+        record.rule = number
+        let rule = number.map { policy.rules[$0] }
         let access = rule?.access ?? .authenticated
-        circumstances.rule = rule
-        trace?.rule = rule?.label
-        trace?.note(
-            "rule",
-            expected: "a rule that covers the request",
-            found: rule.map { "\($0.label): \(access.rawValue)" } ?? "none: a valid token is required",
-            passed: access != .denied
-        )
-        switch access {
-        case .denied: return deny(.ruleDenied, &headers, circumstances)
-        case .anonymous: return allowWithoutToken(&headers, circumstances)
-        case .optional, .authenticated: break
+        context.rule = rule
+        if access == .denied { return deny(.denied, request, bytes, &headers, context) }
+        if let observer {
+            observer.note(Check.rule.name, expected: Self.coveringRule, found: Self.inWords(rule))
         }
+        if access == .anonymous { return allowWithoutToken(&headers, context) }
         if configuration.corsPreflight == .allow, Preflight.isOne(request, in: bytes) {
-            trace?.note("preflight", expected: "no token", found: "a CORS preflight")
+            observer?.note(Check.preflight.name, expected: "no token", found: "a CORS preflight")
             // Never for caches: their keys do not have what makes it a preflight.
-            return allowWithoutToken(&headers, circumstances, isCacheable: false)
+            return allowWithoutToken(&headers, context, isCacheable: false)
         }
-        switch finder.find(request, in: bytes) {
+        record.token = finder.find(request, in: bytes)
+        switch record.token {
         case .missing where access == .optional:
-            trace?.note("token", expected: "a token or none", found: "none")
-            return allowWithoutToken(&headers, circumstances)
-        case .missing:
-            trace?.fail("token", expected: "a token", found: "none in the places that are configured")
-            return deny(.tokenMissing, &headers, circumstances)
-        case .ambiguous:
-            trace?.fail("token", expected: "one token", found: "several, or a place that was given twice")
-            return deny(.tokenAmbiguous, &headers, circumstances)
-        case .malformed:
-            trace?.fail("token", expected: "a token", found: "chunks with a gap, or credentials that are no base64")
-            return deny(.tokenMalformed, &headers, circumstances)
+            observer?.note(Check.token.name, expected: "a token or none", found: "none")
+            return allowWithoutToken(&headers, context)
+        case .missing: return deny(.tokenMissing, request, bytes, &headers, context)
+        case .ambiguous: return deny(.tokenAmbiguous, request, bytes, &headers, context)
+        case .malformed: return deny(.tokenMalformed, request, bytes, &headers, context)
         case .inRequest(let range):
-            return judge(bytes.extracting(range), circumstances, &headers)
+            return answer(judge(bytes.extracting(range), &headers, context), request, bytes, &headers, context)
         case .inDecoded(let range):
             let decoded = finder.decoded
-            return judge(decoded.span.extracting(range), circumstances, &headers)
+            let judgement = judge(decoded.span.extracting(range), &headers, context)
+            return answer(judgement, request, bytes, &headers, context)
         }
     }
 
-    private func policy(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> RulePolicy? {
-        guard case .named(let name) = request.policy else { return defaultPolicy }
-        return policies.first { ASCII.equal(bytes, name, $0.name) }?.policy
+    private mutating func answer(
+        _ judgement: Judgement,
+        _ request: borrowing Subrequest,
+        _ bytes: Span<UInt8>,
+        _ headers: inout [UInt8],
+        _ context: DecisionContext
+    ) -> Decision {
+        switch judgement {
+        case .decided(let decision): decision
+        case .denied(let cause): deny(cause, request, bytes, &headers, context)
+        }
     }
 
-    /// Records what the rules found out about a request, and what they looked at.
-    private mutating func record(
-        _ finding: RuleFinding,
+    private mutating func policy(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> RulePolicy? {
+        guard case .named(let name) = request.policy else { return defaultPolicy }
+        record.policy = policies.firstIndex { ASCII.equal(bytes, name, $0.name) }
+        return record.policy.map { policies[$0].policy }
+    }
+
+    /// Tells an observer what the rules looked at.
+    private mutating func noteRequest(
         _ request: borrowing Subrequest,
         _ policy: RulePolicy,
         _ bytes: Span<UInt8>,
-        _ trace: Trace?
+        _ observer: CheckObserver?
     ) {
-        trace?.method = request.method.map { ASCII.text(bytes, $0) }
-        if case .origin(let target) = request.target {
-            // Logs name the path whether or not a rule looks at it.
-            trace?.path = reader.text(bytes, target)
-        }
-        let looksAtRequest = !policy.facts.isEmpty
-        let looksAtPath = policy.facts.contains(.path)
-        if case .ambiguous(let ambiguity) = finding {
-            trace?.fail(
-                "request",
-                expected: looksAtRequest ? "a request that can be read in one way only" : "any request",
-                found: ambiguity.description(of: request, bytes, names: trace?.requestParts ?? RequestPartNames())
-            )
-        } else {
-            trace?.note(
-                "request",
-                expected: looksAtRequest ? "a request that can be read in one way only" : "any request",
-                found: (looksAtPath ? trace?.path.map { "path \($0)" } : nil) ?? "nothing unclear that a rule looks at"
-            )
-        }
+        guard let observer else { return }
+        let path = policy.facts.contains(.path) ? pathInWords(request, bytes).map { "path \($0)" } : nil
+        observer.note(
+            Check.request.name,
+            expected: Self.clearRequest(policy),
+            found: path ?? "nothing unclear that a rule looks at"
+        )
+    }
+
+    /// A request's path as rules saw it, or as it was sent where there are several readings; nil when there is none.
+    mutating func pathInWords(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> String? {
+        guard case .origin(let target) = request.target else { return nil }
+        return reader.text(bytes, target)
     }
 
     /// Refuses claim headers that the client sent where that is wanted, and aliases of them, which the proxy would pass on
     /// beside the real ones.
-    private func spoofedHeader(_ request: borrowing Subrequest, _ bytes: Span<UInt8>, _ trace: Trace?) -> Reason? {
+    private func spoofedHeader(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> CheckFailure.Cause? {
         if configuration.spoofedClaimHeaders == .refuse, let field = aliases.firstClaimHeader(in: request, bytes) {
-            trace?.fail("request", expected: "no claim header from the client", found: ASCII.text(bytes, field.name))
-            return .requestAmbiguous
+            return .claimHeader(field.name)
         }
         let refuses = configuration.spoofedHeaders.map { $0 == .refuse } ?? request.showsClientHeaders
-        guard refuses, let field = aliases.first(in: request, bytes) else { return nil }
-        trace?.fail(
-            "request",
-            expected: "no header that can be taken for a claim header",
-            found: ASCII.text(bytes, field.name)
-        )
-        return .requestAmbiguous
+        return refuses ? aliases.first(in: request, bytes).map { .alias($0.name) } : nil
     }
 }

@@ -1,5 +1,3 @@
-public import JOSE
-
 /// What is answered to one request.
 ///
 /// A denial is a value, never an error.

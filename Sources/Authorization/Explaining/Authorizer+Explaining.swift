@@ -5,7 +5,7 @@ extension Authorizer {
     ///
     /// - Parameter now: Unix seconds.
     public mutating func explain(_ request: ExplainRequest, now: Double) -> Explanation {
-        let trace = Trace()
+        let observer = CheckObserver()
         var headers: [UInt8] = []
         let decision = decide(
             request.subrequest,
@@ -13,8 +13,9 @@ extension Authorizer {
             now: now,
             mayWait: false,
             into: &headers,
-            trace: trace
+            observer: observer
         )
-        return Explanation(decision, headers: headers, trace: trace)
+        let description = describe(request.subrequest, in: request.bytes.span, now: now)
+        return Explanation(decision, headers: headers, steps: observer.steps, description)
     }
 }

@@ -12,7 +12,7 @@ public struct Explanation: Sendable {
 
     public let decision: Decision
     /// The checks up to the one that failed, or all of them.
-    public let steps: [Trace.Step]
+    public let steps: [CheckObserver.Step]
     public let headers: [Header]
     /// The token's `iss`, as far as it was read.
     public let issuer: String?
@@ -26,15 +26,21 @@ public struct Explanation: Sendable {
 
     /// - Parameters:
     ///   - headers: the lines that the decision wrote.
-    ///   - trace: what the decision recorded.
-    public init(_ decision: Decision, headers: [UInt8], trace: Trace) {
+    ///   - steps: what an observer of the decision was shown.
+    ///   - description: the decision in words.
+    public init(
+        _ decision: Decision,
+        headers: [UInt8],
+        steps: [CheckObserver.Step],
+        _ description: DecisionDescription
+    ) {
         self.decision = decision
-        steps = trace.steps
-        issuer = trace.issuer
-        keyID = trace.keyID
-        rule = trace.rule
-        method = trace.method
-        path = trace.path
+        self.steps = steps
+        issuer = description.issuer
+        keyID = description.keyID
+        rule = description.rule
+        method = description.method
+        path = description.path
         self.headers = headers.split(separator: 0x0A).compactMap { line in
             let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2 else { return nil }

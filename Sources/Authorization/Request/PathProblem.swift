@@ -1,5 +1,5 @@
 /// Why a path has no readings that rules could judge.
-enum PathProblem: Equatable {
+enum PathProblem: Sendable, Equatable {
     case form
     case control
     case percentEncoding
@@ -8,7 +8,7 @@ enum PathProblem: Equatable {
     case tooManyReadings
 
     /// What a path can spell in two ways.
-    enum Spelled: String {
+    enum Spelled: String, Sendable {
         case backslash = "a backslash"
         case semicolon = "a semicolon"
         case slash = "an encoded slash"

@@ -1,20 +1,20 @@
-internal import JOSE
-
 extension RequestAmbiguity {
     /// What was found in a request, for operators.
     func description(
         of request: borrowing Subrequest,
         _ bytes: Span<UInt8>,
+        rules: [PreparedRule],
         names: RequestPartNames
     ) -> String {
-        switch self {
+        func label(_ number: Int?) -> String { number.map { rules[$0].label } ?? "no rule" }
+        return switch self {
         case .foreign: "a path without the listener's path_prefix"
         case .headers: "original-request headers that are given twice or malformed"
         case .missing(let facts, let rule):
-            Self.missing(facts, request, bytes, names) + "; \(rule) looks at it"
+            Self.missing(facts, request, bytes, names) + "; \(label(rule)) looks at it"
         case .unreadable(let problem): "a path that rules cannot judge: \(problem.text)"
         case .readings(let asSent, let other):
-            "a path that reaches \(asSent ?? "no rule") as sent, and \(other ?? "no rule") as others may read it"
+            "a path that reaches \(label(asSent)) as sent, and \(label(other)) as others may read it"
         }
     }
 

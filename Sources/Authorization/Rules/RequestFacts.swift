@@ -1,5 +1,5 @@
 /// The facts about a request that rules look at.
-struct RequestFacts: OptionSet {
+struct RequestFacts: OptionSet, Sendable {
     let rawValue: UInt8
 
     static let host = RequestFacts(rawValue: 1)

@@ -33,61 +33,106 @@ final class RequirementCheck {
             + conditions.flatMap(\.claim.memberNames)
     }
 
-    /// Nil when everything required is there.
-    func refusal(of payload: JSONDocument, issuer: Int, trace: Trace?) -> Reason? {
-        if let issuerNumbers {
-            let passed = issuerNumbers.contains(issuer)
-            trace?.note(
-                "rule",
-                expected: "issuer " + (issuers ?? []).joined(separator: " or "),
-                found: trace?.issuer ?? "",
-                passed: passed
-            )
-            guard passed else { return .claimMismatch }
+    /// The first part that is not met; nil when everything required is there.
+    func problem(with payload: JSONDocument, issuer: Int, _ observer: CheckObserver?) -> RequirementProblem? {
+        if issuerNumbers != nil {
+            let problem = isAccepted(issuer) ? nil : RequirementProblem.issuer
+            note(.issuer, problem, payload, observer)
+            if let problem { return problem }
         }
-        if let audiences, !hasAudience(audiences, payload, trace) { return .claimMismatch }
-        if !scopes.isEmpty, let reason = scopeRefusal(payload, trace) { return reason }
-        for condition in conditions where !condition.isMet(by: payload, trace: trace) { return .claimMismatch }
+        if audiences != nil {
+            let problem = hasAudience(in: payload) ? nil : RequirementProblem.audience
+            note(.audience, problem, payload, observer)
+            if let problem { return problem }
+        }
+        if !scopes.isEmpty {
+            let problem = scopeProblem(payload)
+            note(.scopes, problem, payload, observer)
+            if let problem { return problem }
+        }
+        for number in conditions.indices {
+            if let problem = conditionProblem(number, payload, observer) { return problem }
+        }
         return nil
+    }
+
+    private func isAccepted(_ issuer: Int) -> Bool {
+        issuerNumbers?.contains(issuer) ?? true
     }
 
     private static let audienceClaim = Array("aud".utf8)
 
     /// Whether one of the audiences is in `aud`, which is absent or well-formed.
-    private func hasAudience(_ audiences: [[UInt8]], _ payload: JSONDocument, _ trace: Trace?) -> Bool {
-        let node = payload.member(Self.audienceClaim)
+    private func hasAudience(in payload: JSONDocument) -> Bool {
+        guard let audiences, let node = payload.member(Self.audienceClaim) else { return audiences == nil }
         var found = false
-        if let node {
-            payload.forEachMember(of: node) { name in
-                found = audiences.contains { payload.isString(name, $0) }
-                return !found
-            }
+        payload.forEachMember(of: node) { name in
+            found = audiences.contains { payload.isString(name, $0) }
+            return !found
         }
-        trace?.note(
-            "rule",
-            expected: "audience " + audiences.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or "),
-            found: node.map { payload.json(of: $0) } ?? "no `aud`",
-            passed: found
-        )
         return found
     }
 
-    private func scopeRefusal(_ payload: JSONDocument, _ trace: Trace?) -> Reason? {
-        if let malformed = Scopes.malformed(in: payload) {
-            trace?.fail(
-                "rule",
-                expected: "scopes as a string or an array of strings",
-                found: payload.json(of: malformed)
-            )
-            return .claimMalformed
+    private func scopeProblem(_ payload: JSONDocument) -> RequirementProblem? {
+        if Scopes.malformed(in: payload) != nil { return .malformedScopes }
+        return Scopes.contain(anyOf: scopes, in: payload) ? nil : .scopes
+    }
+
+    private func conditionProblem(
+        _ number: Int,
+        _ payload: JSONDocument,
+        _ observer: CheckObserver?
+    ) -> RequirementProblem? {
+        guard let node = conditions[number].claim.node(in: payload) else {
+            let problem = RequirementProblem.claim(number, operation: nil)
+            note(problem, problem, payload, observer)
+            return problem
         }
-        let found = Scopes.contain(anyOf: scopes, in: payload)
-        trace?.note(
-            "rule",
-            expected: "scope " + scopes.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or "),
-            found: trace.map { _ in Scopes.inWords(payload) } ?? "",
-            passed: found
-        )
-        return found ? nil : .scopeInsufficient
+        for operation in conditions[number].operations.indices {
+            let part = RequirementProblem.claim(number, operation: operation)
+            let problem = conditions[number].holds(operation, node, in: payload) ? nil : part
+            note(part, problem, payload, observer)
+            if let problem { return problem }
+        }
+        return nil
+    }
+
+    // MARK: Words
+
+    private func note(
+        _ part: RequirementProblem,
+        _ problem: RequirementProblem?,
+        _ payload: JSONDocument,
+        _ observer: CheckObserver?
+    ) {
+        guard let observer else { return }
+        let words = description(of: problem ?? part, in: payload)
+        observer.note(Check.rule.name, expected: words.expected, found: words.found, passed: problem == nil)
+    }
+
+    /// A part of the requirement in words.
+    func description(of part: RequirementProblem, in payload: JSONDocument) -> CheckDescription {
+        switch part {
+        case .issuer:
+            let issuer = payload.member(Array("iss".utf8)).map { payload.text(of: $0) } ?? ""
+            return CheckDescription(expected: "issuer " + (issuers ?? []).joined(separator: " or "), found: issuer)
+        case .audience:
+            let found = payload.member(Self.audienceClaim).map { payload.json(of: $0) } ?? "no `aud`"
+            return CheckDescription(expected: "audience " + Self.inWords(audiences ?? []), found: found)
+        case .malformedScopes:
+            let found = Scopes.malformed(in: payload).map { payload.json(of: $0) } ?? ""
+            return CheckDescription(expected: "scopes as a string or an array of strings", found: found)
+        case .scopes:
+            return CheckDescription(expected: "scope " + Self.inWords(scopes), found: Scopes.inWords(payload))
+        case .claim(let number, let operation):
+            let (claim, operations) = (conditions[number].claim, conditions[number].operations)
+            let words = operation.map { " \(operations[$0].inWords)" } ?? ""
+            let found = claim.node(in: payload).map { payload.json(of: $0) } ?? "no such claim"
+            return CheckDescription(expected: "claim `\(claim.text)`\(words)", found: found)
+        }
+    }
+
+    private static func inWords(_ names: [[UInt8]]) -> String {
+        names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or ")
     }
 }

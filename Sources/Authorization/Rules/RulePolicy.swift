@@ -1,6 +1,6 @@
 /// One policy's rules, ready to decide on one thread.
 final class RulePolicy {
-    private let rules: [PreparedRule]
+    let rules: [PreparedRule]
     private let methods: MethodTable
     private let trie: RuleTrie
     /// The rules as if none looked at paths, for requests without a readable one.
@@ -71,13 +71,11 @@ final class RulePolicy {
             }
             return other == nil
         }
-        if let other { return .ambiguous(.readings(asSent: label(asSent), other: label(other))) }
+        if let other { return .ambiguous(.readings(asSent: asSent, other: other)) }
         guard let problem else { return finding(asSent, request, bytes, known: .path) }
         let isJudged = first(in: pathRules, request, bytes) != nil
         return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(for: request, in: bytes)
     }
-
-    private func label(_ number: Int?) -> String? { number.map { rules[$0].label } }
 
     /// The finding for the first rule that could cover a request.
     private func finding(
@@ -87,12 +85,11 @@ final class RulePolicy {
         known: RequestFacts
     ) -> RuleFinding {
         guard let number else { return .rule(nil) }
-        let rule = rules[number]
-        var missing = rule.facts.subtracting(known)
-        guard !missing.isEmpty else { return .rule(rule) }
+        var missing = rules[number].facts.subtracting(known)
+        guard !missing.isEmpty else { return .rule(number) }
         if missing.contains(.host), host(of: request, bytes) != .unknown { missing.remove(.host) }
         if missing.contains(.method), methods.fact(request.method, in: bytes) != .unknown { missing.remove(.method) }
-        return missing.isEmpty ? .rule(rule) : .ambiguous(.missing(missing, rule: rule.label))
+        return missing.isEmpty ? .rule(number) : .ambiguous(.missing(missing, rule: number))
     }
 
     /// The number of the first rule that could cover a request.

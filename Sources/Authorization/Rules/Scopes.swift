@@ -2,7 +2,7 @@ internal import JOSE
 
 /// A token's scopes: the union of three claims that issuers use (RFC 8693 section 4.2; `scp` and `scopes` by custom).
 enum Scopes {
-    static let names = [Name.scope, Name.scp, Name.scopes]
+    static let names = [ScopeNames.scope, ScopeNames.scp, ScopeNames.scopes]
 
     /// The first of the claims that is neither a string nor an array of strings.
     static func malformed(in payload: JSONDocument) -> Int? {

@@ -1,4 +1,4 @@
-import JOSE
+import Authorization
 package import Telemetry
 
 /// Everything that the metrics page tells, as values.

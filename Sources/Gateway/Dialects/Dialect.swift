@@ -1,5 +1,4 @@
 import Authorization
-import JOSE
 
 /// How a proxy tells about the original request.
 ///

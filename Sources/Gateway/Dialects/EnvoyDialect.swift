@@ -1,5 +1,4 @@
 import Authorization
-import JOSE
 
 /// Envoy `ext_authz`, HTTP service: the proxy repeats the original method, host, path and query in a request of its own.
 struct EnvoyDialect {

@@ -1,5 +1,4 @@
 import Authorization
-import JOSE
 
 /// Traefik, Caddy `forward_auth` and HAProxy: the original request in `X-Forwarded-…` headers.
 struct ForwardedDialect {

@@ -1,5 +1,4 @@
 import Authorization
-import JOSE
 
 /// nginx `auth_request`: the original request in `X-Original-…` headers.
 ///

@@ -1,4 +1,4 @@
-import JOSE
+import Authorization
 
 /// Every status that a decision listener can answer with, and what each answer begins with.
 enum AnswerStatus {

@@ -6,18 +6,18 @@ import Telemetry
 /// Log lines about decisions, and the refusals that the status page shows.
 extension Worker {
     func logAllow(_ bytes: Span<UInt8>, listener: Int, now: Double, in room: inout RequestRoom) {
-        let trace = judgeAgain(bytes, listener: listener, isSigned: true, now: now, in: &room)
+        let description = describe(bytes, listener: listener, now: now, in: room)
         var members = requestMembers(room.subrequest, bytes, listener: listener, answer: 200)
-        members["issuer"] = trace.issuer.map { .string($0.forLog) }
-        members["kid"] = trace.keyID.map { .string($0.forLog) }
-        members["rule"] = trace.rule.map { .string($0.forLog) }
+        members["issuer"] = description.issuer.map { .string($0.forLog) }
+        members["kid"] = description.keyID.map { .string($0.forLog) }
+        members["rule"] = description.rule.map { .string($0.forLog) }
         logger.info("request allowed", metadata: members)
     }
 
     /// Keeps a refusal for the status page and writes a line for it, unless there have been too many of its reason.
     ///
-    /// What was expected and found comes from deciding once more with a trace, but for the signature: refusals that
-    /// nobody looks into cost nothing. Where all decisions are wanted, those beyond the limit get a line without it.
+    /// What was expected and found is put into words here, so that refusals that nobody looks into cost nothing. Where
+    /// all decisions are wanted, those beyond the limit get a line without it.
     func noteDenial(
         _ reason: Reason,
         _ bytes: Span<UInt8>,
@@ -101,13 +101,13 @@ extension Worker {
         now: Double,
         in room: inout RequestRoom
     ) -> Refusal {
-        let trace = judgeAgain(bytes, listener: listener, isSigned: reason != .signatureInvalid, now: now, in: &room)
+        let description = describe(bytes, listener: listener, now: now, in: room)
         var refusal = Refusal(time: now, listener: listeners[listener].address.description, reason: reason)
-        refusal.expected = trace.failure?.expected.forLog
-        refusal.found = trace.failure?.found.forLog
-        refusal.issuer = trace.issuer?.forLog
-        refusal.keyID = trace.keyID?.forLog
-        refusal.rule = trace.rule?.forLog
+        refusal.expected = description.expected?.forLog
+        refusal.found = description.found?.forLog
+        refusal.issuer = description.issuer?.forLog
+        refusal.keyID = description.keyID?.forLog
+        refusal.rule = description.rule?.forLog
         refusal.method = method(room.subrequest, bytes)
         refusal.path = path(room.subrequest, bytes)
         refusal.requestID = field(Self.requestID, room.subrequest, bytes)
@@ -116,25 +116,14 @@ extension Worker {
         return refusal
     }
 
-    /// Judges the request once more for a record of it; its header lines are of no more use then.
-    private func judgeAgain(
+    /// The decision that was just taken, in words.
+    private func describe(
         _ bytes: Span<UInt8>,
         listener: Int,
-        isSigned: Bool,
         now: Double,
-        in room: inout RequestRoom
-    ) -> Trace {
-        let trace = Trace(isSigned: isSigned)
-        trace.requestParts = listeners[listener].dialect.requestParts
-        _ = authorizer.decide(
-            room.subrequest,
-            in: bytes,
-            now: now,
-            mayWait: false,
-            into: &room.headers,
-            trace: trace
-        )
-        return trace
+        in room: borrowing RequestRoom
+    ) -> DecisionDescription {
+        authorizer.describe(room.subrequest, in: bytes, now: now, names: listeners[listener].dialect.requestParts)
     }
 
     private func namedPolicyThatIsMissing(_ subrequest: Subrequest, _ bytes: Span<UInt8>) -> String? {

@@ -76,8 +76,7 @@ extension Worker {
             in: bytes,
             now: now,
             mayWait: mayWait && parked.count < Self.mostParked,
-            into: &room.headers,
-            trace: nil
+            into: &room.headers
         )
         if authorizer.verifications != verifications { noteVerification() }
         switch decision {

@@ -1,4 +1,4 @@
-import JOSE
+import Authorization
 import Synchronization
 
 /// The latest refusals of each reason: a few of each, so that a flood of one hides no other.

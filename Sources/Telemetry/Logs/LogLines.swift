@@ -22,7 +22,7 @@ struct LogLines {
 
     /// What is lost when only the first bytes were written.
     ///
-    /// - Returns: how many lines are lost, and how many others a lost notice should have told of.
+    /// - Returns: how many lines are lost, and how many others a lost notice should have reported.
     func lost(after written: Int) -> (lines: Int, untold: Int) {
         guard written < bytes.count else { return (0, 0) }
         let feeds = bytes[written...].count { $0 == UInt8(ascii: "\n") }

@@ -22,7 +22,7 @@ package final class LogQueue: LineOutput {
         var waiting = LogLines()
         /// Whether the thread will look at `waiting` once more.
         var isScheduled = false
-        /// Lines lost that no notice has told of.
+        /// Lines lost that no notice has reported.
         var missing = 0
         /// Lines lost since the start.
         var dropped = 0

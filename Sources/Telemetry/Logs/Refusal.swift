@@ -1,4 +1,4 @@
-package import JOSE
+package import Authorization
 
 /// One refusal with what led to it, for people; nothing of a token beyond its issuer, key and the claim that failed.
 ///

@@ -1,4 +1,4 @@
-package import JOSE
+package import Authorization
 
 /// Which refusals are looked into and get a line: a burst of each reason, then a steady rate; the others are counted.
 ///

@@ -1,4 +1,4 @@
-import JOSE
+import Authorization
 
 /// How many decisions there were in each of the latest spans of time, by answer; the oldest are forgotten.
 package struct DecisionRates: Sendable {

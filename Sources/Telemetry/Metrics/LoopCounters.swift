@@ -1,4 +1,4 @@
-package import JOSE
+package import Authorization
 
 /// What one event loop has counted: plain integers that nobody else writes.
 ///

@@ -47,7 +47,7 @@ struct CheckReport: Encodable {
         /// The `kid` of each usable key, null for one without.
         var usable: [String?]
         var rejected: [Rejection]
-        /// Why the keys could not be had; left out when they could.
+        /// Why there are no keys; left out when there are.
         var error: String?
     }
 

@@ -18,7 +18,7 @@ struct CheckedFiles {
             for problem in files.problems() {
                 found.insert(diagnostic(about: problem.path, in: "listeners", "\(problem)"))
             }
-            // What cannot be read has been told.
+            // What cannot be read has been reported.
             for warning in (try? files.warnings(now: now)) ?? [] {
                 found.insert(loaded.diagnostic(.warning, about: warning.path, in: "listeners", warning.message))
             }

@@ -1,3 +1,4 @@
+internal import Authorization
 internal import Foundation
 internal import Gateway
 internal import JOSE

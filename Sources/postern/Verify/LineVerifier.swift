@@ -15,8 +15,8 @@ struct LineVerifier {
         guard let document = try? JSONDocument(parsing: line), document.root.isObject,
             let jws = document.root["jws"]?.string, let verifier = verifier(for: document.root)
         else { return Self.inputAnswer }
-        guard let reason = verifier.refusal(of: Array(jws.utf8)) else { return "valid" }
-        return "invalid: \(reason.rawValue)"
+        guard let failure = verifier.failure(of: Array(jws.utf8)) else { return "valid" }
+        return "invalid: \(failure.rawValue)"
     }
 
     private mutating func verifier(for input: JSONValue) -> SignatureVerifier? {

@@ -48,8 +48,9 @@ final class Gate {
             now: now,
             mayWait: mayWait,
             into: &headers,
-            trace: trace
+            observer: trace?.observer
         )
+        trace?.description = authorizer.describe(request.subrequest, in: request.bytes.span, now: now)
         return Answer(decision: decision, bytes: headers)
     }
 

@@ -18,7 +18,7 @@ final class Doorkeeper {
     func answer(to token: String) -> (status: Int, body: String) {
         switch verifier.verify(token, at: Date().timeIntervalSince1970) {
         case .verified(let token): (200, "Hello, \(token.subject ?? "nobody")")
-        case .refused(let reason): (reason.status, reason.rawValue)
+        case .refused(let failure): (401, failure.rawValue)
         }
     }
 }

@@ -70,14 +70,14 @@ extension JWKSet {
 }
 
 extension SignatureVerifier {
-    func refusal(of jws: String) -> Reason? {
-        refusal(of: Array(jws.utf8))
+    func refusal(of jws: String) -> TokenFailure? {
+        failure(of: Array(jws.utf8))
     }
 }
 
 extension TokenVerifier {
     /// The reason against a token; nil when it is valid.
-    func refusal(of token: String, at now: Double = Issuer.now) -> Reason? {
+    func refusal(of token: String, at now: Double = Issuer.now) -> TokenFailure? {
         switch verify(token, at: now) {
         case .verified: nil
         case .refused(let reason): reason

@@ -89,7 +89,7 @@ import Testing
             let jwk = pinned.jwk.replacing("{\"", with: #"{"alg":"\#(alg)",""#, maxReplacements: 1)
             let verifier = SignatureVerifier(try .of([jwk]))
             for token in all {
-                let expected: Reason? = token.name == pinned.name ? nil : .algorithmNotAllowed
+                let expected: TokenFailure? = token.name == pinned.name ? nil : .algorithmNotAllowed
                 #expect(verifier.refusal(of: token.jws) == expected, "\(token.name) with a key for \(alg)")
             }
         }
@@ -112,7 +112,7 @@ import Testing
     @Test func configuredAlgorithmsNarrow() throws {
         let token = issuer.token()
         for (algorithms, expected) in [
-            (AlgorithmSet.edDSA, nil), (.ed25519, nil), (.asymmetric, nil), (.ed448, Reason.algorithmNotAllowed),
+            (AlgorithmSet.edDSA, nil), (.ed25519, nil), (.asymmetric, nil), (.ed448, TokenFailure.algorithmNotAllowed),
             (.rsa, .algorithmNotAllowed), ([], .algorithmNotAllowed),
         ] {
             #expect(try issuer.verifier { $0.algorithms = algorithms }.refusal(of: token) == expected)

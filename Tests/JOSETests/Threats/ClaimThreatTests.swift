@@ -14,7 +14,7 @@ import Testing
         at now: Double = now,
         audiences: TokenRequirements.Audiences = .anyOf(["api"]),
         change: (inout TokenRequirements) -> Void = { _ in }
-    ) throws -> Reason? {
+    ) throws -> TokenFailure? {
         var claims = ["iss": #""https://issuer.example""#, "aud": #""api""#, "exp": "1700000300"]
         for (name, value) in members { claims[name] = value }
         let payload =
@@ -69,7 +69,7 @@ import Testing
     func expAndLeewayToTheSecond(_ leeway: Double) throws {
         let end = 1_700_000_300 + leeway
         for (now, expected) in [
-            (end - 1, nil), (end - 0.001, nil), (end, Reason.tokenExpired), (end + 0.001, .tokenExpired),
+            (end - 1, nil), (end - 0.001, nil), (end, TokenFailure.tokenExpired), (end + 0.001, .tokenExpired),
             (end + 1, .tokenExpired),
         ] {
             #expect(try refusal([:], at: now) { $0.leeway = leeway } == expected, "\(now - end)")
@@ -80,7 +80,8 @@ import Testing
     func nbfAndLeewayToTheSecond(_ leeway: Double) throws {
         let start = 1_700_000_000 - leeway
         for (now, expected) in [
-            (start - 1, Reason.tokenNotYetValid), (start - 0.001, .tokenNotYetValid), (start, nil), (start + 1, nil),
+            (start - 1, TokenFailure.tokenNotYetValid), (start - 0.001, .tokenNotYetValid), (start, nil),
+            (start + 1, nil),
         ] {
             #expect(try refusal(["nbf": "1700000000"], at: now) { $0.leeway = leeway } == expected, "\(now - start)")
         }
@@ -182,7 +183,7 @@ import Testing
     // MARK: Type, required claims, scope
 
     @Test func typeAllowList() throws {
-        func refusal(typ: String?, allowed: [String]?) throws -> Reason? {
+        func refusal(typ: String?, allowed: [String]?) throws -> TokenFailure? {
             let member = typ.map { #","typ":"\#($0)""# } ?? ""
             let token = issuer.token(header: #"{"alg":"EdDSA","kid":"k"\#(member)}"#)
             return try issuer.verifier { $0.tokenTypes = allowed }.refusal(of: token)
@@ -225,7 +226,7 @@ import Testing
             $0.requiredClaims = ["sub"]
         }
         let good = #""alg":"EdDSA","kid":"k","typ":"JWT""#
-        let steps: [(header: String, payload: String, Reason)] = [
+        let steps: [(header: String, payload: String, TokenFailure)] = [
             (#""alg":"none","crit":[]"#, "", .criticalHeaderUnsupported),
             (#""alg":"none","typ":"x""#, "x", .tokenMalformed),
             (#""alg":"none","typ":"x""#, #""exp":1"#, .issuerUnknown),

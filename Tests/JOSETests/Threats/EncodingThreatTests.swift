@@ -8,15 +8,15 @@ import Testing
 @Suite struct EncodingThreatTests {
     private let issuer = Issuer()
 
-    private func refusal(header: String = Issuer.header, payload: String = Issuer.payload) throws -> Reason? {
+    private func refusal(header: String = Issuer.header, payload: String = Issuer.payload) throws -> TokenFailure? {
         try issuer.verifier().refusal(of: issuer.token(header: header, payload: payload))
     }
 
-    private func refusal(header: [UInt8], payload: [UInt8]) throws -> Reason? {
+    private func refusal(header: [UInt8], payload: [UInt8]) throws -> TokenFailure? {
         try issuer.verifier().refusal(of: issuer.token(header: header, payload: payload))
     }
 
-    private func refusal(of text: String) throws -> Reason? {
+    private func refusal(of text: String) throws -> TokenFailure? {
         try issuer.verifier().refusal(of: text)
     }
 

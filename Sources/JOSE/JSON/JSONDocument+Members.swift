@@ -1,8 +1,6 @@
-internal import JOSE
-
 extension JSONDocument {
     /// Calls `body` with each element of an array, or with a value that is none, until it returns false.
-    func forEachMember(of node: Int, _ body: (Int) -> Bool) {
+    package func forEachMember(of node: Int, _ body: (Int) -> Bool) {
         if nodes[node].kind == .array {
             forEachElement(of: node, body)
         } else {
@@ -11,7 +9,7 @@ extension JSONDocument {
     }
 
     /// A node as JSON, for messages.
-    func json(of node: Int) -> String {
+    package func json(of node: Int) -> String {
         JSONValue(document: self, node: node).text
     }
 }

@@ -1,3 +1,5 @@
+internal import JOSE
+
 /// Why a request was not allowed: one closed set, the same words in logs, metrics, `explain` and `verify`.
 ///
 /// The raw value is the word itself. The order is the order of the documentation, not that of the checks.
@@ -52,5 +54,26 @@ public enum Reason: String, CaseIterable, Encodable, Sendable {
         case .keysUnavailable: 503
         default: 401
         }
+    }
+}
+
+extension Reason {
+    /// The reason that goes with what is wrong with a token.
+    init(_ failure: TokenFailure) {
+        self =
+            switch failure {
+            case .tokenMalformed: .tokenMalformed
+            case .typeNotAllowed: .typeNotAllowed
+            case .criticalHeaderUnsupported: .criticalHeaderUnsupported
+            case .algorithmNotAllowed: .algorithmNotAllowed
+            case .keyUnknown: .keyUnknown
+            case .signatureInvalid: .signatureInvalid
+            case .issuerUnknown: .issuerUnknown
+            case .audienceMismatch: .audienceMismatch
+            case .claimMissing: .claimMissing
+            case .claimMalformed: .claimMalformed
+            case .tokenExpired: .tokenExpired
+            case .tokenNotYetValid: .tokenNotYetValid
+            }
     }
 }

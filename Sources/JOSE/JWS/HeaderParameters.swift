@@ -1,5 +1,5 @@
 /// Where the header parameters that count stand, found in one pass (RFC 7515 section 4.1).
-struct HeaderMembers: Sendable {
+struct HeaderParameters: Sendable {
     var algorithm: Int?
     var keyID: Int?
     var type: Int?

@@ -2,6 +2,6 @@
 public enum Verification: Sendable {
     /// Signature and claims are good: here they are.
     case verified(VerifiedToken)
-    /// The first reason against it.
-    case refused(Reason)
+    /// The first thing that is wrong with it.
+    case refused(TokenFailure)
 }

@@ -1,7 +1,5 @@
-package import JOSE
-
 extension Reason {
-    /// The reason's place among all reasons, so that counting one is an addition to an array.
+    /// The reason's stable number for metrics: its place among all reasons, so that counting one is an addition to an array.
     package var ordinal: Int {
         switch self {
         case .tokenMissing: 0

@@ -7,7 +7,8 @@ public struct VerifiedToken: Sendable {
     /// The payload, for readers that avoid copies.
     package let payload: JSONDocument
 
-    init(_ token: borrowing UnverifiedToken) {
+    /// Private to this file, so that ``KeyRing/verify(_:allowing:_:)`` below is the only way.
+    fileprivate init(_ token: borrowing UnverifiedToken) {
         text = token.text
         payloadPart = token.encodedPayload
         payload = token.payload
@@ -42,5 +43,20 @@ public struct VerifiedToken: Sendable {
     /// keeping many, and for keeping one while the verifier works on, a compact one is better.
     public func compacted() -> VerifiedToken {
         VerifiedToken(text: text.compacted(), payloadPart: payloadPart, payload: payload.compacted())
+    }
+}
+
+extension KeyRing {
+    /// Turns a token that claims to be valid into one that is.
+    package func verify(
+        _ token: borrowing UnverifiedToken,
+        allowing allowed: AlgorithmSet,
+        _ observer: CheckObserver?
+    ) -> KeyVerdict {
+        switch check(token, allowing: allowed, observer) {
+        case .valid: .verified(VerifiedToken(token))
+        case .refused(let problem): .refused(problem)
+        case .unknownKey(let problem): .unknownKey(problem)
+        }
     }
 }

@@ -9,7 +9,7 @@ package struct TokenTimes: Sendable {
 
     /// The times in a payload whose claims were judged.
     package init(of payload: JSONDocument) {
-        let claims = JudgedClaims(of: payload)
+        let claims = RegisteredClaims(of: payload)
         expiry = claims.expiry.flatMap { payload.number($0) } ?? -.infinity
         notBefore = claims.notBefore.flatMap { payload.number($0) } ?? -.infinity
         issuedAt = claims.issuedAt.flatMap { payload.number($0) } ?? .infinity

@@ -7,13 +7,13 @@ package final class SignatureVerifier {
         keys = KeyRing(set)
     }
 
-    /// Nil when the signature is valid, else the reason; the payload may be anything.
-    package func refusal(of jws: [UInt8]) -> Reason? {
-        if let reason = token.parse(jws.span, payload: .anything) { return reason }
+    /// Nil when the signature is valid, else what is wrong; the payload may be anything.
+    package func failure(of jws: [UInt8]) -> TokenFailure? {
+        if let problem = token.parse(jws.span, payload: .anything) { return problem.failure }
         guard !token.algorithms.isEmpty else { return .algorithmNotAllowed }
-        switch keys.check(token, allowing: [.asymmetric, .hmac], trace: nil) {
+        switch keys.check(token, allowing: [.asymmetric, .hmac], nil) {
         case .valid: return nil
-        case .refused(let reason), .unknownKey(let reason): return reason
+        case .refused(let problem), .unknownKey(let problem): return problem.failure
         }
     }
 }

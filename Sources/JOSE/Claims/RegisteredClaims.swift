@@ -1,5 +1,5 @@
 /// Where the claims that are judged for every token stand, found in one pass (RFC 7519 section 4.1).
-struct JudgedClaims: Sendable {
+struct RegisteredClaims: Sendable {
     var issuer: Int?
     var audience: Int?
     var expiry: Int?

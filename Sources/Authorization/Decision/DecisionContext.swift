@@ -1,12 +1,13 @@
 internal import JOSE
 
 /// What one decision is made under, beside the request itself.
-struct Circumstances {
+struct DecisionContext {
     /// Unix seconds.
     let now: Double
     /// Whether ``Decision/needsKeys(issuer:)`` is a possible answer.
     let mayWait: Bool
-    let trace: Trace?
+    /// Is shown every check; then nothing is taken from memory.
+    let observer: CheckObserver?
     /// The rule that covers the request; nil when none does.
     var rule: PreparedRule?
     /// Whether the proxy removes headers by name.

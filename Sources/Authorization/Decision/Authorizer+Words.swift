@@ -1,0 +1,124 @@
+internal import JOSE
+
+extension Authorizer {
+    static let clearRequest = "a request that can be read in one way only"
+    static let coveringRule = "a rule that covers the request"
+    static let configuredIssuer = "a configured issuer"
+    static let usableKeys = "usable keys of the issuer"
+
+    /// Puts the last decision into words; nothing is decided again.
+    ///
+    /// - Parameters:
+    ///   - request: the request that was decided about, unchanged, as are `bytes` and `now`.
+    ///   - names: what the proxy that asked calls the parts of a request.
+    public mutating func describe(
+        _ request: borrowing Subrequest,
+        in bytes: Span<UInt8>,
+        now: Double,
+        names: RequestPartNames = RequestPartNames()
+    ) -> DecisionDescription {
+        readForWords(bytes)
+        var description = DecisionDescription()
+        description.method = request.method.map { ASCII.text(bytes, $0) }
+        description.path = pathInWords(request, bytes)
+        description.rule = record.rule.map { judgingPolicy.rules[$0].label }
+        description.keyID = record.isTokenRead ? token.keyID : nil
+        description.issuer =
+            record.isTokenRead && isPayloadRead ? token.issuerNode.map { token.payload.text(of: $0) } : nil
+        guard let failure = record.failure else { return description }
+        let words = words(for: failure, request, bytes, now, names)
+        description.expected = words.expected
+        description.found = words.found
+        return description
+    }
+
+    /// Takes a remembered token apart, whose claims were not needed for the decision.
+    private mutating func readForWords(_ bytes: Span<UInt8>) {
+        guard !record.isTokenRead, record.issuer != nil else { return }
+        switch record.token {
+        case .inRequest(let range): _ = token.parse(bytes.extracting(range))
+        case .inDecoded(let range):
+            let decoded = finder.decoded
+            _ = token.parse(decoded.span.extracting(range))
+        case .missing, .ambiguous, .malformed: return
+        }
+        record.isTokenRead = true
+    }
+
+    private var isPayloadRead: Bool {
+        if case .token(.form) = record.failure?.cause { false } else { true }
+    }
+
+    private var judgingPolicy: RulePolicy {
+        record.policy.map { policies[$0].policy } ?? defaultPolicy
+    }
+
+    var issuerInWords: String {
+        token.issuerNode.map { token.payload.text(of: $0) } ?? "no `iss`"
+    }
+
+    static func clearRequest(_ policy: RulePolicy) -> String {
+        policy.facts.isEmpty ? "any request" : clearRequest
+    }
+
+    static func inWords(_ rule: PreparedRule?) -> String {
+        rule.map { "\($0.label): \($0.access.rawValue)" } ?? "none: a valid token is required"
+    }
+
+    /// A failed check in words.
+    func words(
+        for failure: CheckFailure,
+        _ request: borrowing Subrequest,
+        _ bytes: Span<UInt8>,
+        _ now: Double,
+        _ names: RequestPartNames
+    ) -> CheckDescription {
+        func words(_ expected: String, _ found: String) -> CheckDescription {
+            CheckDescription(expected: expected, found: found)
+        }
+        switch failure.cause {
+        case .unknownPolicy: return words("a configured policy", "no policy by the name in the URL")
+        case .request(let ambiguity):
+            let rules = judgingPolicy.rules
+            return words(
+                Self.clearRequest(judgingPolicy),
+                ambiguity.description(of: request, bytes, rules: rules, names: names)
+            )
+        case .claimHeader(let name): return words("no claim header from the client", ASCII.text(bytes, name))
+        case .alias(let name):
+            return words("no header that can be taken for a claim header", ASCII.text(bytes, name))
+        case .denied: return words(Self.coveringRule, Self.inWords(record.rule.map { judgingPolicy.rules[$0] }))
+        case .tokenMissing: return words("a token", "none in the places that are configured")
+        case .tokenAmbiguous: return words("one token", "several, or a place that was given twice")
+        case .tokenMalformed: return words("a token", "chunks with a gap, or credentials that are no base64")
+        case .tokenTooLarge(let size): return words("at most \(configuration.tokenLimit) bytes", "\(size) bytes")
+        case .token(let problem): return self.words(for: problem, bytes, now)
+        case .keysUnavailable: return words(Self.usableKeys, "none")
+        case .requirement(let problem):
+            let requirement = record.rule.flatMap { judgingPolicy.rules[$0].requirement }
+            return requirement?.description(of: problem, in: token.payload) ?? words("", "")
+        case .headersTooLarge(let limit): return words("at most \(limit) bytes", "more")
+        }
+    }
+
+    private func words(for problem: TokenProblem, _ bytes: Span<UInt8>, _ now: Double) -> CheckDescription {
+        switch problem {
+        case .form(let problem):
+            switch record.token {
+            case .inRequest(let range): return token.description(of: problem, in: bytes.extracting(range))
+            case .inDecoded(let range): return token.description(of: problem, in: finder.decoded.span.extracting(range))
+            case .missing, .ambiguous, .malformed: return CheckDescription(expected: "", found: "")
+            }
+        case .claim(.issuer, let failure):
+            return CheckDescription(
+                expected: failure == .claimMalformed ? "a string" : Self.configuredIssuer,
+                found: issuerInWords
+            )
+        case .claim(let check, _):
+            let requirements = record.issuer.map { issuers.entries[$0].requirements }
+            return requirements?.description(of: check, for: token, at: now)
+                ?? CheckDescription(expected: "", found: "")
+        case .key(let problem): return problem.description(of: token)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// `iat` is no longer ago than the limit; it is a time already.
+struct AgeCheck: ClaimCheck {
+    static let check = TokenCheck.age
+    /// In seconds, as ``leeway``.
+    let oldest: Double
+    let leeway: Double
+
+    /// Whether a token of that time is young enough, all in Unix seconds.
+    func passes(_ issuedAt: Double, at now: Double) -> Bool {
+        now - issuedAt <= oldest + leeway
+    }
+
+    private func issuedAt(of token: borrowing UnverifiedToken) -> Double {
+        guard case .at(let issuedAt) = NumericDate(token.claims.issuedAt, in: token.payload) else { return -.infinity }
+        return issuedAt
+    }
+
+    func failure(of token: borrowing UnverifiedToken, at now: Double) -> TokenFailure? {
+        passes(issuedAt(of: token), at: now) ? nil : .tokenExpired
+    }
+
+    func expected(of token: borrowing UnverifiedToken, at now: Double) -> String {
+        "now - iat at most \(oldest) + \(leeway)"
+    }
+
+    func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {
+        "\(now - issuedAt(of: token))"
+    }
+}

@@ -1,0 +1,25 @@
+/// `exp - iat` is no longer than the limit; both are times already.
+struct LifetimeCheck: ClaimCheck {
+    static let check = TokenCheck.lifetime
+    /// In seconds.
+    let longest: Double
+
+    private func lifetime(of token: borrowing UnverifiedToken) -> Double {
+        guard case .at(let expiry) = NumericDate(token.claims.expiry, in: token.payload),
+            case .at(let issuedAt) = NumericDate(token.claims.issuedAt, in: token.payload)
+        else { return .infinity }
+        return expiry - issuedAt
+    }
+
+    func failure(of token: borrowing UnverifiedToken, at now: Double) -> TokenFailure? {
+        lifetime(of: token) <= longest ? nil : .claimMalformed
+    }
+
+    func expected(of token: borrowing UnverifiedToken, at now: Double) -> String {
+        "exp - iat at most \(longest)"
+    }
+
+    func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {
+        "\(lifetime(of: token))"
+    }
+}

@@ -1,0 +1,35 @@
+/// Why no key of an issuer's set verifies a token.
+package enum KeyProblem: Sendable, Equatable {
+    /// The set has no usable key.
+    case noUsableKey
+    /// Keys were chosen, and none of them can do the token's algorithm.
+    case otherKinds
+    /// No key has the token's `kid`.
+    case unknownKeyID
+    /// So many keys were tried.
+    case invalidSignature(tries: Int)
+
+    var check: TokenCheck {
+        if case .invalidSignature = self { .signature } else { .key }
+    }
+
+    package var failure: TokenFailure {
+        switch self {
+        case .noUsableKey, .unknownKeyID: .keyUnknown
+        case .otherKinds: .algorithmNotAllowed
+        case .invalidSignature: .signatureInvalid
+        }
+    }
+
+    /// The check in words.
+    package func description(of token: borrowing UnverifiedToken) -> CheckDescription {
+        switch self {
+        case .noUsableKey: CheckDescription(expected: "a usable key", found: "none in the set")
+        case .otherKinds:
+            CheckDescription(expected: "a key that can do \(token.algorithmName)", found: "keys of other kinds")
+        case .unknownKeyID:
+            CheckDescription(expected: "a key with the token's kid", found: "no such key in the set")
+        case .invalidSignature: CheckDescription(expected: "valid", found: "not valid")
+        }
+    }
+}

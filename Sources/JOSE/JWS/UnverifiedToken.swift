@@ -1,0 +1,179 @@
+/// A compact JWS whose signature nobody has checked (RFC 7515 section 7.1).
+///
+/// It can be *refused* by what it claims, since refusing needs no trust, but it hands no claim out: only a
+/// ``VerifiedToken`` does. The one exception says so in its name: ``unverifiedIssuer(of:)-(String)``, for choosing keys.
+/// Meant to be reused: parsing another text keeps the storage.
+public struct UnverifiedToken: ~Copyable {
+    /// What a payload must be.
+    package enum Payload: Sendable {
+        /// A JSON object, as in a JWT (RFC 7519 section 7.2).
+        case claims
+        /// Any bytes, as in a plain JWS.
+        case anything
+    }
+
+    /// The text, as it was signed.
+    private(set) var text: [UInt8] = []
+    private var firstDot = 0
+    private var secondDot = 0
+    package private(set) var header = JSONDocument()
+    package private(set) var payload = JSONDocument()
+    private var signature: [UInt8] = []
+    private(set) var parameters = HeaderParameters()
+    private(set) var claims = RegisteredClaims()
+    /// The algorithms that the header's `alg` stands for; empty for a name that is not registered.
+    private(set) var algorithms: AlgorithmSet = []
+    private var reader = JSONReader()
+    /// Whether ``header`` is that of the text that was read last.
+    private var hasHeader = false
+    /// How many characters of ``text`` are a header that was found in order, and its dot; 0 when none was.
+    private var knownHeader = 0
+
+    package init() {}
+
+    /// Whether the signature over header, dot and payload is valid under the key (RFC 7515 section 5.2).
+    func isSigned(by key: PreparedKey, _ algorithm: AlgorithmSet) -> Bool {
+        key.isValid(signature, for: text.span.extracting(0..<secondDot), algorithm)
+    }
+
+    /// Where the payload stands in the text.
+    var encodedPayload: Range<Int> { firstDot + 1..<secondDot }
+
+    /// The token's `iss`, as a node of the payload; nil when it is absent.
+    package var issuerNode: Int? { claims.issuer }
+
+    /// The header's `alg` for messages.
+    var algorithmName: String {
+        parameters.algorithm.map { header.text(of: $0) } ?? ""
+    }
+
+    /// The header's `kid` for messages; nil when it is absent, or the header could not be read.
+    package var keyID: String? {
+        guard hasHeader, let node = parameters.keyID, header.nodes[node].kind == .string else { return nil }
+        return header.text(of: node)
+    }
+
+    /// Takes a text apart and checks its form; nothing here needs a key.
+    ///
+    /// - Returns: nil when the form is right, else what is wrong.
+    package mutating func parse(
+        _ bytes: Span<UInt8>,
+        payload kind: Payload = .claims,
+        _ observer: CheckObserver? = nil
+    ) -> TokenProblem? {
+        let problem = read(bytes, kind, observer)
+        if let observer, let problem {
+            let words = description(of: problem, in: bytes)
+            observer.note(problem.check.name, expected: words.expected, found: words.found, passed: false)
+        }
+        return problem.map { .form($0) }
+    }
+
+    private mutating func read(_ bytes: Span<UInt8>, _ kind: Payload, _ observer: CheckObserver?) -> FormProblem? {
+        // An issuer's tokens have the same header, as long as it signs with the same key.
+        let isHeaderKnown = observer == nil && hasKnownHeader(bytes)
+        hasHeader = isHeaderKnown
+        guard split(bytes, isHeaderKnown) else { return .parts }
+        observer?.note(TokenCheck.parts.name, expected: Self.threeParts, found: "\(bytes.count) bytes")
+        text.removeAll(keepingCapacity: true)
+        unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+        if !isHeaderKnown {
+            if let problem = readHeader() { return problem }
+            observer?.note(TokenCheck.header.name, expected: "a JSON object with `alg`", found: "alg \(algorithmName)")
+            knownHeader = firstDot + 1
+        }
+        guard kind == .claims else { return nil }
+        if let problem = readPayload() { return problem }
+        observer?.note(TokenCheck.payload.name, expected: Self.object, found: Self.object)
+        return nil
+    }
+
+    private static let threeParts = "three parts in base64url"
+    private static let object = "a JSON object"
+
+    /// Decodes part by part, each up to the dot that ends it: however many dots there are, the third is too many.
+    private mutating func split(_ bytes: Span<UInt8>, _ isHeaderKnown: Bool) -> Bool {
+        if !isHeaderKnown {
+            knownHeader = 0
+            guard let first = Base64URL.decode(bytes, from: 0, into: &header.bytes), Self.isDot(bytes, first) else {
+                return false
+            }
+            firstDot = first
+        }
+        guard let second = Base64URL.decode(bytes, from: firstDot + 1, into: &payload.bytes), Self.isDot(bytes, second),
+            let end = Base64URL.decode(bytes, from: second + 1, into: &signature), end == bytes.count
+        else { return false }
+        secondDot = second
+        return true
+    }
+
+    private func hasKnownHeader(_ bytes: Span<UInt8>) -> Bool {
+        guard knownHeader > 0, bytes.count > knownHeader else { return false }
+        return bytes.extracting(0..<knownHeader).isEqual(to: text.span.extracting(0..<knownHeader))
+    }
+
+    private static func isDot(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        position < bytes.count && bytes[position] == UInt8(ascii: ".")
+    }
+
+    private static func problem(of bytes: Span<UInt8>) -> String {
+        var parts = 1
+        for position in bytes.indices where isDot(bytes, position) { parts += 1 }
+        return parts == 3 ? "a part that is not base64url without padding" : "\(parts) parts"
+    }
+
+    private mutating func readHeader() -> FormProblem? {
+        do {
+            try header.reparse(with: &reader)
+        } catch {
+            return .header(error)
+        }
+        guard header.isObject else { return .headerIsNoObject }
+        parameters = HeaderParameters(of: header)
+        hasHeader = true
+        // Both change what the signature covers; neither is understood here, so neither may be passed over
+        // (RFC 7515 section 4.1.11, RFC 7797 section 3).
+        if let critical = parameters.critical { return .critical(critical) }
+        guard !parameters.isEncrypted else { return .encrypted }
+        if let node = notString(parameters.keyID) ?? notString(parameters.type) ?? notString(parameters.algorithm) {
+            return .parameterIsNoString(node)
+        }
+        guard let algorithm = parameters.algorithm else { return .noAlgorithm }
+        algorithms = AlgorithmSet(named: algorithm, in: header)
+        return nil
+    }
+
+    private func notString(_ node: Int?) -> Int? {
+        node.flatMap { header.nodes[$0].kind == .string ? nil : $0 }
+    }
+
+    private mutating func readPayload() -> FormProblem? {
+        do {
+            try payload.reparse(with: &reader)
+        } catch {
+            return .payload(error)
+        }
+        guard payload.isObject else { return .payloadIsNoObject }
+        claims = RegisteredClaims(of: payload)
+        return nil
+    }
+
+    // MARK: Words
+
+    /// What is wrong with the form of the text that was read last, in words.
+    package func description(of problem: FormProblem, in bytes: Span<UInt8>) -> CheckDescription {
+        switch problem {
+        case .parts: CheckDescription(expected: Self.threeParts, found: Self.problem(of: bytes))
+        case .header(let error), .payload(let error):
+            CheckDescription(expected: Self.object, found: error.description)
+        case .headerIsNoObject, .payloadIsNoObject:
+            CheckDescription(expected: Self.object, found: "another JSON value")
+        case .critical(let node):
+            CheckDescription(expected: "neither `crit` nor `b64`", found: header.text(of: node))
+        case .encrypted: CheckDescription(expected: "a signed token", found: "a compressed or encrypted one")
+        case .parameterIsNoString(let node):
+            CheckDescription(expected: "strings for `alg`, `kid` and `typ`", found: header.text(of: node))
+        case .noAlgorithm: CheckDescription(expected: "`alg`", found: "no such member")
+        }
+    }
+}
