@@ -1,6 +1,6 @@
 /// Base64 with padding (RFC 4648 section 4), as HTTP's Basic scheme has it.
 package enum Base64 {
-    /// The bytes that a text stands for; nil when it is not base64, or lacks its padding.
+    /// Decodes a text; nil when it is not base64, or lacks its padding.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let digits = text.prefix { $0 != UInt8(ascii: "=") }
         guard text.count % 4 == 0, text.count - digits.count <= 2,
@@ -18,7 +18,7 @@ package enum Base64 {
         return Base64URL.decode(characters)
     }
 
-    /// The text that stands for these bytes.
+    /// Encodes bytes.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         var output: [UInt8] = []
         Base64URL.encode(bytes, into: &output)

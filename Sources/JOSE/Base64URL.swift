@@ -102,7 +102,7 @@ public enum Base64URL {
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    /// The six bits that a character stands for; nil for one outside the alphabet.
+    /// The value of a character, 0 to 63; nil for one outside the alphabet.
     package static func value(of character: UInt8) -> UInt8? {
         let value = values[Int(character)]
         return value & invalid == 0 ? value : nil

@@ -8,14 +8,6 @@ struct PathOracleTests {
     private struct Maker {
         var random: SeededGenerator
 
-        mutating func one<T>(of choices: [T]) -> T {
-            choices[Int.random(in: choices.indices, using: &random)]
-        }
-
-        mutating func isOne(in number: Int) -> Bool {
-            Int.random(in: 0..<number, using: &random) == 0
-        }
-
         mutating func path() -> [UInt8] {
             let pieces = [
                 "a", "b", "admin", "%61", "/", "/", "/", "/", "//", ".", "..", "%2e", "%2E%2e", ";", ";x=1", "%3b",
@@ -25,24 +17,24 @@ struct PathOracleTests {
             ]
             let rare = ["#", "%", "%zz", "%00", "%2500", "%ff", "%25ff", "?x=/../y", "%7f", " "]
             let spelling = (0..<Int.random(in: 1...6, using: &random)).map { _ in
-                isOne(in: 60) ? one(of: rare) : one(of: pieces)
+                random.isOne(in: 60) ? random.one(of: rare) : random.one(of: pieces)
             }
             return Array(("/" + spelling.joined()).utf8)
         }
 
         mutating func pattern() -> String {
             let words = ["a", "b", "admin", "ab", "*", "a*", "*b", "**", "", ".", "..", "a;x=1", "%2e", "é"]
-            let segments = (0..<Int.random(in: 1...3, using: &random)).map { _ in "/" + one(of: words) }.joined()
-            return segments + one(of: ["", "", "/", "/**", "/**"])
+            let segments = (0..<Int.random(in: 1...3, using: &random)).map { _ in "/" + random.one(of: words) }.joined()
+            return segments + random.one(of: ["", "", "/", "/**", "/**"])
         }
 
         mutating func rule(_ number: Int) -> Rule {
-            var rule = Rule(label: "\(number)", access: one(of: [.denied, .anonymous]))
-            if !isOne(in: 8) {
+            var rule = Rule(label: "\(number)", access: random.one(of: [.denied, .anonymous]))
+            if !random.isOne(in: 8) {
                 rule.paths = (0..<Int.random(in: 1...2, using: &random)).compactMap { _ in PathPattern(pattern()) }
             }
-            if isOne(in: 4) { rule.methods = one(of: [["GET"], ["POST"]]) }
-            if isOne(in: 4) || rule.paths == nil { rule.hosts = ["one.example"] }
+            if random.isOne(in: 4) { rule.methods = random.one(of: [["GET"], ["POST"]]) }
+            if random.isOne(in: 4) || rule.paths == nil { rule.hosts = ["one.example"] }
             return rule
         }
     }
@@ -61,8 +53,8 @@ struct PathOracleTests {
             let gate = try Gate { $0.rules = rules }
             for _ in 0..<20 {
                 let path = maker.path()
-                let method = maker.one(of: ["GET", "POST", "PUT", "get", nil])
-                let host = maker.one(of: ["one.example", "One.example.:80", "two.example", nil])
+                let method = maker.random.one(of: ["GET", "POST", "PUT", "get", nil])
+                let host = maker.random.one(of: ["one.example", "One.example.:80", "two.example", nil])
                 let trace = Trace()
                 let answer = gate.decide(TestRequest(method, targetBytes: path, host: host), trace: trace)
                 let found: NaiveRules.Finding = answer.reason == .requestAmbiguous ? .ambiguous : .rule(trace.rule)

@@ -8,17 +8,9 @@ struct RuleMatchingTests {
     private struct Maker {
         var random: SeededGenerator
 
-        mutating func one<T>(of choices: [T]) -> T {
-            choices[Int.random(in: choices.indices, using: &random)]
-        }
-
-        mutating func isOne(in number: Int) -> Bool {
-            Int.random(in: 0..<number, using: &random) == 0
-        }
-
         mutating func path() -> String {
             let words = ["a", "b", "ab", "aab", "abc", "", "x", "bca"]
-            var path = (0..<Int.random(in: 1...5, using: &random)).map { _ in "/" + one(of: words) }.joined()
+            var path = (0..<Int.random(in: 1...5, using: &random)).map { _ in "/" + random.one(of: words) }.joined()
             // An empty segment is clear at the end only.
             while path.contains("//") { path.replace("//", with: "/") }
             return path
@@ -27,18 +19,20 @@ struct RuleMatchingTests {
         mutating func pattern() -> String {
             let words = ["a", "b", "ab", "abc", "*", "*", "a*", "*b", "a*b", "*a*", "a*b*c", "a**b", "**", "**", "x"]
             let count = Int.random(in: 1...4, using: &random)
-            let segments = (0..<count).map { _ in "/" + one(of: words).replacing("a**b", with: "a*") }.joined()
-            return segments + one(of: ["", "", "", "/", "/**"])
+            let segments = (0..<count).map { _ in "/" + random.one(of: words).replacing("a**b", with: "a*") }.joined()
+            return segments + random.one(of: ["", "", "", "/", "/**"])
         }
 
         mutating func rule(_ number: Int) -> Rule {
             var rule = Rule(label: "\(number)", access: .denied)
-            if !isOne(in: 8) {
+            if !random.isOne(in: 8) {
                 rule.paths = (0..<Int.random(in: 1...2, using: &random)).compactMap { _ in PathPattern(pattern()) }
             }
-            if isOne(in: 4) { rule.methods = one(of: [["GET"], ["POST", "PUT"], ["HEAD"], ["GET", "X"], []]) }
-            if isOne(in: 4) || rule.paths == nil {
-                rule.hosts = one(of: [["one.example"], ["two.example", "ONE.example"], ["[::1]"]])
+            if random.isOne(in: 4) {
+                rule.methods = random.one(of: [["GET"], ["POST", "PUT"], ["HEAD"], ["GET", "X"], []])
+            }
+            if random.isOne(in: 4) || rule.paths == nil {
+                rule.hosts = random.one(of: [["one.example"], ["two.example", "ONE.example"], ["[::1]"]])
             }
             return rule
         }
@@ -59,9 +53,11 @@ struct RuleMatchingTests {
             let naive = NaiveRules(rules)
             let gate = try Gate { $0.rules = rules }
             for _ in 0..<60 {
-                let method = maker.one(of: ["GET", "HEAD", "POST", "PUT", "X", "Y", "get", "Head", nil])
-                let host = maker.one(of: ["one.example", "Two.Example.", "[::1]", "other.example", "a%2e", "x..", nil])
-                let path = maker.isOne(in: 20) ? nil : maker.path()
+                let method = maker.random.one(of: ["GET", "HEAD", "POST", "PUT", "X", "Y", "get", "Head", nil])
+                let host = maker.random.one(of: [
+                    "one.example", "Two.Example.", "[::1]", "other.example", "a%2e", "x..", nil,
+                ])
+                let path = maker.random.isOne(in: 20) ? nil : maker.path()
                 let found = find(gate, TestRequest(method, path, host: host))
                 let expected = naive.find(method: method, host: host, path: path.map { Array($0.utf8) })
                 #expect(found == expected, "\(path ?? "-") \(method ?? "-") \(host ?? "-")")

@@ -1,6 +1,6 @@
 /// A decision in words, for log lines, the status page and `explain`.
 ///
-/// Values in it come from requests and tokens, so whoever prints them must escape them.
+/// Values in it come from requests and tokens, so callers escape them before printing.
 public struct DecisionDescription: Sendable, Equatable {
     /// What would have passed the check that failed; nil for an allow.
     public var expected: String?

@@ -36,7 +36,7 @@ enum PathSpelling {
         return choices + choices.map { $0.map { $0 == backslash ? slash : $0 } }
     }
 
-    /// - Parameter encodedSlash: what stands for a slash that was encoded.
+    /// - Parameter encodedSlash: the byte to write for a slash that was encoded.
     private static func decoded(
         _ text: Span<UInt8>,
         encodedSlash: UInt8 = PathReader.keptSlash,

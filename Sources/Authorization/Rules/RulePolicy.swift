@@ -41,20 +41,37 @@ final class RulePolicy {
         // Whatever the rules are: this is not a proxy's question.
         case .foreign: return .ambiguous(.foreign)
         case .ambiguous where !facts.isEmpty: return .ambiguous(.headers)
-        case .origin(let target) where facts.contains(.path):
-            return find(for: request, in: bytes, target, &reader)
-        default: return findWithoutPath(for: request, in: bytes)
+        default: break
         }
+        guard !rules.isEmpty else { return .rule(nil) }
+        let known = known(of: request, bytes)
+        if case .origin(let target) = request.target, facts.contains(.path) {
+            return find(known, bytes, target, &reader)
+        }
+        return findWithoutPath(known, bytes)
     }
 
-    private func findWithoutPath(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> RuleFinding {
-        guard !rules.isEmpty else { return .rule(nil) }
-        return finding(first(in: pathless, request, bytes), request, bytes, known: [])
+    /// What is known of a request beside its path.
+    private struct Known {
+        let method: MethodFact
+        let host: HostFact
+    }
+
+    private func known(of request: borrowing Subrequest, _ bytes: Span<UInt8>) -> Known {
+        var host = HostFact.unknown
+        if facts.contains(.host), let sent = request.host, let name = HostName.find(in: sent, bytes) {
+            host = .known(name)
+        }
+        return Known(method: methods.fact(request.method, in: bytes), host: host)
+    }
+
+    private func findWithoutPath(_ known: Known, _ bytes: Span<UInt8>) -> RuleFinding {
+        finding(first(in: pathless, known, bytes), known, hasPath: false)
     }
 
     private func find(
-        for request: borrowing Subrequest,
-        in bytes: Span<UInt8>,
+        _ known: Known,
+        _ bytes: Span<UInt8>,
         _ target: Range<Int>,
         _ reader: inout PathReader
     ) -> RuleFinding {
@@ -62,7 +79,7 @@ final class RulePolicy {
         var isFirst = true
         var other: Int??
         let problem = reader.read(bytes, target) { path in
-            let rule = first(in: trie, request, bytes, path: path)
+            let rule = first(in: trie, known, bytes, path: path)
             if isFirst {
                 asSent = rule
                 isFirst = false
@@ -72,39 +89,28 @@ final class RulePolicy {
             return other == nil
         }
         if let other { return .ambiguous(.readings(asSent: asSent, other: other)) }
-        guard let problem else { return finding(asSent, request, bytes, known: .path) }
-        let isJudged = first(in: pathRules, request, bytes) != nil
-        return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(for: request, in: bytes)
+        guard let problem else { return finding(asSent, known, hasPath: true) }
+        let isJudged = first(in: pathRules, known, bytes) != nil
+        return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(known, bytes)
     }
 
     /// The finding for the first rule that could cover a request.
-    private func finding(
-        _ number: Int?,
-        _ request: borrowing Subrequest,
-        _ bytes: Span<UInt8>,
-        known: RequestFacts
-    ) -> RuleFinding {
+    private func finding(_ number: Int?, _ known: Known, hasPath: Bool) -> RuleFinding {
         guard let number else { return .rule(nil) }
-        var missing = rules[number].facts.subtracting(known)
-        guard !missing.isEmpty else { return .rule(number) }
-        if missing.contains(.host), host(of: request, bytes) != .unknown { missing.remove(.host) }
-        if missing.contains(.method), methods.fact(request.method, in: bytes) != .unknown { missing.remove(.method) }
+        var missing = rules[number].facts
+        if hasPath { missing.remove(.path) }
+        if known.host != .unknown { missing.remove(.host) }
+        if known.method != .unknown { missing.remove(.method) }
         return missing.isEmpty ? .rule(number) : .ambiguous(.missing(missing, rule: number))
     }
 
     /// The number of the first rule that could cover a request.
     private func first(
         in trie: RuleTrie,
-        _ request: borrowing Subrequest,
+        _ known: Known,
         _ bytes: Span<UInt8>,
         path: Span<UInt8> = Span()
     ) -> Int? {
-        let method = methods.fact(request.method, in: bytes)
-        return walk.firstRule(in: trie, path: path, method: method, host: host(of: request, bytes), in: bytes)
-    }
-
-    private func host(of request: borrowing Subrequest, _ bytes: Span<UInt8>) -> HostFact {
-        guard facts.contains(.host), let host = request.host else { return .unknown }
-        return HostName.find(in: host, bytes).map { .known($0) } ?? .unknown
+        walk.firstRule(in: trie, path: path, method: known.method, host: known.host, in: bytes)
     }
 }

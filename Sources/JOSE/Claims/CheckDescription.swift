@@ -1,6 +1,6 @@
 /// A check in words: what would have passed, and what there was.
 ///
-/// Values in it come from tokens, so whoever prints them must escape them.
+/// Values in it come from tokens, so callers escape them before printing.
 package struct CheckDescription: Sendable, Equatable {
     package let expected: String
     package let found: String

@@ -1,7 +1,7 @@
 /// Keeps every check in its order, for people who ask why a token or request was refused.
 ///
 /// Passed along as an optional: on the hot path it is nil, and then nothing is formatted. Values in it come from
-/// tokens, so whoever prints them must escape them.
+/// tokens, so callers escape them before printing.
 public final class CheckObserver {
     /// One check with what was expected and what was found.
     public struct Step: Sendable, Equatable {

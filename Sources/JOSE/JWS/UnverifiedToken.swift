@@ -36,7 +36,7 @@ public struct UnverifiedToken: ~Copyable {
         key.isValid(signature, for: text.span.extracting(0..<secondDot), algorithm)
     }
 
-    /// Where the payload stands in the text.
+    /// The range of the payload in the text.
     var encodedPayload: Range<Int> { firstDot + 1..<secondDot }
 
     /// The token's `iss`, as a node of the payload; nil when it is absent.

@@ -1,6 +1,6 @@
 /// The `issuer` member of a key in a set that several issuers share, as Microsoft Entra publishes them.
 ///
-/// No RFC has it; whoever publishes it means that the key signs for that issuer alone.
+/// It is in no RFC. Providers that publish it mean that the key signs for that issuer alone.
 enum KeyIssuer {
     private static let placeholder = "{tenantid}"
 

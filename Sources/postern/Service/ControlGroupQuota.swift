@@ -50,7 +50,7 @@ struct ControlGroupQuota {
         } else {
             amounts = words(of: "\(folder)/cpu.cfs_quota_us") + words(of: "\(folder)/cpu.cfs_period_us")
         }
-        // `max` and -1 stand for no quota.
+        // `max` and -1 mean no quota.
         guard amounts.count == 2, let quota = Double(amounts[0]), let period = Double(amounts[1]), quota > 0, period > 0
         else { return nil }
         return quota / period

@@ -13,4 +13,14 @@ struct SeededGenerator: RandomNumberGenerator {
         mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
         return mixed ^ mixed >> 31
     }
+
+    /// One of the choices.
+    mutating func one<T>(of choices: [T]) -> T {
+        choices[Int.random(in: choices.indices, using: &self)]
+    }
+
+    /// True once in so many times.
+    mutating func isOne(in number: Int) -> Bool {
+        Int.random(in: 0..<number, using: &self) == 0
+    }
 }

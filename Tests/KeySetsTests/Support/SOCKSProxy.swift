@@ -153,22 +153,3 @@ private final class SOCKSHandler: ChannelInboundHandler {
         peer?.close(promise: nil)
     }
 }
-
-/// The other end.
-private final class FarEnd: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let near: any Channel
-
-    init(near: any Channel) {
-        self.near = near
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        near.writeAndFlush(unwrapInboundIn(data), promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        near.close(promise: nil)
-    }
-}

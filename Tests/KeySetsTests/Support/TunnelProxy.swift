@@ -68,7 +68,7 @@ private final class TunnelHandler: ChannelInboundHandler {
         ClientBootstrap(group: context.eventLoop)
             .channelInitializer { far in
                 far.eventLoop.makeCompletedFuture {
-                    try far.pipeline.syncOperations.addHandler(TunnelEnd(near: near))
+                    try far.pipeline.syncOperations.addHandler(FarEnd(near: near))
                 }
             }
             .connect(host: "127.0.0.1", port: target)
@@ -81,24 +81,5 @@ private final class TunnelHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         peer?.close(promise: nil)
-    }
-}
-
-/// The other end.
-private final class TunnelEnd: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let near: any Channel
-
-    init(near: any Channel) {
-        self.near = near
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        near.writeAndFlush(unwrapInboundIn(data), promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        near.close(promise: nil)
     }
 }

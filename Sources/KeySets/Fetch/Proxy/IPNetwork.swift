@@ -25,10 +25,6 @@ struct IPNetwork: Sendable {
         }
     }
 
-    static func isAddress(_ host: String) -> Bool {
-        bytes(of: host) != nil
-    }
-
     /// The four or sixteen bytes of an address; nil for a name.
     static func bytes(of host: String) -> [UInt8]? {
         var four = in_addr()
