@@ -47,6 +47,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Authorization", dependencies: ["JOSE"], swiftSettings: strict),
+        .target(name: "ProxyProtocol", dependencies: ["JOSE", "Authorization"], swiftSettings: strict),
         .target(
             name: "KeySets",
             dependencies: [
@@ -68,7 +69,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JOSE", "Authorization", "KeySets", "Telemetry",
+                "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -87,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "JOSE", "Authorization", "KeySets", "Telemetry", "Gateway", "Settings", "Snippets",
+                "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry", "Gateway", "Settings", "Snippets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -108,7 +109,19 @@ let package = Package(
         ),
         .testTarget(
             name: "AuthorizationTests",
-            dependencies: ["Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Authorization", "ProxyProtocol", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strictTests
+        ),
+        .testTarget(
+            name: "ProxyProtocolTests",
+            dependencies: [
+                "ProxyProtocol", "Authorization",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strictTests
         ),
         .testTarget(
@@ -133,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Authorization", "JOSE", "KeySets", "Telemetry",
+                "Gateway", "ProxyProtocol", "Authorization", "JOSE", "KeySets", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -158,7 +171,9 @@ let package = Package(
         // Replays what the fuzzers keep; its entry functions are the fuzzers' own, by a link.
         .testTarget(
             name: "FuzzRegressionTests",
-            dependencies: ["Gateway", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "ProxyProtocol", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strictTests
         ),
         .testTarget(

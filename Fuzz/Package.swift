@@ -35,16 +35,12 @@ let package = Package(
             swiftSettings: instrumented
         ),
         .target(name: "Authorization", dependencies: ["JOSE"], swiftSettings: instrumented),
-        .target(
-            name: "Gateway",
-            dependencies: ["JOSE", "Authorization"],
-            exclude: ["Admin", "Server", "HTTP/ByteBuffer+Answer.swift"],
-            sources: ["HTTP", "Dialects"],
-            swiftSettings: instrumented
-        ),
+        .target(name: "ProxyProtocol", dependencies: ["JOSE", "Authorization"], swiftSettings: instrumented),
         .target(
             name: "FuzzTargets",
-            dependencies: ["JOSE", "Authorization", "Gateway", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "JOSE", "Authorization", "ProxyProtocol", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: instrumented
         ),
         .executableTarget(

@@ -82,7 +82,7 @@ struct ExplanationTests {
             configuration.challenge = Challenge(realm: "api")
         }
         let answer = gate.decide(TestRequest("GET", "/é"), trace: trace)
-        let explanation = Explanation(answer.decision, headers: answer.bytes, steps: trace.steps, trace.description)
+        let explanation = Explanation(answer.decision, fields: answer.fields, steps: trace.steps, trace.description)
         #expect(
             explanation.lines() == [
                 "pass  request  expected a request that can be read in one way only; found nothing unclear that a rule looks at",
@@ -95,7 +95,7 @@ struct ExplanationTests {
         #expect(explanation.json.contains(#""path":"/\u00e9""#))
         let missing = gate.decide(TestRequest("POST", "/"))
         #expect(
-            Explanation(missing.decision, headers: missing.bytes, steps: [], DecisionDescription()).lines() == [
+            Explanation(missing.decision, fields: missing.fields, steps: [], DecisionDescription()).lines() == [
                 "", "deny: 401 token_missing", #"  WWW-Authenticate: Bearer realm="api""#,
             ]
         )
@@ -145,7 +145,7 @@ struct ExplanationTests {
 
     @Test("Where keys would have to be fetched first there is no answer")
     func undecided() throws {
-        let explanation = Explanation(.needsKeys(issuer: 0), headers: [], steps: [], DecisionDescription())
+        let explanation = Explanation(.needsKeys(issuer: 0), fields: AnswerFields(), steps: [], DecisionDescription())
         #expect(explanation.answer == "undecided")
         #expect(explanation.status == nil)
         #expect(!explanation.isAllowed)

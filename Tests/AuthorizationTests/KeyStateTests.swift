@@ -106,14 +106,14 @@ struct KeyStateTests {
     func unavailable() throws {
         let request = TestRequest(bearer: try known.token())
         var authorizer = Authorizer(AuthorizationConfiguration(issuers: [Gate.requirements()]))
-        var headers: [UInt8] = []
+        var fields = AnswerFields()
         func decide() -> Decision {
             authorizer.decide(
                 request.subrequest,
                 in: request.bytes.span,
                 now: Gate.now,
                 mayWait: true,
-                into: &headers
+                into: &fields
             )
         }
         #expect(decide() == .deny(.keysUnavailable))

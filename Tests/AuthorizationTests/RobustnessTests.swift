@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import ProxyProtocol
 import Testing
 
 /// Whatever comes in, there is an answer, and it is the same one from memory.
@@ -68,7 +69,7 @@ struct RobustnessTests {
                 request.add(name, bytes())
             }
             request.subrequest.showsClientHeaders = Bool.random(using: &random)
-            request.subrequest.removesHeadersByName = Bool.random(using: &random)
+            request.dialect = Bool.random(using: &random) ? .envoy(pathPrefix: "") : .nginx
             let plain = gate.decide(request)
             let traced = gate.decide(request, trace: Trace())
             #expect(plain.decision == traced.decision)

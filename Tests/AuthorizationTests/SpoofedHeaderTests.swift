@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import ProxyProtocol
 import Testing
 
 /// Aliases of claim headers in a request.
@@ -90,16 +91,16 @@ struct SpoofedHeaderTests {
         for _ in 0..<3 {
             var request = TestRequest(bearer: token)
             #expect(gate.decide(request).lines == lines)
-            request.subrequest.removesHeadersByName = true
+            request.dialect = .envoy(pathPrefix: "")
             #expect(gate.decide(request).lines == lines + ["x-envoy-auth-headers-to-remove: X-Company,X-Empty"])
         }
         var open = TestRequest(policy: "open")
-        open.subrequest.removesHeadersByName = true
+        open.dialect = .envoy(pathPrefix: "")
         #expect(
             gate.decide(open).lines.last == "x-envoy-auth-headers-to-remove: X-Sub,X-Company,X-Empty,X-Last"
         )
         var refused = TestRequest()
-        refused.subrequest.removesHeadersByName = true
+        refused.dialect = .envoy(pathPrefix: "")
         #expect(gate.decide(refused).lines == ["WWW-Authenticate: Bearer"])
     }
 
@@ -109,7 +110,7 @@ struct SpoofedHeaderTests {
         for headers in [[header], []] {
             let gate = try Gate([signer]) { $0.claimHeaders = headers }
             var request = TestRequest(bearer: try signer.token())
-            request.subrequest.removesHeadersByName = true
+            request.dialect = .envoy(pathPrefix: "")
             #expect(gate.decide(request).lines == headers.map { _ in "X-Sub: alice" })
         }
     }

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import ProxyProtocol
 
 /// The input as a decision request, see ``FuzzRequest``; nobody passes without a good token but where a rule says so.
 struct AuthorizeTarget: FuzzTarget {
@@ -65,16 +66,33 @@ struct AuthorizeTarget: FuzzTarget {
     private static func decide(_ request: FuzzRequest, _ gate: inout Authorizer, _ observer: CheckObserver? = nil)
         -> Answer
     {
-        var headers = Array("left over".utf8)
+        var fields = AnswerFields()
+        fields.append(name: Array("left".utf8), value: Array("over".utf8))
         let decision = gate.decide(
             request.subrequest,
             in: request.bytes.span,
             now: FuzzIssuer.now,
             mayWait: request.mayWait,
-            into: &headers,
+            into: &fields,
             observer: observer
         )
-        return Answer(decision: decision, headers: headers)
+        return Answer(decision: decision, headers: lines(of: fields, decision, request.dialect))
+    }
+
+    /// The answer's own header lines as they are sent, each with its end.
+    private static func lines(of fields: AnswerFields, _ decision: Decision, _ dialect: Dialect) -> [UInt8] {
+        let status: AnswerStatus =
+            switch decision {
+            case .allow: .ok
+            case .deny(let reason): AnswerStatus(reason)
+            case .needsKeys, .overloaded: .unavailable
+            }
+        let answer = [UInt8](unsafeUninitializedCapacity: dialect.maxLength(of: fields)) { room, count in
+            count = dialect.write(status, fields, .implied, into: UnsafeMutableRawBufferPointer(room))
+        }
+        // After the status line and the two fields that every answer has, and before the empty line.
+        let lines = answer.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return Array(lines[3...].joined(separator: [0x0A]).dropLast(2))
     }
 
     /// A request passes with a good token, or where the lenient policy needs none.

@@ -1,6 +1,6 @@
 import Authorization
 
-@testable import Gateway
+@testable import ProxyProtocol
 
 /// What each dialect makes of an accepted request head.
 enum DialectRules {

@@ -1,4 +1,5 @@
 import Authorization
+import ProxyProtocol
 
 /// A decision request as an input describes it, in lines.
 ///
@@ -13,6 +14,8 @@ struct FuzzRequest {
     private let switches: UInt8
 
     var mayWait: Bool { switches & 4 != 0 }
+    /// How the answer is written.
+    var dialect: Dialect { switches & 2 != 0 ? .envoy(pathPrefix: "") : .nginx }
 
     init(_ input: [UInt8]) {
         let lines = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
@@ -23,7 +26,6 @@ struct FuzzRequest {
         token = header.isEmpty && payload.isEmpty ? [] : FuzzIssuer.sign(header: header, payload: payload)
         isTokenGood = !token.isEmpty && FuzzIssuer.accepts(header: header) && FuzzIssuer.accepts(payload: payload)
         subrequest.showsClientHeaders = switches & 1 != 0
-        subrequest.removesHeadersByName = switches & 2 != 0
         subrequest.method = line(1).isEmpty ? nil : append(line(1))
         subrequest.target = line(2).isEmpty ? .absent : line(2) == [0x21] ? .ambiguous : .origin(append(line(2)))
         subrequest.host = line(3).isEmpty ? nil : append(line(3))

@@ -1,6 +1,6 @@
 import Authorization
 
-@testable import Gateway
+@testable import ProxyProtocol
 
 /// What every accepted request head keeps to, said once more and in the plainest way (RFC 9112).
 enum RequestHeadRules {

@@ -1,6 +1,6 @@
 import Authorization
 
-@testable import Gateway
+@testable import ProxyProtocol
 
 /// The input as what a connection receives.
 struct RequestHeadTarget: FuzzTarget {

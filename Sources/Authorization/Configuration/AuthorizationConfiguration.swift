@@ -24,11 +24,11 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
     public var spoofedClaimHeaders: SpoofedClaimHeaders
     /// How long proxies may keep an allow, in seconds, at least 1; nil asks them for nothing.
     ///
-    /// The answer then carries `X-Accel-Expires`, never beyond the token's end, and `Vary` for the token's sources.
+    /// The answer then says how long, never beyond the token's end, and names the headers of the token's sources.
     public var decisionCacheSeconds: Int?
     /// The longest token in bytes.
     public var tokenLimit: Int
-    /// The most bytes of claim header lines with CRLF in one answer.
+    /// The most bytes of claim headers in one answer, counted as HTTP/1.1 lines.
     public var responseHeadersLimit: Int
     /// Verified tokens kept per event loop; 0 keeps none.
     public var cachedTokens: Int

@@ -1,39 +1,38 @@
 internal import JOSE
 
 extension Authorizer {
-    /// Allows a verified token's request, whose claim header lines have been written.
+    /// Allows a verified token's request, whose claim headers have been appended.
     func allow(
         _ times: TokenTimes,
         issuer: Int,
-        _ headers: inout [UInt8],
+        _ fields: inout AnswerFields,
         _ context: DecisionContext
     ) -> Decision {
-        let end = caching == nil ? 0 : issuers.entries[issuer].requirements.lastMoment(of: times)
-        return finish(&headers, context, until: end)
+        let end = freshness == nil ? 0 : issuers.entries[issuer].requirements.lastMoment(of: times)
+        return finish(&fields, context, until: end)
     }
 
     func allowWithoutToken(
-        _ headers: inout [UInt8],
+        _ fields: inout AnswerFields,
         _ context: DecisionContext,
         isCacheable: Bool = true
     ) -> Decision {
-        headers.append(contentsOf: claimHeaders.empty)
-        return finish(&headers, context, until: isCacheable ? .infinity : nil)
+        fields.append(contentsOf: claimHeaders.empty)
+        return finish(&fields, context, until: isCacheable ? .infinity : nil)
     }
 
     /// Adds what goes with the claim headers of an allow; `end` is nil for one that no cache may keep.
-    private func finish(_ headers: inout [UInt8], _ context: DecisionContext, until end: Double?) -> Decision {
-        if context.removesHeaders { HeaderRemoval.append(forLinesFrom: 0, to: &headers) }
-        if let caching, let end { caching.append(until: end, now: context.now, to: &headers) }
+    private func finish(_ fields: inout AnswerFields, _ context: DecisionContext, until end: Double?) -> Decision {
+        if let freshness, let end { fields.freshness = freshness.until(end, now: context.now) }
         return .allow
     }
 
-    /// Denies the request: notes why, tells the observer, and writes the header lines that go with the reason.
+    /// Denies the request: notes why, tells the observer, and appends the header fields that go with the reason.
     mutating func deny(
         _ cause: CheckFailure.Cause,
         _ request: borrowing Subrequest,
         _ bytes: Span<UInt8>,
-        _ headers: inout [UInt8],
+        _ fields: inout AnswerFields,
         _ context: DecisionContext
     ) -> Decision {
         let failure = CheckFailure(cause: cause)
@@ -42,12 +41,12 @@ extension Authorizer {
             let words = words(for: failure, request, bytes, context.now, RequestPartNames())
             observer.note(failure.check.name, expected: words.expected, found: words.found, passed: false)
         }
-        headers.removeAll(keepingCapacity: true)
+        fields.removeAll()
         let reason = failure.reason
         if reason == .scopeInsufficient, let requirement = context.rule?.requirement {
-            headers.append(contentsOf: requirement.scopeChallenge)
+            fields.append(contentsOf: requirement.scopeChallenge)
         } else {
-            (context.rule?.challenges ?? challenges).append(for: reason, to: &headers)
+            (context.rule?.challenges ?? challenges).append(for: reason, to: &fields)
         }
         return .deny(reason)
     }

@@ -8,12 +8,12 @@ enum Judgement {
 
 extension Authorizer {
     /// Judges a token's text, from its size to the headers that it leads to.
-    mutating func judge(_ text: Span<UInt8>, _ headers: inout [UInt8], _ context: DecisionContext) -> Judgement {
+    mutating func judge(_ text: Span<UInt8>, _ fields: inout AnswerFields, _ context: DecisionContext) -> Judgement {
         let observer = context.observer
         guard text.count <= configuration.tokenLimit else { return .denied(.tokenTooLarge(text.count)) }
         observer?.note(Check.token.name, expected: "one token", found: "\(text.count) bytes")
         let tag = observer == nil ? cache.tag(of: text) : nil
-        if let tag, let position = remembered(tag, text) { return judgeRemembered(position, &headers, context) }
+        if let tag, let position = remembered(tag, text) { return judgeRemembered(position, &fields, context) }
         record.isTokenRead = true
         if let problem = token.parse(text, observer) { return .denied(.token(problem)) }
         if let problem = findIssuer() { return .denied(.token(problem)) }
@@ -26,14 +26,14 @@ extension Authorizer {
         guard let keys = issuers.entries[number].keys else { return .denied(.keysUnavailable) }
         observer?.note(Check.keys.name, expected: Self.usableKeys, found: "there")
         guard mayVerify || observer != nil else {
-            headers.append(contentsOf: Self.retrySoon)
+            fields.append(contentsOf: Self.retrySoon)
             return .decided(.overloaded)
         }
         let before = keys.verifications
         let verdict = keys.verify(token, allowing: requirements.algorithms, observer)
         verifications &+= keys.verifications &- before
         switch verdict {
-        case .verified(let verified): return judge(verified, text, tag, issuer: number, &headers, context)
+        case .verified(let verified): return judge(verified, text, tag, issuer: number, &fields, context)
         case .refused(let problem): return .denied(.token(.key(problem)))
         case .unknownKey(let problem):
             let refused = issuers.entries[number].unknownKeysRefused
@@ -43,7 +43,7 @@ extension Authorizer {
         }
     }
 
-    private static let retrySoon = Array("Retry-After: 1\r\n".utf8)
+    private static let retrySoon = Challenges.retry(after: 1)
 
     /// Finds the issuer that the token names; what is wrong if it is not configured.
     private mutating func findIssuer() -> TokenProblem? {
@@ -60,24 +60,24 @@ extension Authorizer {
         _ text: Span<UInt8>,
         _ tag: UInt64?,
         issuer: Int,
-        _ headers: inout [UInt8],
+        _ fields: inout AnswerFields,
         _ context: DecisionContext
     ) -> Judgement {
         let requirement = context.rule?.requirement
         if let problem = requirement?.problem(with: verified.payload, issuer: issuer, context.observer) {
             return .denied(.requirement(problem))
         }
-        guard claimHeaders.append(for: verified, issuer: issuer, to: &headers) else {
+        guard claimHeaders.append(for: verified, issuer: issuer, to: &fields) else {
             return .denied(.headersTooLarge(limit: configuration.responseHeadersLimit))
         }
         context.observer?.note(
             Check.headers.name,
             expected: "at most \(configuration.responseHeadersLimit) bytes",
-            found: "\(headers.count) bytes"
+            found: "\(fields.lineBytes) bytes"
         )
         let times = TokenTimes(of: verified.payload)
-        if let tag, cache.noteSight(tag) { remember(tag, text, verified.payload, times, issuer: issuer, headers.span) }
-        return .decided(allow(times, issuer: issuer, &headers, context))
+        if let tag, cache.noteSight(tag) { remember(tag, text, verified.payload, times, issuer: issuer, fields) }
+        return .decided(allow(times, issuer: issuer, &fields, context))
     }
 
     private mutating func remember(
@@ -86,7 +86,7 @@ extension Authorizer {
         _ payload: JSONDocument,
         _ times: TokenTimes,
         issuer: Int,
-        _ headers: Span<UInt8>
+        _ fields: AnswerFields
     ) {
         guard let claims = projection(payload) else { return }
         let generation = issuers.entries[issuer].generation
@@ -98,7 +98,7 @@ extension Authorizer {
                 generation: generation,
                 times: times,
                 claims: claims,
-                headers: headers
+                fields: fields
             )
         )
     }
@@ -114,7 +114,7 @@ extension Authorizer {
     /// The rest cannot have changed: with other requirements comes another cache, and other keys end its entry.
     private mutating func judgeRemembered(
         _ position: Int,
-        _ headers: inout [UInt8],
+        _ fields: inout AnswerFields,
         _ context: DecisionContext
     ) -> Judgement {
         let issuer = cache.entries[position].issuer
@@ -129,7 +129,7 @@ extension Authorizer {
         {
             return .denied(.requirement(problem))
         }
-        cache.entries[position].appendHeaders(to: &headers)
-        return .decided(allow(times, issuer: issuer, &headers, context))
+        cache.entries[position].appendFields(to: &fields)
+        return .decided(allow(times, issuer: issuer, &fields, context))
     }
 }

@@ -11,7 +11,7 @@ public struct Authorizer: ~Copyable {
     let defaultPolicy: RulePolicy
     let policies: [(name: [UInt8], policy: RulePolicy)]
     let challenges: Challenges
-    let caching: DecisionCaching?
+    let freshness: AllowFreshness?
     let projection: ClaimProjection
     private let aliases: HeaderAliases
     var claimHeaders: ClaimHeaderWriter
@@ -47,8 +47,8 @@ public struct Authorizer: ~Copyable {
             limit: configuration.responseHeadersLimit
         )
         aliases = HeaderAliases(of: claimHeaders.names)
-        caching = configuration.decisionCacheSeconds.map {
-            DecisionCaching(seconds: $0, sources: configuration.tokenSources)
+        freshness = configuration.decisionCacheSeconds.map {
+            AllowFreshness(seconds: $0, sources: configuration.tokenSources)
         }
         issuers = IssuerTable(configuration.issuers)
         finder = TokenFinder(configuration.tokenSources)
@@ -89,59 +89,58 @@ public struct Authorizer: ~Copyable {
     ///   - bytes: what the request's offsets point into.
     ///   - now: Unix seconds.
     ///   - mayWait: whether ``Decision/needsKeys(issuer:)`` is a possible answer.
-    ///   - headers: replaced by the answer's own header lines, each with CRLF: claim headers of an allow, the challenge
-    ///     of a denial, `Retry-After` of a 503.
+    ///   - fields: replaced by the answer's own header fields: claim headers of an allow, the challenge of a denial,
+    ///     `Retry-After` of a 503.
     ///   - observer: is shown every check; then nothing is taken from memory.
     public mutating func decide(
         _ request: borrowing Subrequest,
         in bytes: Span<UInt8>,
         now: Double,
         mayWait: Bool,
-        into headers: inout [UInt8],
+        into fields: inout AnswerFields,
         observer: CheckObserver? = nil
     ) -> Decision {
-        headers.removeAll(keepingCapacity: true)
+        fields.removeAll()
         record = DecisionRecord()
         var context = DecisionContext(now: now, mayWait: mayWait, observer: observer)
-        context.removesHeaders = request.removesHeadersByName
         guard let policy = policy(for: request, in: bytes) else {
-            return deny(.unknownPolicy, request, bytes, &headers, context)
+            return deny(.unknownPolicy, request, bytes, &fields, context)
         }
         let number: Int?
         switch policy.find(for: request, in: bytes, &reader) {
         case .rule(let found): number = found
-        case .ambiguous(let ambiguity): return deny(.request(ambiguity), request, bytes, &headers, context)
+        case .ambiguous(let ambiguity): return deny(.request(ambiguity), request, bytes, &fields, context)
         }
         noteRequest(request, policy, bytes, observer)
-        if let cause = spoofedHeader(request, bytes) { return deny(cause, request, bytes, &headers, context) }
+        if let cause = spoofedHeader(request, bytes) { return deny(cause, request, bytes, &fields, context) }
         record.rule = number
         let rule = number.map { policy.rules[$0] }
         let access = rule?.access ?? .authenticated
         context.rule = rule
-        if access == .denied { return deny(.denied, request, bytes, &headers, context) }
+        if access == .denied { return deny(.denied, request, bytes, &fields, context) }
         if let observer {
             observer.note(Check.rule.name, expected: Self.coveringRule, found: Self.inWords(rule))
         }
-        if access == .anonymous { return allowWithoutToken(&headers, context) }
+        if access == .anonymous { return allowWithoutToken(&fields, context) }
         if configuration.corsPreflight == .allow, Preflight.isOne(request, in: bytes) {
             observer?.note(Check.preflight.name, expected: "no token", found: "a CORS preflight")
             // Never for caches: their keys do not have what makes it a preflight.
-            return allowWithoutToken(&headers, context, isCacheable: false)
+            return allowWithoutToken(&fields, context, isCacheable: false)
         }
         record.token = finder.find(request, in: bytes)
         switch record.token {
         case .missing where access == .optional:
             observer?.note(Check.token.name, expected: "a token or none", found: "none")
-            return allowWithoutToken(&headers, context)
-        case .missing: return deny(.tokenMissing, request, bytes, &headers, context)
-        case .ambiguous: return deny(.tokenAmbiguous, request, bytes, &headers, context)
-        case .malformed: return deny(.tokenMalformed, request, bytes, &headers, context)
+            return allowWithoutToken(&fields, context)
+        case .missing: return deny(.tokenMissing, request, bytes, &fields, context)
+        case .ambiguous: return deny(.tokenAmbiguous, request, bytes, &fields, context)
+        case .malformed: return deny(.tokenMalformed, request, bytes, &fields, context)
         case .inRequest(let range):
-            return answer(judge(bytes.extracting(range), &headers, context), request, bytes, &headers, context)
+            return answer(judge(bytes.extracting(range), &fields, context), request, bytes, &fields, context)
         case .inDecoded(let range):
             let decoded = finder.decoded
-            let judgement = judge(decoded.span.extracting(range), &headers, context)
-            return answer(judgement, request, bytes, &headers, context)
+            let judgement = judge(decoded.span.extracting(range), &fields, context)
+            return answer(judgement, request, bytes, &fields, context)
         }
     }
 
@@ -149,12 +148,12 @@ public struct Authorizer: ~Copyable {
         _ judgement: Judgement,
         _ request: borrowing Subrequest,
         _ bytes: Span<UInt8>,
-        _ headers: inout [UInt8],
+        _ fields: inout AnswerFields,
         _ context: DecisionContext
     ) -> Decision {
         switch judgement {
         case .decided(let decision): decision
-        case .denied(let cause): deny(cause, request, bytes, &headers, context)
+        case .denied(let cause): deny(cause, request, bytes, &fields, context)
         }
     }
 

@@ -10,6 +10,4 @@ struct DecisionContext {
     let observer: CheckObserver?
     /// The rule that covers the request; nil when none does.
     var rule: PreparedRule?
-    /// Whether the proxy removes headers by name.
-    var removesHeaders = false
 }

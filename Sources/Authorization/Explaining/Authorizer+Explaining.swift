@@ -6,16 +6,16 @@ extension Authorizer {
     /// - Parameter now: Unix seconds.
     public mutating func explain(_ request: ExplainRequest, now: Double) -> Explanation {
         let observer = CheckObserver()
-        var headers: [UInt8] = []
+        var fields = AnswerFields()
         let decision = decide(
             request.subrequest,
             in: request.bytes.span,
             now: now,
             mayWait: false,
-            into: &headers,
+            into: &fields,
             observer: observer
         )
         let description = describe(request.subrequest, in: request.bytes.span, now: now)
-        return Explanation(decision, headers: headers, steps: observer.steps, description)
+        return Explanation(decision, fields: fields, steps: observer.steps, description)
     }
 }

@@ -4,16 +4,13 @@ public import JOSE
 ///
 /// Nothing in it is the token or its signature. Its texts are fit for a terminal: what came from outside is escaped.
 public struct Explanation: Sendable {
-    /// One header field that would be sent.
-    public struct Header: Sendable, Equatable {
-        public let name: String
-        public let value: String
-    }
-
     public let decision: Decision
     /// The checks up to the one that failed, or all of them.
     public let steps: [CheckObserver.Step]
-    public let headers: [Header]
+    /// The header fields that would be sent; whoever knows the dialect may write them in its words.
+    public var headers: [AnswerFields.Field]
+    /// How long a proxy might keep the answer.
+    public let freshness: AnswerFields.Freshness?
     /// The token's `iss`, as far as it was read.
     public let issuer: String?
     /// The token's `kid`, as far as it was read.
@@ -25,12 +22,12 @@ public struct Explanation: Sendable {
     public let path: String?
 
     /// - Parameters:
-    ///   - headers: the lines that the decision wrote.
+    ///   - fields: what the decision filled in.
     ///   - steps: what an observer of the decision was shown.
     ///   - description: the decision in words.
     public init(
         _ decision: Decision,
-        headers: [UInt8],
+        fields: AnswerFields,
         steps: [CheckObserver.Step],
         _ description: DecisionDescription
     ) {
@@ -41,15 +38,8 @@ public struct Explanation: Sendable {
         rule = description.rule
         method = description.method
         path = description.path
-        self.headers = headers.split(separator: 0x0A).compactMap { line in
-            let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2 else { return nil }
-            let value = parts[1].drop { $0 == 0x20 }.prefix { $0 != 0x0D }
-            return Header(
-                name: String(decoding: parts[0], as: UTF8.self),
-                value: String(decoding: value, as: UTF8.self)
-            )
-        }
+        headers = fields.fields
+        freshness = fields.freshness
     }
 
     public var isAllowed: Bool { decision == .allow }

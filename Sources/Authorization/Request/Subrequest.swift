@@ -32,8 +32,6 @@ public struct Subrequest: Sendable, Equatable {
     /// So it is for Envoy and the forwarded dialects, as far as their operators pass headers on. nginx drops names with
     /// underscores before the application sees them, so that an alias there does no harm.
     public var showsClientHeaders: Bool
-    /// Whether the proxy removes request headers that an answer names in `x-envoy-auth-headers-to-remove`: Envoy.
-    public var removesHeadersByName: Bool
 
     public init(
         method: Range<Int>? = nil,
@@ -41,8 +39,7 @@ public struct Subrequest: Sendable, Equatable {
         target: Target = .absent,
         policy: PolicyReference = .byDefault,
         fields: [HeaderField] = [],
-        showsClientHeaders: Bool = false,
-        removesHeadersByName: Bool = false
+        showsClientHeaders: Bool = false
     ) {
         self.method = method
         self.host = host
@@ -50,6 +47,5 @@ public struct Subrequest: Sendable, Equatable {
         self.policy = policy
         self.fields = fields
         self.showsClientHeaders = showsClientHeaders
-        self.removesHeadersByName = removesHeadersByName
     }
 }

@@ -8,8 +8,8 @@ final class RequirementCheck {
     private let audiences: [[UInt8]]?
     private let scopes: [[UInt8]]
     private let conditions: [ConditionCheck]
-    /// The header lines of a 403 that names the missing scopes.
-    let scopeChallenge: [UInt8]
+    /// The challenge of a 403 that names the missing scopes.
+    let scopeChallenge: AnswerFields
 
     /// - Parameter issuers: every configured issuer's `iss`, in the order of their numbers.
     init(_ requirement: Requirement, issuers: [String], challenges: Challenges) {

@@ -1,4 +1,5 @@
 import NIOCore
+import ProxyProtocol
 
 /// Sending answers, timeouts, and the ways to end.
 extension Connection {

@@ -1,4 +1,5 @@
 import NIOCore
+import ProxyProtocol
 
 /// From bytes to answers in the outbound buffer.
 extension Connection {

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOSSL
 import NIOTLS
+import ProxyProtocol
 import Telemetry
 
 /// One connection of a proxy: reads requests, has its loop's ``Worker`` answer them, and writes once a read cycle.

@@ -1,3 +1,5 @@
+package import ProxyProtocol
+
 /// One decision listener: where proxies connect, and which language they speak there.
 package struct DecisionListener: Sendable, Equatable {
     package var address: ListenAddress

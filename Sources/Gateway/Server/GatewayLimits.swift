@@ -1,3 +1,5 @@
+import ProxyProtocol
+
 /// What a client may take of the service; times in seconds.
 package struct GatewayLimits: Sendable, Equatable {
     /// The most bytes of a request's head, from the request line to the empty line.

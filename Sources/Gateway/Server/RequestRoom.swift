@@ -1,4 +1,5 @@
 import Authorization
+import ProxyProtocol
 
 /// What one request is read and answered with; the room is kept for the next.
 ///
@@ -6,6 +7,6 @@ import Authorization
 struct RequestRoom {
     var parser = RequestHeadParser()
     var subrequest = Subrequest()
-    /// The answer's own header lines.
-    var headers: [UInt8] = []
+    /// The answer's own header fields.
+    var fields = AnswerFields()
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import ProxyProtocol
 
 /// The loop's connections: their register, their timeouts, their end.
 extension Worker {

@@ -1,6 +1,7 @@
 import Authorization
 import JOSE
 import Logging
+import ProxyProtocol
 import Telemetry
 
 /// Log lines about decisions, and the refusals that the status page shows.

@@ -1,6 +1,7 @@
 import Authorization
 import JOSE
 import NIOCore
+import ProxyProtocol
 import Telemetry
 
 extension Worker {
@@ -35,7 +36,7 @@ extension Worker {
         case .bad(let fault):
             room.parser.reset()
             count(fault)
-            outbound.writeAnswer(AnswerStatus(fault), headers: [], .close)
+            outbound.writeAnswer(AnswerStatus(fault), AnswerFields(), .close, as: dialect)
             return .refused
         case .head(let length):
             let persistence = room.parser.head.persistence(isDraining: isDraining)
@@ -43,7 +44,7 @@ extension Worker {
             dialect.read(room.parser.head, in: bytes, into: &room.subrequest)
             swap(&room.subrequest.fields, &room.parser.head.fields)
             room.parser.reset()
-            if let issuer = decide(bytes, listener: listener, persistence, now: now, mayWait: mayWait, in: &room) {
+            if let issuer = decide(bytes, listener, dialect, persistence, now: now, mayWait: mayWait, in: &room) {
                 return .needsKeys(issuer: issuer)
             }
             return .answered(length: length, persistence: persistence, declaresBody: declaresBody)
@@ -53,18 +54,19 @@ extension Worker {
     /// Answers a request that took too long to come.
     func refuseSlowRequest() {
         counters.slowRequests += 1
-        outbound.writeAnswer(.requestTimeout, headers: [], .close)
+        outbound.writeAnswer(.requestTimeout, AnswerFields(), .close, as: .nginx)
     }
 
     /// Answers a connection that is one too many.
     func refuseConnection() {
-        outbound.writeAnswer(.unavailable, headers: [], .close)
+        outbound.writeAnswer(.unavailable, AnswerFields(), .close, as: .nginx)
     }
 
     /// Decides about the request that has been read, and answers it unless it must wait for the keys of the issuer returned.
     private func decide(
         _ bytes: Span<UInt8>,
-        listener: Int,
+        _ listener: Int,
+        _ dialect: Dialect,
         _ persistence: Persistence,
         now: Double,
         mayWait: Bool,
@@ -76,23 +78,23 @@ extension Worker {
             in: bytes,
             now: now,
             mayWait: mayWait && parked.count < Self.mostParked,
-            into: &room.headers
+            into: &room.fields
         )
         if authorizer.verifications != verifications { noteVerification() }
         switch decision {
         case .allow:
             counters.countDecision(nil, listener: listener)
-            outbound.writeAnswer(.ok, headers: room.headers, persistence)
+            outbound.writeAnswer(.ok, room.fields, persistence, as: dialect)
             if logging == .all { logAllow(bytes, listener: listener, now: now, in: &room) }
         case .deny(let reason):
             counters.countDecision(reason, listener: listener)
-            outbound.writeAnswer(AnswerStatus(reason), headers: room.headers, persistence)
+            outbound.writeAnswer(AnswerStatus(reason), room.fields, persistence, as: dialect)
             noteDenial(reason, bytes, listener: listener, now: now, in: &room)
         case .needsKeys(let issuer):
             return issuer
         case .overloaded:
             counters.overloadRefusals += 1
-            outbound.writeAnswer(.unavailable, headers: room.headers, persistence)
+            outbound.writeAnswer(.unavailable, room.fields, persistence, as: dialect)
         }
         decisions += 1
         return nil

@@ -2,6 +2,7 @@ import Authorization
 import KeySets
 import Logging
 import NIOCore
+import ProxyProtocol
 import Telemetry
 
 /// Everything that the connections of one event loop share; nothing in it is shared with another loop.

@@ -3,6 +3,7 @@ internal import Authorization
 internal import Foundation
 internal import JOSE
 internal import KeySets
+internal import ProxyProtocol
 internal import Settings
 internal import Telemetry
 
@@ -50,7 +51,8 @@ struct ExplainCommand: AsyncParsableCommand {
         var authorizer = Authorizer(configuration.authorization)
         let found = try await keys(of: configuration)
         for (issuer, found) in found.enumerated() { authorizer.install(found.keys, issuer: issuer) }
-        let explanation = authorizer.explain(request, now: now)
+        var explanation = authorizer.explain(request, now: now)
+        explanation.headers = Dialect.fields(explanation.headers, explanation.freshness)
         if explanation.reason == .keysUnavailable {
             for found in found where found.issuer == explanation.issuer {
                 guard let problem = found.problem else { continue }

@@ -1,5 +1,6 @@
 internal import Gateway
 internal import KeySets
+internal import ProxyProtocol
 internal import Settings
 
 /// The configuration in the words of the rooms that carry it out.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import ProxyProtocol
 import Testing
 
 /// An authorizer with one issuer and its keys, and a clock that stands still.
@@ -7,7 +8,7 @@ final class Gate {
     static let now = 1_800_000_000.0
 
     var authorizer: Authorizer
-    private var headers: [UInt8] = []
+    private var fields = AnswerFields()
 
     init(_ configuration: AuthorizationConfiguration, keys: [[Signer]]) throws {
         authorizer = Authorizer(configuration)
@@ -47,11 +48,11 @@ final class Gate {
             in: request.bytes.span,
             now: now,
             mayWait: mayWait,
-            into: &headers,
+            into: &fields,
             observer: trace?.observer
         )
         trace?.description = authorizer.describe(request.subrequest, in: request.bytes.span, now: now)
-        return Answer(decision: decision, bytes: headers)
+        return Answer(decision, fields, as: request.dialect)
     }
 
     func decide(bearer token: String, now: Double = Gate.now) -> Answer {
@@ -62,7 +63,26 @@ final class Gate {
 /// A decision with its header lines.
 struct Answer {
     let decision: Decision
+    let fields: AnswerFields
+    /// The lines as they are sent, each with its end.
     let bytes: [UInt8]
+
+    init(_ decision: Decision, _ fields: AnswerFields, as dialect: Dialect) {
+        self.decision = decision
+        self.fields = fields
+        let status: AnswerStatus =
+            switch decision {
+            case .allow: .ok
+            case .deny(let reason): AnswerStatus(reason)
+            case .needsKeys, .overloaded: .unavailable
+            }
+        let whole = [UInt8](unsafeUninitializedCapacity: dialect.maxLength(of: fields)) { room, count in
+            count = dialect.write(status, fields, .implied, into: UnsafeMutableRawBufferPointer(room))
+        }
+        // After the status line and the two fields that every answer has, and before the empty line.
+        let lines = whole.split(separator: 0x0A, omittingEmptySubsequences: false)
+        bytes = Array(lines[3...].joined(separator: [0x0A]).dropLast(2))
+    }
 
     /// The reason against the request; nil for an allow.
     var reason: Reason? {

@@ -1,9 +1,12 @@
 import Authorization
+import ProxyProtocol
 
 /// A decision request as a dialect hands it over: bytes, and where in them things stand.
 struct TestRequest {
     private(set) var bytes: [UInt8] = []
     var subrequest = Subrequest()
+    /// How the answer is written.
+    var dialect = Dialect.nginx
 
     init(
         _ method: String? = "GET",

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import NIOCore
+import ProxyProtocol
 import Testing
 
 @testable import Gateway

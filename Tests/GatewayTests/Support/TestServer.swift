@@ -1,4 +1,5 @@
 import Logging
+import ProxyProtocol
 
 @testable import Gateway
 

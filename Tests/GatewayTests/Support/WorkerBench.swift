@@ -2,6 +2,7 @@ import Authorization
 import KeySets
 import NIOCore
 import NIOEmbedded
+import ProxyProtocol
 import Synchronization
 import Telemetry
 

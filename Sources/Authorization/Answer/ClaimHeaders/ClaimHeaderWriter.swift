@@ -1,0 +1,71 @@
+internal import JOSE
+
+/// Writes the configured claim headers of an allow: every one, always, so that a client's own copy cannot survive.
+struct ClaimHeaderWriter {
+    /// The headers that most issuers' tokens get.
+    private let general: [CompiledClaimHeader]
+    private let special: [Int: [CompiledClaimHeader]]
+    private let limit: Int
+    /// Every header with an empty value.
+    let empty: AnswerFields
+    /// Every configured name once, as it is spelt in answers.
+    let names: [String]
+    private var values = ClaimValueWriter()
+
+    /// - Parameters:
+    ///   - special: headers of single issuers, by their number.
+    ///   - limit: the most bytes in one answer, counted as HTTP/1.1 lines.
+    init(_ headers: [ClaimHeader], special: [Int: [ClaimHeader]], limit: Int) {
+        var all = headers
+        for (_, headers) in special.sorted(by: { $0.key < $1.key }) {
+            all += headers.filter { Self.header(named: $0.name, in: all) == nil }
+        }
+        names = all.map(\.name)
+        general = names.map { CompiledClaimHeader($0, Self.header(named: $0, in: headers)) }
+        self.special = special.mapValues { [names] own in
+            names.map { name in
+                CompiledClaimHeader(name, Self.header(named: name, in: own) ?? Self.header(named: name, in: headers))
+            }
+        }
+        self.limit = limit
+        var empty = AnswerFields()
+        for name in names { empty.append(name: Array(name.utf8), value: []) }
+        self.empty = empty
+    }
+
+    private static func header(named name: String, in headers: [ClaimHeader]) -> ClaimHeader? {
+        headers.first { ASCII.lowercased($0.name) == ASCII.lowercased(name) }
+    }
+
+    /// Appends the headers for a verified token of an issuer.
+    ///
+    /// - Parameter fields: has nothing else in it.
+    /// - Returns: false when they exceed the limit; what was appended must then be dropped.
+    mutating func append(for token: borrowing VerifiedToken, issuer: Int, to fields: inout AnswerFields) -> Bool {
+        for header in special[issuer] ?? general {
+            fields.append(name: header.name) { output in
+                switch header.content {
+                case .payload:
+                    output.append(contentsOf: token.encodedPayload)
+                case .claim(let claim, let format):
+                    if let node = claim.node(in: token.payload),
+                        token.payload.nodes[node].kind != .null || !header.hasDefault
+                    {
+                        values.append(node, of: token.payload, format, to: &output)
+                    } else {
+                        output.append(contentsOf: header.defaultValue)
+                    }
+                case .nothing: break
+                }
+            }
+        }
+        return fields.lineBytes <= limit
+    }
+}
+
+extension AuthorizationConfiguration {
+    /// The name of every claim header that an answer has, each once, those of single issuers included.
+    public var claimHeaderNames: [String] {
+        ClaimHeaderWriter(claimHeaders, special: issuerClaimHeaders, limit: responseHeadersLimit).names
+    }
+}

@@ -1,0 +1,38 @@
+import Authorization
+
+/// Traefik, Caddy `forward_auth` and HAProxy: the original request in `X-Forwarded-…` headers.
+struct ForwardedDialect {
+    static let requestParts = RequestPartNames(
+        method: "X-Forwarded-Method",
+        host: "X-Forwarded-Host",
+        path: "X-Forwarded-Uri"
+    )
+
+    func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
+        var method = SingleField()
+        var uri = SingleField()
+        var host = SingleField()
+        var scheme = SingleField()
+        for field in head.fields {
+            switch field.name.count {
+            case 15 where Self.uri.matches(bytes, field.name): uri.note(field.value)
+            case 16 where Self.host.matches(bytes, field.name): host.note(field.value)
+            case 17 where Self.scheme.matches(bytes, field.name): scheme.note(field.value)
+            case 18 where Self.method.matches(bytes, field.name): method.note(field.value)
+            default: break
+            }
+        }
+        subrequest.policy = head.target.policy(bytes)
+        subrequest.showsClientHeaders = true
+        if method.isRepeated || uri.isRepeated || host.isRepeated || scheme.isRepeated {
+            subrequest.setAmbiguous()
+        } else {
+            subrequest.setOriginal(method: method.value, host: host.value, origin: uri.value, in: bytes)
+        }
+    }
+
+    private static let method = CaselessName("x-forwarded-method")
+    private static let uri = CaselessName("x-forwarded-uri")
+    private static let host = CaselessName("x-forwarded-host")
+    private static let scheme = CaselessName("x-forwarded-proto")
+}

@@ -1,0 +1,51 @@
+import Authorization
+
+/// nginx `auth_request`: the original request in `X-Original-…` headers.
+///
+/// The address is either `X-Original-URI`, in origin form with the host in `X-Original-Host`, or the absolute
+/// `X-Original-URL` of ingress-nginx; with both, nobody knows which the proxy wrote.
+struct NginxDialect {
+    static let requestParts = RequestPartNames(
+        method: "X-Original-Method",
+        host: "X-Original-Host",
+        path: "X-Original-URI or X-Original-URL"
+    )
+
+    /// The field that says for how many seconds nginx may keep an answer in its cache.
+    ///
+    /// Answers in every dialect have it where keeping is configured: others ignore it.
+    static let freshnessField: StaticString = "X-Accel-Expires"
+
+    func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
+        var method = SingleField()
+        var uri = SingleField()
+        var url = SingleField()
+        var host = SingleField()
+        for field in head.fields {
+            switch field.name.count {
+            case 14 where Self.uri.matches(bytes, field.name): uri.note(field.value)
+            case 14 where Self.url.matches(bytes, field.name): url.note(field.value)
+            case 15 where Self.host.matches(bytes, field.name): host.note(field.value)
+            case 17 where Self.method.matches(bytes, field.name): method.note(field.value)
+            default: break
+            }
+        }
+        subrequest.policy = head.target.policy(bytes)
+        // It copies the client's headers into its question, but not all of them to the application.
+        subrequest.showsClientHeaders = false
+        if method.isRepeated || uri.isRepeated || url.isRepeated || host.isRepeated
+            || (uri.value != nil && url.value != nil)
+        {
+            subrequest.setAmbiguous()
+        } else if let url = url.value {
+            subrequest.setOriginal(method: method.value, absolute: url, in: bytes)
+        } else {
+            subrequest.setOriginal(method: method.value, host: host.value, origin: uri.value, in: bytes)
+        }
+    }
+
+    private static let method = CaselessName("x-original-method")
+    private static let uri = CaselessName("x-original-uri")
+    private static let url = CaselessName("x-original-url")
+    private static let host = CaselessName("x-original-host")
+}
