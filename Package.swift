@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "KeySets",
             dependencies: [
-                "JOSE",
+                "JOSE", "Authorization",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -127,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "KeySetsTests",
             dependencies: [
-                "KeySets", "JOSE",
+                "KeySets", "JOSE", "Authorization",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

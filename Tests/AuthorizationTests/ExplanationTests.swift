@@ -145,7 +145,8 @@ struct ExplanationTests {
 
     @Test("Where keys would have to be fetched first there is no answer")
     func undecided() throws {
-        let explanation = Explanation(.needsKeys(issuer: 0), fields: AnswerFields(), steps: [], DecisionDescription())
+        let need = Need.keys(IssuerID(0))
+        let explanation = Explanation(.pending(need), fields: AnswerFields(), steps: [], DecisionDescription())
         #expect(explanation.answer == "undecided")
         #expect(explanation.status == nil)
         #expect(!explanation.isAllowed)

@@ -12,9 +12,10 @@ struct KeyStateTests {
     func unknownKey() throws {
         let gate = try Gate([known])
         let request = TestRequest(bearer: try new.token())
-        #expect(gate.decide(request, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(gate.decide(request, mayWait: true).decision == .pending(.keys(IssuerID(0))))
         #expect(gate.decide(request, mayWait: true).bytes.isEmpty)
         #expect(gate.decide(request, mayWait: false).reason == .keyUnknown)
+        #expect(Need.keys(IssuerID(0)).reasonIfUnmet == .keyUnknown)
         try gate.install([known, new])
         #expect(gate.decide(request, mayWait: true).decision == .allow)
     }
@@ -23,10 +24,10 @@ struct KeyStateTests {
     func cooldown() throws {
         let gate = try Gate([known])
         let request = TestRequest(bearer: try new.token())
-        gate.authorizer.refuseUnknownKeys(issuer: 0, until: Gate.now + 30)
+        gate.refuseUnknownKeys(issuer: 0, until: Gate.now + 30)
         #expect(gate.decide(request, mayWait: true).reason == .keyUnknown)
         #expect(gate.decide(request, now: Gate.now + 29.9, mayWait: true).reason == .keyUnknown)
-        #expect(gate.decide(request, now: Gate.now + 30, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(gate.decide(request, now: Gate.now + 30, mayWait: true).decision == .pending(.keys(IssuerID(0))))
     }
 
     /// Otherwise a rotated key would be refused until the clock has caught up.
@@ -34,9 +35,9 @@ struct KeyStateTests {
     func cooldownAndAClockSetBack() throws {
         let gate = try Gate([known])
         let request = TestRequest(bearer: try new.token())
-        gate.authorizer.refuseUnknownKeys(issuer: 0, from: Gate.now, until: Gate.now + 30)
+        gate.refuseUnknownKeys(issuer: 0, from: Gate.now, until: Gate.now + 30)
         #expect(gate.decide(request, mayWait: true).reason == .keyUnknown)
-        #expect(gate.decide(request, now: Gate.now - 200, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(gate.decide(request, now: Gate.now - 200, mayWait: true).decision == .pending(.keys(IssuerID(0))))
     }
 
     @Test("One issuer's cooldown is not another's")
@@ -46,11 +47,11 @@ struct KeyStateTests {
             AuthorizationConfiguration(issuers: [Gate.requirements(), other]),
             keys: [[known], [known]]
         )
-        gate.authorizer.refuseUnknownKeys(issuer: 0, until: Gate.now + 30)
+        gate.refuseUnknownKeys(issuer: 0, until: Gate.now + 30)
         let request = TestRequest(
             bearer: try new.sign(payload: Claims.payload(changing: "iss", to: "\"https://other.example\""))
         )
-        #expect(gate.decide(request, mayWait: true).decision == .needsKeys(issuer: 1))
+        #expect(gate.decide(request, mayWait: true).decision == .pending(.keys(IssuerID(1))))
     }
 
     @Test(
@@ -87,7 +88,7 @@ struct KeyStateTests {
         let header = #"{"alg":"EdDSA","kid":"whatever"}"#
         #expect(gate.decide(TestRequest(bearer: try anonymous.token(header: header)), mayWait: true).decision == .allow)
         let request = TestRequest(bearer: try new.token())
-        #expect(gate.decide(request, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(gate.decide(request, mayWait: true).decision == .pending(.keys(IssuerID(0))))
         #expect(gate.decide(request).reason == .signatureInvalid)
     }
 
@@ -95,10 +96,10 @@ struct KeyStateTests {
     func countsVerifications() throws {
         let request = TestRequest(bearer: try new.token())
         let others = try Gate([.ed25519("a"), .ed25519("b")])
-        #expect(others.decide(request, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(others.decide(request, mayWait: true).decision == .pending(.keys(IssuerID(0))))
         #expect(others.authorizer.verifications == 0)
         let anonymous = try Gate([.ed25519(nil), .ed25519(nil)])
-        #expect(anonymous.decide(request, mayWait: true).decision == .needsKeys(issuer: 0))
+        #expect(anonymous.decide(request, mayWait: true).decision == .pending(.keys(IssuerID(0))))
         #expect(anonymous.authorizer.verifications == 2)
     }
 
@@ -116,13 +117,16 @@ struct KeyStateTests {
                 into: &fields
             )
         }
+        func install(_ keys: JWKSet?, _ generation: UInt64) {
+            authorizer.install(.keys(IssuerID(0), KeyEvidence(keys: keys, generation: generation)))
+        }
         #expect(decide() == .deny(.keysUnavailable))
         let empty = try JWKSet(parsing: Array(#"{"keys":[]}"#.utf8), trust: .fetched)
-        authorizer.install(empty, issuer: 0)
+        install(empty, 1)
         #expect(decide() == .deny(.keysUnavailable))
-        authorizer.install(try JWKSet(parsing: Array("{\"keys\":[\(known.jwk)]}".utf8), trust: .fetched), issuer: 0)
+        install(try JWKSet(parsing: Array("{\"keys\":[\(known.jwk)]}".utf8), trust: .fetched), 2)
         #expect(decide() == .allow)
-        authorizer.install(nil, issuer: 0)
+        install(nil, 0)
         #expect(decide() == .deny(.keysUnavailable))
     }
 

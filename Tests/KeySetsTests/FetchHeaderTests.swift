@@ -1,3 +1,4 @@
+import Authorization
 import Foundation
 import JOSE
 import NIOHTTP1

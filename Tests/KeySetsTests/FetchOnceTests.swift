@@ -1,3 +1,4 @@
+import Authorization
 import JOSE
 import Testing
 
@@ -38,7 +39,7 @@ struct FetchOnceTests {
         )
         #expect(statuses.map { $0.keys.map(\.keyID) } == [["a"], [], ["d"], [], []])
         #expect(statuses.map { $0.rejections.map(\.keyID) } == [["b"], ["c"], [], [], []])
-        #expect(statuses.map(\.life) == [90, nil, nil, nil, nil])
+        #expect(statuses.map(\.freshnessLifetime) == [90, nil, nil, nil, nil])
         #expect(statuses.map { $0.lastError == nil } == [true, false, true, false, false])
         #expect(statuses.map(\.fetches) == [1, 1, 1, 1, 1])
         #expect(statuses.map(\.failures) == [0, 1, 0, 1, 1])

@@ -1,3 +1,4 @@
+import Authorization
 import Foundation
 import JOSE
 import Testing
@@ -45,7 +46,7 @@ struct FileKeeperTests {
         #expect(status.state == .fresh)
         #expect(status.origin == .file)
         #expect(status.keysURL == path)
-        #expect(status.life == nil)
+        #expect(status.freshnessLifetime == nil)
         #expect(status.nextRefresh == nil)
         #expect(status.lastGood != nil)
     }
@@ -197,7 +198,7 @@ struct FileKeeperTests {
         try folder.write(TestKeys.set("b"), to: "keys.json")
         let update = await inbox.first { $0.keyIDs == ["b"] }
         #expect(update.generation > (inbox.all.first?.generation ?? .max))
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         await service.shutdown()
     }
 }

@@ -1,3 +1,4 @@
+import Authorization
 import JOSE
 import NIOHTTP1
 import Testing
@@ -41,7 +42,7 @@ struct KeyServiceReloadTests {
         let first = Inbox(of: service)
         service.start()
         _ = await first.first { $0.keys != nil }
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         _ = await first.first { $0.unknownKeysRefusedUntil > SteadyClock.wall() }
         for _ in 0..<3 {
             let next = fixture.service([fixture.issuer()], inheriting: service)
@@ -50,7 +51,7 @@ struct KeyServiceReloadTests {
             next.start()
             await service.shutdown()
             service = next
-            next.requestRefreshForUnknownKey(issuer: 0)
+            next.request(.keys(IssuerID(0)))
             _ = await inbox.next()
         }
         #expect(fixture.provider.count() == 2)
@@ -66,7 +67,7 @@ struct KeyServiceReloadTests {
         old.start()
         _ = await oldInbox.first { $0.keys != nil }
         fixture.provider.set("/keys", .hang)
-        old.requestRefreshForUnknownKey(issuer: 0)
+        old.request(.keys(IssuerID(0)))
         while fixture.provider.count() < 2 { await Task.yield() }
 
         let new = fixture.service([fixture.issuer()], inheriting: old)

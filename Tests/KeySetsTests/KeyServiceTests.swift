@@ -1,3 +1,4 @@
+import Authorization
 import JOSE
 import NIOHTTP1
 import Testing
@@ -26,7 +27,7 @@ struct KeyServiceTests {
         #expect(status.keys.map(\.keyID) == ["a", "b"])
         #expect(status.keys.allSatisfy { $0.summary.contains("Ed25519") })
         #expect(status.keys.map(\.algorithms) == [.ed25519, .ed25519])
-        #expect(status.life == 600)
+        #expect(status.freshnessLifetime == 600)
         #expect(status.fetches == 1)
         #expect(status.failures == 0)
         #expect(status.lastError == nil)
@@ -198,7 +199,7 @@ struct KeyServiceTests {
         // What was on its way to the provider has been counted when its connections are gone.
         while fixture.provider.connections > 0, !Task.isCancelled { await Task.yield() }
         let (updates, requests) = (inbox.all.count, fixture.provider.requests.count)
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         service.start()
         await service.shutdown()
         try await Task.sleep(for: .milliseconds(200))

@@ -1,3 +1,4 @@
+import Authorization
 import JOSE
 import Testing
 
@@ -14,7 +15,7 @@ struct KeyServiceUnknownKeyTests {
         let before = await inbox.first { $0.keys != nil }
         #expect(before.unknownKeysRefusedUntil < SteadyClock.wall())
         fixture.provider.serve(TestKeys.set("old", "new"))
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         let after = await inbox.first { $0.generation > before.generation }
         #expect(after.keyIDs == ["old", "new"])
         #expect(25...35 ~= after.unknownKeysRefusedUntil - SteadyClock.wall())
@@ -41,7 +42,7 @@ struct KeyServiceUnknownKeyTests {
             for _ in 0..<4 {
                 group.addTask {
                     for _ in 0..<500 {
-                        for _ in 0..<50 { service.requestRefreshForUnknownKey(issuer: 0) }
+                        for _ in 0..<50 { service.request(.keys(IssuerID(0))) }
                         await Task.yield()
                     }
                 }
@@ -49,7 +50,7 @@ struct KeyServiceUnknownKeyTests {
         }
         let outcome = await inbox.first { $0.unknownKeysRefusedUntil > SteadyClock.wall() }
         #expect(outcome.keys != nil)
-        for _ in 0..<1000 { service.requestRefreshForUnknownKey(issuer: 0) }
+        for _ in 0..<1000 { service.request(.keys(IssuerID(0))) }
         _ = await inbox.next()
         #expect(fixture.provider.count() == before + 1)
         await service.shutdown()
@@ -65,7 +66,7 @@ struct KeyServiceUnknownKeyTests {
         _ = await inbox.first { $0.keys != nil }
         let flood = Task {
             while !Task.isCancelled {
-                service.requestRefreshForUnknownKey(issuer: 0)
+                service.request(.keys(IssuerID(0)))
                 await Task.yield()
             }
         }
@@ -86,11 +87,11 @@ struct KeyServiceUnknownKeyTests {
         let inbox = Inbox(of: service)
         service.start()
         _ = await inbox.first { $0.keys != nil }
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         _ = await inbox.first { $0.unknownKeysRefusedUntil > SteadyClock.wall() }
         // The provider need not even be there.
         try await fixture.provider.stop()
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         #expect(await inbox.next().keys != nil)
         await service.shutdown()
     }
@@ -102,7 +103,7 @@ struct KeyServiceUnknownKeyTests {
         service.start()
         for issuer in 0..<2 { _ = await inbox.first { $0.issuer == issuer && $0.keys != nil } }
         for issuer in 0..<2 {
-            service.requestRefreshForUnknownKey(issuer: issuer)
+            service.request(.keys(IssuerID(issuer)))
             _ = await inbox.first { $0.issuer == issuer && $0.unknownKeysRefusedUntil > SteadyClock.wall() }
         }
         #expect(fixture.provider.count() == 4)
@@ -113,10 +114,10 @@ struct KeyServiceUnknownKeyTests {
     @Test func anIssuerThatIsNoneIsIgnored() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let service = fixture.service([fixture.issuer()])
-        service.requestRefreshForUnknownKey(issuer: 0)
+        service.request(.keys(IssuerID(0)))
         service.start()
-        service.requestRefreshForUnknownKey(issuer: -1)
-        service.requestRefreshForUnknownKey(issuer: 7)
+        service.request(.keys(IssuerID(-1)))
+        service.request(.keys(IssuerID(7)))
         await service.shutdown()
         try await fixture.provider.stop()
     }
@@ -139,7 +140,7 @@ struct KeyServiceUnknownKeyTests {
         service.start()
         while fixture.provider.count("/hang") < KeyService.parallelFetches, !Task.isCancelled { await Task.yield() }
         fixture.provider.serve(TestKeys.set("new"))
-        service.requestRefreshForUnknownKey(issuer: hanging.count)
+        service.request(.keys(IssuerID(hanging.count)))
         _ = await inbox.first { $0.keyIDs == ["new"] }
         #expect(fixture.provider.count("/hang") == KeyService.parallelFetches)
         await service.shutdown()

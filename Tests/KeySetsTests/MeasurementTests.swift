@@ -1,3 +1,4 @@
+import Authorization
 import Foundation
 import JOSE
 import Logging
@@ -37,7 +38,7 @@ struct MeasurementTests {
         var calls = 0
         let end = SteadyClock.now() + 10
         while SteadyClock.now() < end {
-            for _ in 0..<100 { service.requestRefreshForUnknownKey(issuer: 0) }
+            for _ in 0..<100 { service.request(.keys(IssuerID(0))) }
             calls += 100
             await Task.yield()
         }
@@ -83,7 +84,7 @@ struct MeasurementTests {
         for round in 1...50 {
             provider.serve(TestKeys.set("\(round)"))
             let asked = SteadyClock.now()
-            service.requestRefreshForUnknownKey(issuer: 0)
+            service.request(.keys(IssuerID(0)))
             _ = await inbox.next { $0.keyIDs == ["\(round)"] }
             times.append(SteadyClock.now() - asked)
         }

@@ -13,8 +13,8 @@ struct AuthorizeTarget: FuzzTarget {
         init(_ keys: JWKSet) throws(Finding) {
             remembering = Authorizer(try FuzzPolicy.configuration(cachedTokens: 16))
             forgetting = Authorizer(try FuzzPolicy.configuration(cachedTokens: 0))
-            remembering.install(keys, issuer: 0)
-            forgetting.install(keys, issuer: 0)
+            remembering.install(.keys(IssuerID(0), KeyEvidence(keys: keys, generation: 1)))
+            forgetting.install(.keys(IssuerID(0), KeyEvidence(keys: keys, generation: 1)))
         }
     }
 
@@ -47,8 +47,8 @@ struct AuthorizeTarget: FuzzTarget {
         case .deny(let reason):
             try require(observer.failure != nil, "a refusal has a failed check")
             try AnswerRules.checkDenial(answer.headers, reason)
-        case .needsKeys(let issuer):
-            try require(request.mayWait && issuer == 0, "only who may wait is asked to")
+        case .pending(let need):
+            try require(request.mayWait && need == .keys(IssuerID(0)), "only who may wait is asked to")
             try require(answer.headers.isEmpty, "who waits has no answer")
         case .overloaded:
             throw Finding("nobody took the time for signatures away")

@@ -23,7 +23,7 @@ extension Authorizer {
         if let problem = requirements.problem(with: token, at: context.now, observer) {
             return .denied(.token(problem))
         }
-        guard let keys = issuers.entries[number].keys else { return .denied(.keysUnavailable) }
+        guard let keys = issuers.entries[number].evidence.keys else { return .denied(.keysUnavailable) }
         observer?.note(Check.keys.name, expected: Self.usableKeys, found: "there")
         guard mayVerify || observer != nil else {
             fields.append(contentsOf: Self.retrySoon)
@@ -36,10 +36,10 @@ extension Authorizer {
         case .verified(let verified): return judge(verified, text, tag, issuer: number, &fields, context)
         case .refused(let problem): return .denied(.token(.key(problem)))
         case .unknownKey(let problem):
-            let refused = issuers.entries[number].unknownKeysRefused
-            let isHopeless = refused.from <= context.now && context.now < refused.until
-            guard context.mayWait, !isHopeless else { return .denied(.token(.key(problem))) }
-            return .decided(.needsKeys(issuer: number))
+            guard context.mayWait, !issuers.entries[number].evidence.refusesUnknownKeys(at: context.now) else {
+                return .denied(.token(.key(problem)))
+            }
+            return .decided(.pending(.keys(IssuerID(number))))
         }
     }
 
@@ -89,7 +89,7 @@ extension Authorizer {
         _ fields: AnswerFields
     ) {
         guard let claims = projection(payload) else { return }
-        let generation = issuers.entries[issuer].generation
+        let generation = issuers.entries[issuer].evidence.generation
         cache.insert(
             RememberedToken(
                 text,
@@ -104,7 +104,9 @@ extension Authorizer {
     }
 
     private mutating func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
-        let position = cache.find(tag, text) { issuer, generation in issuers.entries[issuer].generation == generation }
+        let position = cache.find(tag, text) { issuer, generation in
+            issuers.entries[issuer].evidence.generation == generation
+        }
         if position == nil { cacheMisses += 1 } else { cacheHits += 1 }
         return position
     }

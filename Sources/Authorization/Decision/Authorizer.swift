@@ -56,19 +56,15 @@ public struct Authorizer: ~Copyable {
         projection = ClaimProjection(keeping: ([defaultPolicy] + policies.map(\.policy)).flatMap(\.memberNames))
     }
 
-    /// Replaces an issuer's keys; nil when it has no usable ones.
+    /// Takes new evidence in, which replaces the old; evidence about an issuer that is not configured is ignored.
     ///
-    /// Tokens that were verified with the old ones are forgotten.
-    public mutating func install(_ keys: JWKSet?, issuer: Int) {
-        issuers.entries[issuer].keys = keys.flatMap { $0.keys.isEmpty ? nil : KeyRing($0) }
-        issuers.entries[issuer].generation += 1
-    }
-
-    /// Announces that no refresh would be made for unknown `kid`s of an issuer before a time in Unix seconds.
-    ///
-    /// - Parameter start: when that was so; a clock that shows less was set back, and the end means nothing.
-    public mutating func refuseUnknownKeys(issuer: Int, from start: Double = -.infinity, until end: Double) {
-        issuers.entries[issuer].unknownKeysRefused = (start, end)
+    /// Tokens that were verified with another set of keys are forgotten.
+    public mutating func install(_ update: EvidenceUpdate) {
+        switch update {
+        case .keys(let issuer, let evidence):
+            guard issuers.entries.indices.contains(issuer.position) else { return }
+            issuers.entries[issuer.position].evidence.install(evidence)
+        }
     }
 
     /// Verified tokens that are remembered at present.
@@ -88,7 +84,7 @@ public struct Authorizer: ~Copyable {
     /// - Parameters:
     ///   - bytes: what the request's offsets point into.
     ///   - now: Unix seconds.
-    ///   - mayWait: whether ``Decision/needsKeys(issuer:)`` is a possible answer.
+    ///   - mayWait: whether ``Decision/pending(_:)`` is a possible answer.
     ///   - fields: replaced by the answer's own header fields: claim headers of an allow, the challenge of a denial,
     ///     `Retry-After` of a 503.
     ///   - observer: is shown every check; then nothing is taken from memory.

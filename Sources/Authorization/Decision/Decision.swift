@@ -6,8 +6,8 @@ public enum Decision: Sendable, Equatable {
     case allow
     /// 401, 403 or 503, see ``Reason/status``; the challenge or `Retry-After` has been written.
     case deny(Reason)
-    /// The token names a key that the issuer's set does not have: ask for one refresh, then decide again.
-    case needsKeys(issuer: Int)
+    /// Something is missing that can be obtained: ask an ``EvidenceService`` for it, then decide again.
+    case pending(Need)
     /// A signature would have had to be verified while ``Authorizer/mayVerify`` was off; `Retry-After` has been written.
     case overloaded
 }

@@ -4,7 +4,7 @@ internal import JOSE
 struct DecisionContext {
     /// Unix seconds.
     let now: Double
-    /// Whether ``Decision/needsKeys(issuer:)`` is a possible answer.
+    /// Whether ``Decision/pending(_:)`` is a possible answer.
     let mayWait: Bool
     /// Is shown every check; then nothing is taken from memory.
     let observer: CheckObserver?

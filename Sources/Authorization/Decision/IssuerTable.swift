@@ -4,15 +4,10 @@ internal import JOSE
 ///
 /// A hash table over bytes, so that looking one up in a thousand costs what it costs in one, and allocates nothing.
 struct IssuerTable {
-    /// One issuer with its keys.
+    /// One issuer with what is known about it.
     struct Entry {
         let requirements: IssuerRequirements
-        /// Nil while there are no usable keys.
-        var keys: KeyRing?
-        /// Counts the sets that were installed.
-        var generation: UInt64 = 0
-        /// Between these times no refresh would be made for an unknown `kid`.
-        var unknownKeysRefused = (from: 0.0, until: 0.0)
+        var evidence = IssuerEvidence()
     }
 
     var entries: [Entry]

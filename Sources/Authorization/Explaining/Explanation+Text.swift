@@ -27,7 +27,7 @@ extension Explanation {
         switch decision {
         case .allow: "allow: 200"
         case .deny(let reason): "deny: \(reason.status) \(reason.rawValue)"
-        case .needsKeys: "undecided: the issuer's keys must be fetched first"
+        case .pending: "undecided: the issuer's keys must be fetched first"
         case .overloaded: "undecided: there was no time for the signature"
         }
     }

@@ -54,7 +54,7 @@ public struct Explanation: Sendable {
         switch decision {
         case .allow: 200
         case .deny(let reason): reason.status
-        case .needsKeys, .overloaded: nil
+        case .pending, .overloaded: nil
         }
     }
 
@@ -63,7 +63,7 @@ public struct Explanation: Sendable {
         switch decision {
         case .allow: "allow"
         case .deny: "deny"
-        case .needsKeys, .overloaded: "undecided"
+        case .pending, .overloaded: "undecided"
         }
     }
 }

@@ -1,8 +1,9 @@
+package import Authorization
+
 /// One issuer's keys at the moment, as the metrics page tells them.
 package struct KeySetMetrics: Sendable {
     package var issuer: String
-    /// The state's name, one of ``MetricsPage/keySetStates``.
-    package var state: String
+    package var state: KeyState
     package var usableKeys = 0
     package var rejectedKeys = 0
     /// Seconds since the last good fetch; nil when there was none.
@@ -12,8 +13,21 @@ package struct KeySetMetrics: Sendable {
     package var fetches = 0
     package var failures = 0
 
-    package init(issuer: String, state: String) {
+    package init(issuer: String, state: KeyState) {
         self.issuer = issuer
         self.state = state
+    }
+
+    /// What the page tells of a status.
+    ///
+    /// - Parameter now: Unix seconds.
+    package init(_ status: IssuerStatus, now: Double) {
+        self.init(issuer: status.issuer, state: status.state)
+        usableKeys = status.keys.count
+        rejectedKeys = status.rejections.count
+        age = status.lastGood.map { now - $0 }
+        nextFetch = status.nextRefresh
+        fetches = Int(clamping: status.fetches)
+        failures = Int(clamping: status.failures)
     }
 }

@@ -1,3 +1,4 @@
+import Authorization
 import Telemetry
 
 extension MetricsPage {
@@ -5,8 +6,8 @@ extension MetricsPage {
     func writeKeySets(_ page: inout PrometheusText) {
         page.family("postern_key_set_state", .gauge, help: "1 for the state that an issuer's keys are in, else 0.")
         for set in keySets {
-            for state in keySetStates {
-                let labels: KeyValuePairs = ["issuer": set.issuer, "state": state]
+            for state in KeyState.allCases {
+                let labels: KeyValuePairs = ["issuer": set.issuer, "state": state.rawValue]
                 page.sample("postern_key_set_state", state == set.state ? 1 : 0, labels)
             }
         }

@@ -22,8 +22,6 @@ package struct MetricsPage: Sendable {
     package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)] = []
     /// Log lines that were dropped because standard error took them too slowly, or not at all.
     package var logLinesDropped = 0
-    /// The names of all states that keys can be in.
-    package var keySetStates: [String] = []
     package var keySets: [KeySetMetrics] = []
     package var process: ProcessFigures?
 

@@ -74,10 +74,10 @@ extension Connection {
             case .refused:
                 phase = .closing
                 mustLinger = true
-            case .needsKeys(let issuer):
-                phase = .parked(issuer: issuer)
+            case .pending(let need):
+                phase = .parked(need)
                 since = worker.tick
-                worker.park(self, issuer: issuer)
+                worker.park(self, need)
             }
             mayWait = true
             if isResumed { parser = RequestHeadParser() }

@@ -1,3 +1,4 @@
+import Authorization
 import NIOCore
 import NIOSSL
 import NIOTLS
@@ -19,7 +20,7 @@ final class Connection: ChannelDuplexHandler {
         /// Requests are read and answered.
         case open
         /// The first unanswered request waits for an issuer's keys; nothing is read.
-        case parked(issuer: Int)
+        case parked(Need)
         /// The last answer is in the outbound buffer or on its way.
         case closing
         /// The last answer has been sent; what the client still sends is thrown away for a while.

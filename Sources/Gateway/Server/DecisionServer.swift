@@ -1,3 +1,4 @@
+package import Authorization
 package import Logging
 import NIOCore
 import NIOPosix
@@ -46,6 +47,7 @@ package final class DecisionServer: Sendable {
     ///
     /// - Parameters:
     ///   - threads: event loops, 1 or more.
+    ///   - evidence: what the loops decide by, and ask for what a decision lacks.
     ///   - inherited: sockets that were opened beforehand; used where they serve a listener's address.
     ///   - clock: Unix time in seconds, asked once in a read cycle.
     /// - Throws: ``ListenError`` or ``TLSFileError`` for the first listener that cannot begin; then nothing is left running.
@@ -53,7 +55,7 @@ package final class DecisionServer: Sendable {
         listeners: [DecisionListener],
         threads: Int,
         settings: DecisionSettings,
-        keys: KeyFeed,
+        evidence: any EvidenceService,
         logger: Logger,
         inherited: InheritedSockets = .none,
         clock: @escaping @Sendable () -> Double = WallClock.now
@@ -62,7 +64,7 @@ package final class DecisionServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
         let count = ConnectionCount()
         let latestRefusals = LatestRefusals()
-        let none = Policy(number: 0, settings: settings, keys: [], requestRefresh: keys.requestRefresh)
+        let none = Policy(number: 0, settings: settings, evidence: [], evidenceService: evidence)
         var workers: [LoopWorker] = []
         var sockets: [ListeningSocket] = []
         do {
@@ -82,7 +84,7 @@ package final class DecisionServer: Sendable {
                 }
                 workers.append(try await worker.get())
             }
-            deliver(settings, keys, number: 1, to: workers)
+            deliver(settings, evidence, number: 1, to: workers)
             for index in listeners.indices {
                 let listener = listeners[index]
                 let bootstrap = bootstrap(
@@ -123,12 +125,12 @@ package final class DecisionServer: Sendable {
 
     /// Replaces everything that a reload may change, on every loop, between two requests.
     ///
-    /// When this returns, every loop decides by the new settings, and updates from an earlier feed are ignored.
+    /// When this returns, every loop decides by the new settings, and updates from an earlier service are ignored.
     /// Listeners keep their addresses; where one at the same address now speaks another dialect, it changes.
     package func replace(
         settings: DecisionSettings,
         listeners: [DecisionListener]? = nil,
-        keys: KeyFeed
+        evidence: any EvidenceService
     ) async {
         let number = policyNumber.withLock { number in
             number += 1
@@ -140,7 +142,7 @@ package final class DecisionServer: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         for worker in workers { worker.execute { $0.speak(dialects) } }
-        Self.deliver(settings, keys, number: number, to: workers)
+        Self.deliver(settings, evidence, number: number, to: workers)
         for worker in workers { try? await worker.submit { _ in } }
     }
 
@@ -168,9 +170,14 @@ package final class DecisionServer: Sendable {
         return sum
     }
 
-    private static func deliver(_ settings: DecisionSettings, _ keys: KeyFeed, number: Int, to workers: [LoopWorker]) {
+    private static func deliver(
+        _ settings: DecisionSettings,
+        _ evidence: any EvidenceService,
+        number: Int,
+        to workers: [LoopWorker]
+    ) {
         let delivery = PolicyDelivery(number: number, workers: workers)
-        keys.subscribe { delivery.deliver($0) }
-        delivery.send(settings, requestRefresh: keys.requestRefresh)
+        evidence.subscribe { delivery.deliver($0) }
+        delivery.send(settings, evidence)
     }
 }

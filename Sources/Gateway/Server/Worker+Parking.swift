@@ -1,14 +1,15 @@
+import Authorization
 import NIOCore
 import Telemetry
 
-/// Requests that wait for an issuer's keys.
+/// Requests that wait for evidence.
 extension Worker {
-    /// Keeps a connection whose first unanswered request waits, and asks for the keys.
-    func park(_ connection: Connection, issuer: Int) {
+    /// Keeps a connection whose first unanswered request waits, and asks for what it lacks.
+    func park(_ connection: Connection, _ need: Need) {
         parked.append(connection)
         counters.parkedRequests += 1
         counters.parkedRequestsTotal += 1
-        policy.requestRefresh(issuer)
+        policy.evidenceService.request(need)
     }
 
     /// Takes a connection out of those that wait.
@@ -19,11 +20,11 @@ extension Worker {
         counters.parkedRequests -= 1
     }
 
-    /// Judges anew the requests that wait for certain issuers.
-    func resumeParked(where isMeant: (_ issuer: Int) -> Bool) {
+    /// Decides again about the requests that have certain needs.
+    func resumeParked(where isMeant: (Need) -> Bool) {
         // Resuming changes the list: some requests may have to wait again.
         for connection in parked {
-            guard case .parked(let issuer) = connection.phase, isMeant(issuer) else { continue }
+            guard case .parked(let need) = connection.phase, isMeant(need) else { continue }
             connection.resumeRequest(mayWait: true)
         }
     }

@@ -13,8 +13,8 @@ extension Worker {
         case answered(length: Int, persistence: Persistence, declaresBody: Bool)
         /// It was no good request: it was answered, and nothing after it can be trusted.
         case refused
-        /// It must wait for an issuer's keys; nothing has been answered.
-        case needsKeys(issuer: Int)
+        /// It must wait for evidence; nothing has been answered.
+        case pending(Need)
     }
 
     /// Reads one request, decides, and appends its answer to ``outbound``: start to end in one call.
@@ -44,8 +44,8 @@ extension Worker {
             dialect.read(room.parser.head, in: bytes, into: &room.subrequest)
             swap(&room.subrequest.fields, &room.parser.head.fields)
             room.parser.reset()
-            if let issuer = decide(bytes, listener, dialect, persistence, now: now, mayWait: mayWait, in: &room) {
-                return .needsKeys(issuer: issuer)
+            if let need = decide(bytes, listener, dialect, persistence, now: now, mayWait: mayWait, in: &room) {
+                return .pending(need)
             }
             return .answered(length: length, persistence: persistence, declaresBody: declaresBody)
         }
@@ -62,7 +62,7 @@ extension Worker {
         outbound.writeAnswer(.unavailable, AnswerFields(), .close, as: .nginx)
     }
 
-    /// Decides about the request that has been read, and answers it unless it must wait for the keys of the issuer returned.
+    /// Decides about the request that has been read, and answers it unless it must wait: then what it lacks is returned.
     private func decide(
         _ bytes: Span<UInt8>,
         _ listener: Int,
@@ -71,7 +71,7 @@ extension Worker {
         now: Double,
         mayWait: Bool,
         in room: inout RequestRoom
-    ) -> Int? {
+    ) -> Need? {
         let verifications = authorizer.verifications
         let decision = authorizer.decide(
             room.subrequest,
@@ -90,8 +90,8 @@ extension Worker {
             counters.countDecision(reason, listener: listener)
             outbound.writeAnswer(AnswerStatus(reason), room.fields, persistence, as: dialect)
             noteDenial(reason, bytes, listener: listener, now: now, in: &room)
-        case .needsKeys(let issuer):
-            return issuer
+        case .pending(let need):
+            return need
         case .overloaded:
             counters.overloadRefusals += 1
             outbound.writeAnswer(.unavailable, room.fields, persistence, as: dialect)

@@ -1,5 +1,4 @@
 import Authorization
-import KeySets
 import Logging
 import NIOCore
 import ProxyProtocol
@@ -24,7 +23,6 @@ final class Worker {
 
     var policy: Policy
     var authorizer: Authorizer
-    var keyGenerations: [Int: UInt64] = [:]
     var headLimits: HeadLimits
     var ticks: TickClock
     var counters: LoopCounters
@@ -98,7 +96,7 @@ final class Worker {
         endOfTurn = { endTurn.value() }
     }
 
-    /// Replaces the policy with its keys; requests that wait are judged by the new one.
+    /// Replaces the policy with its evidence; requests that wait are judged by the new one.
     func install(_ policy: Policy) {
         counters.cacheHits += authorizer.cacheHits
         counters.cacheMisses += authorizer.cacheMisses
@@ -108,11 +106,11 @@ final class Worker {
         resumeParked { _ in true }
     }
 
-    /// Takes an issuer's new state, if it belongs to the present policy; requests that wait for it are judged anew.
-    func install(_ update: KeyUpdate, policy number: Int) {
+    /// Takes new evidence, if it belongs to the present policy; requests that wait for it are judged anew.
+    func install(_ update: EvidenceUpdate, policy number: Int) {
         guard number == policy.number else { return }
-        install(update)
-        resumeParked { $0 == update.issuer }
+        authorizer.install(update)
+        resumeParked { $0 == update.need }
     }
 
     /// Prepares what requests need of the policy, so that they need not look for it.
@@ -121,21 +119,6 @@ final class Worker {
         headLimits = settings.limits.head
         ticks = TickClock(settings.limits)
         logging = logger.logLevel <= .info ? settings.logging : .none
-        keyGenerations = [:]
-        for update in policy.keys { install(update) }
-    }
-
-    private func install(_ update: KeyUpdate) {
-        guard policy.settings.authorization.issuers.indices.contains(update.issuer) else { return }
-        // Installing keys forgets verified tokens, so it is done for new keys only.
-        if keyGenerations[update.issuer] != update.generation {
-            authorizer.install(update.keys, issuer: update.issuer)
-            keyGenerations[update.issuer] = update.generation
-        }
-        authorizer.refuseUnknownKeys(
-            issuer: update.issuer,
-            from: update.unknownKeysRefusedFrom,
-            until: update.unknownKeysRefusedUntil
-        )
+        for update in policy.evidence { authorizer.install(update) }
     }
 }

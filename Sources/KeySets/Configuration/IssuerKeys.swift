@@ -1,3 +1,5 @@
+public import Authorization
+
 /// One issuer, as the key engine sees it.
 public struct IssuerKeys: Sendable, Equatable {
     /// The issuer's name, which a discovery document must repeat.

@@ -1,3 +1,5 @@
+import Authorization
+
 extension KeySource {
     /// The URL or path that the operator wrote, or that follows from the issuer.
     var location: String {

@@ -1,3 +1,5 @@
+import Authorization
+
 /// When one issuer's keys are fetched, and how long they are used: no I/O, no clock, no randomness.
 ///
 /// Events go in with the time, actions come out. Times are seconds on a clock that never jumps. The driver performs

@@ -1,3 +1,4 @@
+import Authorization
 import JOSE
 import Logging
 import Synchronization

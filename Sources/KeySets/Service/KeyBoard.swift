@@ -1,8 +1,9 @@
+import Authorization
 import Synchronization
 
 /// Where every issuer's present record hangs, for all threads to read, and who is told of changes.
 final class KeyBoard: Sendable {
-    typealias Subscriber = @Sendable (KeyUpdate) -> Void
+    typealias Subscriber = @Sendable (EvidenceUpdate) -> Void
 
     private let records: Mutex<[IssuerRecord]>
     /// Held while subscribers are called, so that each hears of an issuer's changes in their order.
@@ -32,7 +33,7 @@ final class KeyBoard: Sendable {
         guard publish else { return records.withLock { $0[issuer] = record } }
         subscribers.withLock { subscribers in
             records.withLock { $0[issuer] = record }
-            let update = record.update(issuer: issuer)
+            let update = EvidenceUpdate.keys(IssuerID(issuer), record.evidence())
             for deliver in subscribers { deliver(update) }
         }
     }
@@ -40,7 +41,7 @@ final class KeyBoard: Sendable {
     func subscribe(_ deliver: @escaping Subscriber) {
         subscribers.withLock { subscribers in
             subscribers.append(deliver)
-            for (issuer, record) in all().enumerated() { deliver(record.update(issuer: issuer)) }
+            for (issuer, record) in all().enumerated() { deliver(.keys(IssuerID(issuer), record.evidence())) }
         }
     }
 }

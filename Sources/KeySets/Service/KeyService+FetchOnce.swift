@@ -1,3 +1,4 @@
+public import Authorization
 import FoundationEssentials
 
 extension KeyService {

@@ -1,3 +1,4 @@
+public import Authorization
 import FoundationEssentials
 import JOSE
 public import Logging
@@ -7,7 +8,7 @@ import Synchronization
 ///
 /// The order at a start and at a reload: make it, ``loadFiles()``, ``start()``, ``subscribe(_:)``; the service
 /// before is shut down afterwards.
-public final class KeyService: Sendable {
+public final class KeyService: EvidenceService {
     private struct Running {
         /// By issuer; nil for files.
         var keepers: [IssuerKeeper?]
@@ -126,24 +127,25 @@ public final class KeyService: Sendable {
         }
     }
 
-    /// Calls `deliver` at once with every issuer's present state, then after every refresh's outcome and every change.
-    ///
-    /// Calls come from any thread, one at a time, an issuer's in their order. `deliver` should only hand the update
-    /// on; it must not subscribe.
-    public func subscribe(_ deliver: @escaping @Sendable (KeyUpdate) -> Void) {
+    /// Delivers every issuer's present state, then each outcome of a refresh and each change.
+    public func subscribe(_ deliver: @escaping @Sendable (EvidenceUpdate) -> Void) {
         board.subscribe(deliver)
     }
 
-    /// Asks for a refresh because a token names a key that is not there.
-    ///
-    /// From any thread, as often as one likes: all share one fetch, and the cooldown bounds them. Each call is followed
-    /// by an update of that issuer, so nobody waits in vain.
-    public func requestRefreshForUnknownKey(issuer: Int) {
-        let keeper: IssuerKeeper? = phase.withLock { phase in
-            guard case .running(let running) = phase, running.keepers.indices.contains(issuer) else { return nil }
-            return running.keepers[issuer]
+    /// Asks for a refresh because a token names a key that is not there; all calls share one fetch.
+    public func request(_ need: Need) {
+        switch need {
+        case .keys(let issuer): keeper(of: issuer)?.unknownKeySeen()
         }
-        keeper?.unknownKeySeen()
+    }
+
+    private func keeper(of issuer: IssuerID) -> IssuerKeeper? {
+        phase.withLock { phase in
+            guard case .running(let running) = phase, running.keepers.indices.contains(issuer.position) else {
+                return nil
+            }
+            return running.keepers[issuer.position]
+        }
     }
 
     /// Every issuer's present status, in the order of the configuration.

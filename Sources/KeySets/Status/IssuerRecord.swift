@@ -1,3 +1,4 @@
+import Authorization
 import JOSE
 
 /// All that is known about one issuer: the value behind updates and statuses, and what a reload takes over.
@@ -70,11 +71,11 @@ struct IssuerRecord: Sendable {
         lastStatus = error.status
     }
 
-    func update(issuer index: Int) -> KeyUpdate {
+    /// The keys as those who verify with them hear of them.
+    func evidence() -> KeyEvidence {
         // A reload asks in the middle of a fetch too.
         let refusedUntil = machine?.unknownKeysRefusedUntil(at: SteadyClock.now())
-        return KeyUpdate(
-            issuer: index,
+        return KeyEvidence(
             keys: usable?.set,
             generation: usable?.generation ?? 0,
             // The clocks of those who hear it may be a little behind.
@@ -99,7 +100,7 @@ struct IssuerRecord: Sendable {
             rejections: set?.rejections ?? lastError?.rejections ?? [],
             warnings: set?.warnings ?? [],
             lastGood: (machine?.goodAt ?? readAt).map(SteadyClock.unix),
-            life: machine?.goodAt == nil ? nil : machine?.life,
+            freshnessLifetime: machine?.goodAt == nil ? nil : machine?.life,
             maxAge: maxAge,
             nextRefresh: nextRefresh,
             lastError: lastError?.message,

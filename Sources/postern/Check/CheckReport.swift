@@ -1,6 +1,6 @@
+internal import Authorization
 internal import Foundation
 internal import JOSE
-internal import KeySets
 internal import Settings
 
 /// What `postern check --json` prints: one object, for programs.

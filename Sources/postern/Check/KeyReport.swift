@@ -1,5 +1,5 @@
+internal import Authorization
 internal import JOSE
-internal import KeySets
 
 /// What `postern check` tells about one issuer's keys.
 struct KeyReport {
@@ -14,7 +14,7 @@ struct KeyReport {
         lines.append("  keys from   \(Self.printable(status.keysURL ?? status.source)) (\(origin))")
         if let status = status.lastStatus { lines.append("  answer      \(status)") }
         if let error = status.lastError { lines.append("  failed      \(Self.printable(error))") }
-        if let life = status.life { lines.append("  life        \(Int(life)) s (\(maxAge))") }
+        if let seconds = status.freshnessLifetime { lines.append("  life        \(Int(seconds)) s (\(maxAge))") }
         for key in status.keys {
             lines.append("  usable      \(Self.name(key.keyID)): \(key.summary), \(key.algorithms.namesInWords)")
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Authorization
 internal import Foundation
 internal import KeySets
 internal import Settings

@@ -50,7 +50,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let request = try explainedRequest(configuration.authorization)
         var authorizer = Authorizer(configuration.authorization)
         let found = try await keys(of: configuration)
-        for (issuer, found) in found.enumerated() { authorizer.install(found.keys, issuer: issuer) }
+        for (position, found) in found.enumerated() {
+            authorizer.install(.keys(IssuerID(position), KeyEvidence(keys: found.keys, generation: 1)))
+        }
         var explanation = authorizer.explain(request, now: now)
         explanation.headers = Dialect.fields(explanation.headers, explanation.freshness)
         if explanation.reason == .keysUnavailable {

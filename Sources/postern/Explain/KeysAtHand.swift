@@ -1,3 +1,4 @@
+internal import Authorization
 internal import JOSE
 internal import KeySets
 internal import Logging
@@ -24,15 +25,15 @@ struct KeysAtHand {
         )
         // A file without a usable key leaves its issuer without keys, as its status tells.
         try? service.loadFiles()
-        let (updates, source) = AsyncStream.makeStream(of: KeyUpdate.self)
+        let (updates, source) = AsyncStream.makeStream(of: EvidenceUpdate.self)
         service.subscribe { source.yield($0) }
         service.start()
         var found: [Int: JWKSet] = [:]
         var waiting = Set(configuration.issuerKeys.indices)
-        for await update in updates {
-            if let keys = update.keys { found[update.issuer] = keys }
-            let status = service.status(of: update.issuer)
-            if update.keys != nil || status.failures > 0 || status.origin == .file { waiting.remove(update.issuer) }
+        for await case .keys(let issuer, let evidence) in updates {
+            if let keys = evidence.keys { found[issuer.position] = keys }
+            let status = service.status(of: issuer.position)
+            if evidence.keys != nil || status.failures > 0 || status.origin == .file { waiting.remove(issuer.position) }
             if waiting.isEmpty { break }
         }
         let statuses = configuration.issuerKeys.indices.map { service.status(of: $0) }

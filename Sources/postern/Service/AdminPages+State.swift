@@ -1,3 +1,4 @@
+internal import Authorization
 internal import Gateway
 internal import KeySets
 internal import Telemetry
@@ -30,21 +31,8 @@ extension MetricsPage {
         lastReloadSuccess = reload.succeededAt
         certificateExpiries = state.server.certificateExpiries
         logLinesDropped = LogQueue.standardError.dropped
-        keySetStates = KeyState.allCases.map(\.rawValue)
         let now = WallClock.now()
         keySets = state.keys.statuses().map { KeySetMetrics($0, now: now) }
         process = ProcessFigures()
-    }
-}
-
-extension KeySetMetrics {
-    init(_ status: IssuerStatus, now: Double) {
-        self.init(issuer: status.issuer, state: status.state.rawValue)
-        usableKeys = status.keys.count
-        rejectedKeys = status.rejections.count
-        age = status.lastGood.map { now - $0 }
-        nextFetch = status.nextRefresh
-        fetches = Int(clamping: status.fetches)
-        failures = Int(clamping: status.failures)
     }
 }

@@ -81,9 +81,3 @@ extension DecisionLogging {
         }
     }
 }
-
-extension KeyFeed {
-    init(_ keys: KeyService) {
-        self.init(subscribe: { keys.subscribe($0) }, requestRefresh: { keys.requestRefreshForUnknownKey(issuer: $0) })
-    }
-}

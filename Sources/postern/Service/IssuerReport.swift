@@ -1,5 +1,5 @@
+internal import Authorization
 internal import JOSE
-internal import KeySets
 
 /// One issuer's keys in `/status.json`.
 struct IssuerReport: Encodable {
@@ -41,7 +41,7 @@ struct IssuerReport: Encodable {
         }
         warnings = status.warnings.map(\.withoutInvisibles)
         lastGood = status.lastGood
-        life = status.life
+        life = status.freshnessLifetime
         nextRefresh = status.nextRefresh
         fetches = Int(clamping: status.fetches)
         failures = Int(clamping: status.failures)

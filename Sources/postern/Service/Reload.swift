@@ -44,7 +44,7 @@ struct Reload {
         await state.server.replace(
             settings: configuration.decisionSettings,
             listeners: configuration.decisionListeners,
-            keys: KeyFeed(keys)
+            evidence: keys
         )
         keys.start()
         state.replace(configuration: configuration, keys: keys)

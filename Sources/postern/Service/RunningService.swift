@@ -56,7 +56,7 @@ struct RunningService {
                 listeners: configuration.decisionListeners,
                 threads: configuration.threads ?? configuration.automaticThreads,
                 settings: configuration.decisionSettings,
-                keys: KeyFeed(keys),
+                evidence: keys,
                 logger: logger,
                 inherited: inherited
             )

@@ -8,6 +8,9 @@ final class Gate {
     static let now = 1_800_000_000.0
 
     var authorizer: Authorizer
+    /// By issuer: the present keys, and a number that no other set has.
+    private var evidence: [Int: (keys: JWKSet?, generation: UInt64)] = [:]
+    private var generation: UInt64 = 0
     private var fields = AnswerFields()
 
     init(_ configuration: AuthorizationConfiguration, keys: [[Signer]]) throws {
@@ -34,7 +37,25 @@ final class Gate {
 
     func install(_ signers: [Signer], issuer: Int = 0) throws {
         let set = "{\"keys\":[\(signers.map(\.jwk).joined(separator: ","))]}"
-        authorizer.install(try JWKSet(parsing: Array(set.utf8), trust: .fetched), issuer: issuer)
+        install(try JWKSet(parsing: Array(set.utf8), trust: .fetched), issuer: issuer)
+    }
+
+    func install(_ keys: JWKSet?, issuer: Int = 0) {
+        generation += 1
+        evidence[issuer] = (keys, generation)
+        authorizer.install(.keys(IssuerID(issuer), KeyEvidence(keys: keys, generation: generation)))
+    }
+
+    /// Announces that no refresh would be made for unknown `kid`s before a time.
+    func refuseUnknownKeys(issuer: Int, from start: Double = -.infinity, until end: Double) {
+        let (keys, generation) = evidence[issuer] ?? (nil, 0)
+        let state = KeyEvidence(
+            keys: keys,
+            generation: generation,
+            unknownKeysRefusedFrom: start,
+            unknownKeysRefusedUntil: end
+        )
+        authorizer.install(.keys(IssuerID(issuer), state))
     }
 
     func decide(

@@ -30,8 +30,7 @@ struct MetricsPageTests {
         page.isLastReloadSuccessful = false
         page.lastReloadSuccess = 1_900_000_000
         page.certificateExpiries = [(.tcp(host: "127.0.0.1", port: 9090), "/etc/tls.crt", 1_900_000_001)]
-        page.keySetStates = ["empty", "fresh"]
-        var keys = KeySetMetrics(issuer: "https://issuer.example", state: "fresh")
+        var keys = KeySetMetrics(issuer: "https://issuer.example", state: .fresh)
         keys.usableKeys = 2
         keys.rejectedKeys = 1
         keys.age = 1.5

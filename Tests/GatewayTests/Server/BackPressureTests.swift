@@ -114,7 +114,7 @@ struct BackPressureTests {
             listeners: [DecisionListener(address: .unix(path: path), dialect: .nginx)],
             threads: 1,
             settings: settings,
-            keys: TestFeed().feed,
+            evidence: TestFeed(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         let client = try await TestSocket(path: path)

@@ -50,7 +50,7 @@ struct ClientHeaderTests {
             try WorkerBench.anonymous(dialect: Self.envoy).connect().exchange(request)
                 == Answers.answer("200 OK", "X-Auth-Subject:", "X-Auth-Company:", removal)
         )
-        let bench = WorkerBench(settings, dialect: Self.envoy, keys: [keys])
+        let bench = WorkerBench(settings, dialect: Self.envoy, evidence: [keys])
         // The third comes from memory.
         for _ in 0..<3 { #expect(try bench.connect().exchange(request) == Answers.alice) }
     }

@@ -14,7 +14,7 @@ struct DecisionLogTests {
         let keys = try Fixtures.keys(Fixtures.keyOne)
         return WorkerBench(
             DecisionSettings(authorization: authorization, logging: logging),
-            keys: [Fixtures.update(keys, generation: 1)]
+            evidence: [Fixtures.update(keys, generation: 1)]
         )
     }
 

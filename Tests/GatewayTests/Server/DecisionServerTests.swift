@@ -1,6 +1,5 @@
 import Authorization
 import JOSE
-import KeySets
 import Logging
 import NIOCore
 import Telemetry
@@ -43,7 +42,7 @@ struct DecisionServerTests {
             #expect(counters.cachedTokens == 1)
             #expect(counters.cachedBytes > 0)
             // A new policy begins with an empty cache; what was counted stays.
-            await server.server.replace(settings: settings, keys: server.feed.feed)
+            await server.server.replace(settings: settings, evidence: server.feed)
             let later = await server.server.counters()
             #expect(later.cacheHits == 101)
             #expect(later.cachedTokens == 0)
@@ -134,7 +133,7 @@ struct DecisionServerTests {
             defer { for socket in sockets { socket.close() } }
             for socket in sockets { try await socket.send(Self.request(Fixtures.tokenTwo)) }
             while await server.server.counters().parkedRequests < 4 { await Task.yield() }
-            #expect(feed.requested == [0, 0, 0, 0])
+            #expect(feed.requested == Array(repeating: Fixtures.need, count: 4))
             feed.deliver(Fixtures.update(new, generation: 2, refusedUntil: Fixtures.now + 30))
             for socket in sockets { #expect(try await socket.receive(answers: 1) == Answers.alice) }
         }
@@ -155,9 +154,9 @@ struct DecisionServerTests {
             }
             #expect(try await answers(Fixtures.tokenOne) == [200])
             let denied = DecisionSettings(authorization: try Fixtures.authorization(rules: [Fixtures.denied]))
-            await server.server.replace(settings: denied, keys: newFeed.feed)
+            await server.server.replace(settings: denied, evidence: newFeed)
             #expect(try await answers(Fixtures.tokenOne) == [403])
-            await server.server.replace(settings: settings, keys: newFeed.feed)
+            await server.server.replace(settings: settings, evidence: newFeed)
             #expect(try await answers(Fixtures.tokenOne) == [200])
             feed.deliver(Fixtures.update(nil, generation: 9))
             // Every loop is asked, after it has been told.

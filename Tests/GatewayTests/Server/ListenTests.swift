@@ -17,7 +17,7 @@ struct ListenTests {
             listeners: addresses.map { DecisionListener(address: $0, dialect: .nginx, access: access) },
             threads: 1,
             settings: DecisionSettings(authorization: try Fixtures.authorization(rules: [Fixtures.anonymous])),
-            keys: TestFeed().feed,
+            evidence: TestFeed(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             inherited: inherited
         )

@@ -1,6 +1,5 @@
 import Authorization
 import JOSE
-import KeySets
 import NIOCore
 import NIOEmbedded
 import Telemetry
@@ -17,7 +16,7 @@ struct ParkingTests {
     static let newKeyRequest = request(Fixtures.tokenTwo)
 
     /// The state after a refresh that an unknown key asked for.
-    static func refreshed(_ keys: JWKSet, generation: UInt64) -> KeyUpdate {
+    static func refreshed(_ keys: JWKSet, generation: UInt64) -> EvidenceUpdate {
         Fixtures.update(keys, generation: generation, refusedUntil: Fixtures.now + 30)
     }
 
@@ -26,7 +25,7 @@ struct ParkingTests {
         let bench = try WorkerBench.tokens()
         let client = try bench.connect()
         #expect(try client.exchange(Self.newKeyRequest).isEmpty)
-        #expect(bench.requests.issuers == [0])
+        #expect(bench.requests.needs == [Fixtures.need])
         #expect(bench.worker.counters.parkedRequests == 1)
         let keys = try Fixtures.keys(Fixtures.keyOne, Fixtures.keyTwo)
         bench.worker.install(Self.refreshed(keys, generation: 2), policy: 1)
@@ -46,7 +45,7 @@ struct ParkingTests {
         #expect(bench.worker.counters.decisions(.keyUnknown, listener: 0) == 1)
         // Until the next refresh is possible, nobody waits.
         #expect(Answers.statuses(try client.exchange(Self.newKeyRequest)) == [401])
-        #expect(bench.requests.issuers == [0])
+        #expect(bench.requests.needs == [Fixtures.need])
     }
 
     @Test("Answers before the waiting request are sent, requests behind it wait their turn")
@@ -87,8 +86,8 @@ struct ParkingTests {
             Policy(
                 number: 2,
                 settings: settings,
-                keys: [Fixtures.update(try Fixtures.keys(Fixtures.keyOne), generation: 1)],
-                requestRefresh: bench.requests.note
+                evidence: [Fixtures.update(try Fixtures.keys(Fixtures.keyOne), generation: 1)],
+                evidenceService: bench.requests
             )
         )
         let client = try bench.connect()
@@ -138,8 +137,8 @@ struct ParkingTests {
         let policy = Policy(
             number: 2,
             settings: bench.worker.policy.settings,
-            keys: [Fixtures.update(keys, generation: 1)],
-            requestRefresh: bench.requests.note
+            evidence: [Fixtures.update(keys, generation: 1)],
+            evidenceService: bench.requests
         )
         bench.worker.install(policy)
         #expect(try client.answers() == Answers.alice)
@@ -179,7 +178,9 @@ struct ParkingTests {
         for _ in 0..<3 { #expect(try client.exchange(request) == Answers.alice) }
         #expect(bench.worker.authorizer.cachedTokenCount == 1)
         bench.worker.install(Fixtures.update(try Fixtures.keys(Fixtures.keyOne), generation: 1), policy: 1)
-        #expect(bench.worker.keyGenerations[0] == 1)
+        #expect(bench.worker.authorizer.cacheHits == 1)
+        #expect(try client.exchange(request) == Answers.alice)
+        #expect(bench.worker.authorizer.cacheHits == 2)
         bench.worker.install(Fixtures.update(try Fixtures.keys(Fixtures.keyTwo), generation: 2), policy: 1)
         try client.send(request)
         bench.worker.install(Self.refreshed(try Fixtures.keys(Fixtures.keyTwo), generation: 2), policy: 1)
@@ -192,8 +193,7 @@ struct ParkingTests {
         let client = try bench.connect()
         let keys = try Fixtures.keys(Fixtures.keyTwo)
         for issuer in [-1, 1, 100] {
-            let update = KeyUpdate(issuer: issuer, keys: keys, generation: 5, unknownKeysRefusedUntil: 0)
-            bench.worker.install(update, policy: 1)
+            bench.worker.install(Fixtures.update(keys, generation: 5, issuer: issuer), policy: 1)
         }
         #expect(try client.exchange(Self.request(Fixtures.tokenOne)) == Answers.alice)
     }

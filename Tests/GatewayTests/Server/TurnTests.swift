@@ -248,7 +248,7 @@ struct TurnTests {
             ],
             threads: 1,
             settings: settings,
-            keys: TestFeed().feed,
+            evidence: TestFeed(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         guard case .tcp(_, let port) = server.addresses[1] else { return }

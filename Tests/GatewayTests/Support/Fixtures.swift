@@ -1,6 +1,5 @@
 import Authorization
 import JOSE
-import KeySets
 import Testing
 
 @testable import Gateway
@@ -41,9 +40,20 @@ enum Fixtures {
         try JWKSet(parsing: Array(#"{"keys":[\#(keys.joined(separator: ","))]}"#.utf8), trust: .fetched)
     }
 
-    static func update(_ keys: JWKSet?, generation: UInt64, refusedUntil: Double = 0) -> KeyUpdate {
-        KeyUpdate(issuer: 0, keys: keys, generation: generation, unknownKeysRefusedUntil: refusedUntil)
+    static func update(
+        _ keys: JWKSet?,
+        generation: UInt64,
+        refusedUntil: Double = 0,
+        issuer: Int = 0
+    ) -> EvidenceUpdate {
+        .keys(
+            IssuerID(issuer),
+            KeyEvidence(keys: keys, generation: generation, unknownKeysRefusedUntil: refusedUntil)
+        )
     }
+
+    /// What a token by a key that is not at hand lacks.
+    static let need = Need.keys(IssuerID(0))
 
     /// The issuer with its claim headers.
     static func authorization(

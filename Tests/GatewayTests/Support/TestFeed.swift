@@ -1,39 +1,36 @@
-import KeySets
+import Authorization
 import Synchronization
 
-@testable import Gateway
-
-/// A key service under a test's control.
-final class TestFeed: Sendable {
+/// An evidence service under a test's control.
+final class TestFeed: EvidenceService {
     private struct State {
-        var present: [KeyUpdate]
-        var subscribers: [@Sendable (KeyUpdate) -> Void] = []
-        var requested: [Int] = []
+        var present: [EvidenceUpdate]
+        var subscribers: [@Sendable (EvidenceUpdate) -> Void] = []
+        var requested: [Need] = []
     }
 
     private let state: Mutex<State>
 
-    init(_ present: KeyUpdate...) {
+    init(_ present: EvidenceUpdate...) {
         state = Mutex(State(present: present))
     }
 
-    var requested: [Int] { state.withLock { $0.requested } }
+    var requested: [Need] { state.withLock { $0.requested } }
 
-    var feed: KeyFeed {
-        KeyFeed(
-            subscribe: { deliver in
-                let present = self.state.withLock { state in
-                    state.subscribers.append(deliver)
-                    return state.present
-                }
-                for update in present { deliver(update) }
-            },
-            requestRefresh: { issuer in self.state.withLock { $0.requested.append(issuer) } }
-        )
+    func subscribe(_ deliver: @escaping @Sendable (EvidenceUpdate) -> Void) {
+        let present = state.withLock { state in
+            state.subscribers.append(deliver)
+            return state.present
+        }
+        for update in present { deliver(update) }
+    }
+
+    func request(_ need: Need) {
+        state.withLock { $0.requested.append(need) }
     }
 
     /// Delivers a state to everybody who listens.
-    func deliver(_ update: KeyUpdate) {
+    func deliver(_ update: EvidenceUpdate) {
         for subscriber in state.withLock({ $0.subscribers }) { subscriber(update) }
     }
 }

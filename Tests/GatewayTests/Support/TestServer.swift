@@ -22,7 +22,7 @@ struct TestServer: Sendable {
             listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 0), dialect: .nginx, tls: tls)],
             threads: threads,
             settings: settings,
-            keys: feed.feed,
+            evidence: feed,
             logger: logger,
             clock: clock
         )

@@ -1,5 +1,4 @@
 import Authorization
-import KeySets
 import NIOCore
 import NIOEmbedded
 import ProxyProtocol
@@ -10,11 +9,12 @@ import Telemetry
 
 /// One worker on an embedded loop, with as many embedded connections as a test wants.
 final class WorkerBench {
-    /// Whose keys were asked for, from any thread.
-    final class Requests: Sendable {
-        private let list = Mutex<[Int]>([])
-        var issuers: [Int] { list.withLock { $0 } }
-        func note(_ issuer: Int) { list.withLock { $0.append(issuer) } }
+    /// What was asked for, from any thread.
+    final class Requests: EvidenceService {
+        private let list = Mutex<[Need]>([])
+        var needs: [Need] { list.withLock { $0 } }
+        func subscribe(_ deliver: @escaping @Sendable (EvidenceUpdate) -> Void) {}
+        func request(_ need: Need) { list.withLock { $0.append(need) } }
     }
 
     let loop = EmbeddedEventLoop()
@@ -24,11 +24,11 @@ final class WorkerBench {
     let latestRefusals = LatestRefusals()
     let worker: Worker
 
-    init(_ settings: DecisionSettings, dialect: Dialect = .nginx, keys: [KeyUpdate] = []) {
+    init(_ settings: DecisionSettings, dialect: Dialect = .nginx, evidence: [EvidenceUpdate] = []) {
         worker = Worker(
             eventLoop: loop,
             listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 9090), dialect: dialect)],
-            policy: Policy(number: 1, settings: settings, keys: keys, requestRefresh: requests.note),
+            policy: Policy(number: 1, settings: settings, evidence: evidence, evidenceService: requests),
             count: ConnectionCount(),
             logger: log.logger,
             latestRefusals: latestRefusals,
@@ -49,7 +49,7 @@ final class WorkerBench {
     static func tokens(_ limits: GatewayLimits = GatewayLimits()) throws -> WorkerBench {
         let settings = DecisionSettings(authorization: try Fixtures.authorization(), limits: limits)
         let keys = try Fixtures.keys(Fixtures.keyOne)
-        return WorkerBench(settings, keys: [Fixtures.update(keys, generation: 1)])
+        return WorkerBench(settings, evidence: [Fixtures.update(keys, generation: 1)])
     }
 
     func connect(isRefused: Bool = false) throws -> BenchConnection {

@@ -1,17 +1,30 @@
+import Authorization
 import JOSE
 import Synchronization
 
 @testable import KeySets
 
+/// The state of one issuer's keys, as an update tells it.
+@dynamicMemberLookup
+struct Update: Sendable {
+    let issuer: Int
+    let evidence: KeyEvidence
+
+    subscript<Value>(dynamicMember member: KeyPath<KeyEvidence, Value>) -> Value { evidence[keyPath: member] }
+
+    /// The `kid`s of the keys to use.
+    var keyIDs: [String?]? { evidence.keys?.keys.map(\.keyID) }
+}
+
 /// Collects a service's updates, for one test to read in their order.
 final class Inbox: Sendable {
     private struct State {
-        var all: [KeyUpdate] = []
+        var all: [Update] = []
         /// How many have been read.
         var read = 0
-        var waiting: (isIt: @Sendable (KeyUpdate) -> Bool, tell: CheckedContinuation<KeyUpdate, Never>)?
+        var waiting: (isIt: @Sendable (Update) -> Bool, tell: CheckedContinuation<Update, Never>)?
 
-        mutating func find(from start: Int, _ isIt: (KeyUpdate) -> Bool) -> KeyUpdate? {
+        mutating func find(from start: Int, _ isIt: (Update) -> Bool) -> Update? {
             guard let index = all[start...].firstIndex(where: isIt) else { return nil }
             read = max(read, index + 1)
             return all[index]
@@ -21,26 +34,30 @@ final class Inbox: Sendable {
     private let state = Mutex(State())
 
     init(of service: KeyService) {
-        service.subscribe { [self] in take($0) }
+        service.subscribe { [self] update in
+            switch update {
+            case .keys(let issuer, let evidence): take(Update(issuer: issuer.position, evidence: evidence))
+            }
+        }
     }
 
-    var all: [KeyUpdate] { state.withLock { $0.all } }
+    var all: [Update] { state.withLock { $0.all } }
 
     /// The next unread update that is the wanted one; those before it count as read.
-    func next(where isIt: @escaping @Sendable (KeyUpdate) -> Bool = { _ in true }) async -> KeyUpdate {
+    func next(where isIt: @escaping @Sendable (Update) -> Bool = { _ in true }) async -> Update {
         await find(fromStart: false, isIt)
     }
 
     /// The first of all updates, read or not, that is the wanted one.
-    func first(where isIt: @escaping @Sendable (KeyUpdate) -> Bool) async -> KeyUpdate {
+    func first(where isIt: @escaping @Sendable (Update) -> Bool) async -> Update {
         await find(fromStart: true, isIt)
     }
 
     /// Finds an update, or the last one there is when the test's time is over, so that a failing test ends.
-    private func find(fromStart: Bool, _ isIt: @escaping @Sendable (KeyUpdate) -> Bool) async -> KeyUpdate {
+    private func find(fromStart: Bool, _ isIt: @escaping @Sendable (Update) -> Bool) async -> Update {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let found: KeyUpdate? = state.withLock { state in
+                let found: Update? = state.withLock { state in
                     if let found = state.find(from: fromStart ? 0 : state.read, isIt) { return found }
                     if Task.isCancelled, let last = state.all.last { return last }
                     state.waiting = (isIt, continuation)
@@ -57,8 +74,8 @@ final class Inbox: Sendable {
         }
     }
 
-    private func take(_ update: KeyUpdate) {
-        let told: CheckedContinuation<KeyUpdate, Never>? = state.withLock { state in
+    private func take(_ update: Update) {
+        let told: CheckedContinuation<Update, Never>? = state.withLock { state in
             state.all.append(update)
             guard let waiting = state.waiting, waiting.isIt(update) else { return nil }
             state.waiting = nil
@@ -67,9 +84,4 @@ final class Inbox: Sendable {
         }
         told?.resume(returning: update)
     }
-}
-
-extension KeyUpdate {
-    /// The `kid`s of the keys to use.
-    var keyIDs: [String?]? { keys?.keys.map(\.keyID) }
 }

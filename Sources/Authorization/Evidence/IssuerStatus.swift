@@ -18,6 +18,12 @@ public struct IssuerStatus: Sendable {
         public let algorithms: AlgorithmSet
         /// The key's kind for people, such as `RSA 2048`.
         public let summary: String
+
+        package init(keyID: String?, algorithms: AlgorithmSet, summary: String) {
+            self.keyID = keyID
+            self.algorithms = algorithms
+            self.summary = summary
+        }
     }
 
     public let issuer: String
@@ -39,7 +45,7 @@ public struct IssuerStatus: Sendable {
     /// When the set was last fetched or confirmed, in Unix time.
     public let lastGood: Double?
     /// How many seconds the set is fresh from then on; nil for files and without a set.
-    public let life: Double?
+    public let freshnessLifetime: Double?
     /// The max-age of the answer that brought or confirmed the set, in seconds; it may be infinite.
     public let maxAge: Double?
     /// When the schedule fetches next, in Unix time; nil for files, and while a fetch is under way.
@@ -52,4 +58,44 @@ public struct IssuerStatus: Sendable {
     public let fetches: UInt64
     /// How many of them failed.
     public let failures: UInt64
+
+    package init(
+        issuer: String,
+        state: KeyState,
+        readiness: IssuerReadiness,
+        origin: Origin,
+        source: String,
+        keysURL: String?,
+        generation: UInt64,
+        keys: [Key],
+        rejections: [KeyRejection],
+        warnings: [String],
+        lastGood: Double?,
+        freshnessLifetime: Double?,
+        maxAge: Double?,
+        nextRefresh: Double?,
+        lastError: String?,
+        lastStatus: Int?,
+        fetches: UInt64,
+        failures: UInt64
+    ) {
+        self.issuer = issuer
+        self.state = state
+        self.readiness = readiness
+        self.origin = origin
+        self.source = source
+        self.keysURL = keysURL
+        self.generation = generation
+        self.keys = keys
+        self.rejections = rejections
+        self.warnings = warnings
+        self.lastGood = lastGood
+        self.freshnessLifetime = freshnessLifetime
+        self.maxAge = maxAge
+        self.nextRefresh = nextRefresh
+        self.lastError = lastError
+        self.lastStatus = lastStatus
+        self.fetches = fetches
+        self.failures = failures
+    }
 }
