@@ -85,7 +85,7 @@ struct AuthorizeTarget: FuzzTarget {
             switch decision {
             case .allow: .ok
             case .deny(let reason): AnswerStatus(reason)
-            case .needsKeys, .overloaded: .unavailable
+            case .pending, .overloaded: .unavailable
             }
         let answer = [UInt8](unsafeUninitializedCapacity: dialect.maxLength(of: fields)) { room, count in
             count = dialect.write(status, fields, .implied, into: UnsafeMutableRawBufferPointer(room))

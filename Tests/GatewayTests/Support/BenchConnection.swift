@@ -9,10 +9,10 @@ final class BenchConnection {
     let channel: EmbeddedChannel
     let connection: Connection
 
-    init(_ bench: WorkerBench, isRefused: Bool) throws {
+    init(_ bench: WorkerBench, isRefused: Bool, socket: PlainSocket?) throws {
         self.bench = bench
         channel = EmbeddedChannel(loop: bench.loop)
-        connection = Connection(worker: bench.worker, listener: 0, isRefused: isRefused)
+        connection = Connection(worker: bench.worker, listener: 0, isRefused: isRefused, socket: socket)
         try channel.pipeline.syncOperations.addHandler(connection)
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
     }

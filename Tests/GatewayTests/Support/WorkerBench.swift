@@ -22,9 +22,11 @@ final class WorkerBench {
     let log = LogLines()
     let requests = Requests()
     let latestRefusals = LatestRefusals()
+    let settings: DecisionSettings
     let worker: Worker
 
     init(_ settings: DecisionSettings, dialect: Dialect = .nginx, evidence: [EvidenceUpdate] = []) {
+        self.settings = settings
         worker = Worker(
             eventLoop: loop,
             listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 9090), dialect: dialect)],
@@ -52,16 +54,14 @@ final class WorkerBench {
         return WorkerBench(settings, evidence: [Fixtures.update(keys, generation: 1)])
     }
 
-    func connect(isRefused: Bool = false) throws -> BenchConnection {
-        try BenchConnection(self, isRefused: isRefused)
+    func connect(isRefused: Bool = false, socket: PlainSocket? = nil) throws -> BenchConnection {
+        try BenchConnection(self, isRefused: isRefused, socket: socket)
     }
 
     /// A client whose connection sends past its channel.
     func connectWithSocket() throws -> (client: BenchConnection, socket: SocketPair) {
-        let client = try connect()
         let socket = SocketPair()
-        client.connection.socket = PlainSocket(descriptor: socket.server)
-        return (client, socket)
+        return (try connect(socket: PlainSocket(descriptor: socket.server)), socket)
     }
 
     /// Lets as many ticks pass as fit into the time.

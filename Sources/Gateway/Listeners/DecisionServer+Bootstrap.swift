@@ -1,0 +1,68 @@
+import Glibc
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+extension DecisionServer {
+    /// Bytes that one read can bring: each connection keeps a buffer of this size, which nearly every request fits into.
+    private static let receiveBuffer = 4096
+
+    /// How the listener at `index` hands its connections to the workers in turn.
+    static func bootstrap(
+        _ index: Int,
+        group: MultiThreadedEventLoopGroup,
+        workers: [LoopWorker],
+        tls: TLSContexts,
+        count: ConnectionCount,
+        logger: Logger
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: ListeningSocket.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.maxMessagesPerRead, value: 16)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pause = AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { error in
+                        pauseAfter(error, logger)
+                    }
+                    try channel.pipeline.syncOperations.addHandlers(AcceptPacer(count), pause)
+                }
+            }
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: receiveBuffer))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    // Every loop of the group has a worker.
+                    guard let worker = workers.first(where: { $0.eventLoop === channel.eventLoop })?.onLoop else {
+                        throw ChannelError.inappropriateOperationForState
+                    }
+                    let isEncrypted = worker.isEncrypted(listener: index)
+                    if isEncrypted {
+                        let handler = NIOSSLServerHandler(context: try tls.context(of: index))
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    let connection = Connection(
+                        worker: worker,
+                        listener: index,
+                        isRefused: !worker.admit(),
+                        socket: isEncrypted ? nil : PlainSocket(of: channel)
+                    )
+                    try channel.pipeline.syncOperations.addHandler(connection)
+                }
+            }
+    }
+
+    /// How long to accept nothing after accepting has failed.
+    private static func pauseAfter(_ error: IOError, _ logger: Logger) -> TimeAmount? {
+        switch error.errnoCode {
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            logger.error("cannot accept connections; raise the limit of open files", metadata: ["error": "\(error)"])
+            return .seconds(1)
+        default:
+            // The client gave up while it waited.
+            return nil
+        }
+    }
+}
