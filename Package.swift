@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
+        .target(name: "Bytes", swiftSettings: strict),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CTokenCrypto",
@@ -43,15 +44,15 @@ let package = Package(
         ),
         .target(
             name: "JOSE",
-            dependencies: ["CTokenCrypto", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Bytes", "CTokenCrypto", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict
         ),
-        .target(name: "Authorization", dependencies: ["JOSE"], swiftSettings: strict),
-        .target(name: "ProxyProtocol", dependencies: ["JOSE", "Authorization"], swiftSettings: strict),
+        .target(name: "Authorization", dependencies: ["Bytes", "JOSE"], swiftSettings: strict),
+        .target(name: "ProxyProtocol", dependencies: ["Bytes", "JOSE", "Authorization"], swiftSettings: strict),
         .target(
             name: "KeySets",
             dependencies: [
-                "JOSE", "Authorization",
+                "Bytes", "JOSE", "Authorization",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -63,13 +64,13 @@ let package = Package(
         ),
         .target(
             name: "Telemetry",
-            dependencies: ["Authorization", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Authorization", "Bytes", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
         .target(
             name: "Gateway",
             dependencies: [
-                "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry",
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -81,14 +82,15 @@ let package = Package(
         ),
         .target(
             name: "Settings",
-            dependencies: ["JOSE", "Authorization", "KeySets", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Bytes", "JOSE", "Authorization", "KeySets", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict
         ),
         .target(name: "Snippets", dependencies: ["Authorization", "KeySets", "Settings"], swiftSettings: strict),
         .executableTarget(
             name: "postern",
             dependencies: [
-                "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry", "Gateway", "Settings", "Snippets",
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry", "Gateway", "Settings",
+                "Snippets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -102,6 +104,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strictTests),
         .testTarget(
             name: "JOSETests",
             dependencies: ["JOSE", .product(name: "Crypto", package: "swift-crypto")],
@@ -127,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "KeySetsTests",
             dependencies: [
-                "KeySets", "JOSE", "Authorization",
+                "Bytes", "KeySets", "JOSE", "Authorization",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -140,7 +143,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TelemetryTests",
-            dependencies: ["Telemetry", "Authorization", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Bytes", "Telemetry", "Authorization", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strictTests
         ),
         .testTarget(
@@ -172,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "FuzzRegressionTests",
             dependencies: [
-                "ProxyProtocol", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
+                "Bytes", "ProxyProtocol", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strictTests
         ),

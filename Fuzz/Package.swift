@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0")
     ],
     targets: [
+        .target(name: "Bytes", swiftSettings: instrumented),
         .systemLibrary(name: "CLibFuzzer"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
         .target(
@@ -31,15 +32,15 @@ let package = Package(
         ),
         .target(
             name: "JOSE",
-            dependencies: ["CTokenCrypto", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Bytes", "CTokenCrypto", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: instrumented
         ),
-        .target(name: "Authorization", dependencies: ["JOSE"], swiftSettings: instrumented),
-        .target(name: "ProxyProtocol", dependencies: ["JOSE", "Authorization"], swiftSettings: instrumented),
+        .target(name: "Authorization", dependencies: ["Bytes", "JOSE"], swiftSettings: instrumented),
+        .target(name: "ProxyProtocol", dependencies: ["Bytes", "JOSE", "Authorization"], swiftSettings: instrumented),
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "JOSE", "Authorization", "ProxyProtocol", .product(name: "Crypto", package: "swift-crypto"),
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: instrumented
         ),

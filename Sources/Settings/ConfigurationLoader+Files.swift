@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 
 extension ConfigurationLoader {
@@ -39,10 +40,6 @@ extension ConfigurationLoader {
     ) throws(Diagnostic) -> String {
         let place = Diagnostic.Location.file("\(source)")
         let bytes = try bytes(of: source, environment, place)
-        guard bytes.count <= largest else {
-            let what = source.isReloadable ? "the file" : "the configuration"
-            throw Diagnostic(.error, at: place, "\(what) is larger than 16 MiB, which no configuration is")
-        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
@@ -61,28 +58,36 @@ extension ConfigurationLoader {
         _ environment: CommandEnvironment,
         _ place: Diagnostic.Location
     ) throws(Diagnostic) -> [UInt8] {
-        do {
-            switch source {
-            case .file(let path):
-                return try GivenFile.bytes(of: path, limit: largest)
-            case .standardInput:
-                return try GivenFile.standardInput(limit: largest)
-            case .variable(let name):
-                guard let text = environment.variables[name], !text.isEmpty else {
-                    throw Diagnostic(
-                        .error,
-                        at: place,
-                        "the environment variable '\(name)' is not set, or empty",
-                        suggestion: "put the whole configuration into it, or name a file"
-                    )
-                }
-                return Array(text.utf8)
+        switch source {
+        case .file(let path):
+            return try read(source, place) { () throws(FileProblem) in try WholeFile.any(at: path, limit: largest) }
+        case .standardInput:
+            return try read(source, place) { () throws(FileProblem) in try WholeFile.standardInput(limit: largest) }
+        case .variable(let name):
+            guard let text = environment.variables[name], !text.isEmpty else {
+                throw Diagnostic(
+                    .error,
+                    at: place,
+                    "the environment variable '\(name)' is not set, or empty",
+                    suggestion: "put the whole configuration into it, or name a file"
+                )
             }
-        } catch let error as Diagnostic {
-            throw error
+            return Array(text.utf8)
+        }
+    }
+
+    private static func read(
+        _ source: ConfigurationSource,
+        _ place: Diagnostic.Location,
+        _ read: () throws(FileProblem) -> [UInt8]
+    ) throws(Diagnostic) -> [UInt8] {
+        do {
+            return try read()
+        } catch .tooLarge {
+            let what = source.isReloadable ? "the file" : "the configuration"
+            throw Diagnostic(.error, at: place, "\(what) is larger than 16 MiB, which no configuration is")
         } catch {
-            let reason = (error as? GivenFile.Unreadable)?.reason ?? "\(error)"
-            throw Diagnostic(.error, at: place, "the configuration cannot be read: \(reason)")
+            throw Diagnostic(.error, at: place, "the configuration \(error)")
         }
     }
 

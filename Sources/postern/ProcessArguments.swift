@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Bytes
 
 /// The arguments that the process was started with.
 enum ProcessArguments {
@@ -16,19 +16,7 @@ enum ProcessArguments {
     ///
     /// - Parameter path: a file of that form (proc_pid_cmdline(5)).
     static func read(from path: String = "/proc/self/cmdline") -> [String]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
-        guard bytes.last == 0 else { return nil }
+        guard let bytes = try? WholeFile.any(at: path, limit: .max), bytes.last == 0 else { return nil }
         let words = bytes.dropLast().split(separator: 0, omittingEmptySubsequences: false)
         return words.dropFirst().map { String(decoding: $0, as: UTF8.self) }
     }

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 import Foundation
 import JOSE
 import Logging

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Glibc
 import JOSE
@@ -19,7 +20,7 @@ struct SnapshotStoreTests {
         store = SnapshotStore(directory: folder.path("state"))
     }
 
-    private func snapshot(goodAt: Double = SteadyClock.wall()) throws -> KeySnapshot {
+    private func snapshot(goodAt: Double = WallClock.now()) throws -> KeySnapshot {
         let keys = try HeldKeys(
             parsing: TestKeys.set("a") + Array("\n\t \n".utf8),
             from: "https://keys.example/",
@@ -100,13 +101,13 @@ struct SnapshotStoreTests {
 
     /// The clock was set back since: the snapshot must be of use, and not be young for longer than any other.
     @Test func theFutureCountsAsNow() throws {
-        try store.write(try snapshot(goodAt: SteadyClock.wall() + 3600), of: issuer)
+        try store.write(try snapshot(goodAt: WallClock.now() + 3600), of: issuer)
         let found = try #require(try store.read(issuer))
-        #expect(abs(found.snapshot.goodAt - SteadyClock.wall()) < 10)
+        #expect(abs(found.snapshot.goodAt - WallClock.now()) < 10)
         #expect(abs(try #require(found.secondsAhead) - 3600) < 10)
-        try store.write(try snapshot(goodAt: SteadyClock.wall() + 30), of: issuer)
+        try store.write(try snapshot(goodAt: WallClock.now() + 30), of: issuer)
         #expect(try store.read(issuer)?.secondsAhead == nil, "clocks differ by as much")
-        #expect(try #require(try store.read(issuer)).snapshot.goodAt <= SteadyClock.wall())
+        #expect(try #require(try store.read(issuer)).snapshot.goodAt <= WallClock.now())
     }
 
     @Test func aFolderInItsPlaceIsAnError() throws {

@@ -1,3 +1,4 @@
+import Bytes
 import Crypto
 
 @testable import JOSE

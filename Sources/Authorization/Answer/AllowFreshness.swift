@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// How long proxies may keep an allow, as configured.
 struct AllowFreshness {
     private let seconds: Int

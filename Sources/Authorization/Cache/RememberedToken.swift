@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// What is kept of a token that was found in order: enough to judge it anew without its signature, and no more.

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// Remembers tokens whose signature was found valid, from their second sight on.

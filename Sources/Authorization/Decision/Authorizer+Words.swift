@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 extension Authorizer {
@@ -19,7 +20,7 @@ extension Authorizer {
     ) -> DecisionDescription {
         readForWords(bytes)
         var description = DecisionDescription()
-        description.method = request.method.map { ASCII.text(bytes, $0) }
+        description.method = request.method.map { String(copying: bytes, $0) }
         description.path = pathInWords(request, bytes)
         description.rule = record.rule.map { judgingPolicy.rules[$0].label }
         description.keyID = record.isTokenRead ? token.keyID : nil
@@ -84,9 +85,9 @@ extension Authorizer {
                 Self.clearRequest(judgingPolicy),
                 ambiguity.description(of: request, bytes, rules: rules, names: names)
             )
-        case .claimHeader(let name): return words("no claim header from the client", ASCII.text(bytes, name))
+        case .claimHeader(let name): return words("no claim header from the client", String(copying: bytes, name))
         case .alias(let name):
-            return words("no header that can be taken for a claim header", ASCII.text(bytes, name))
+            return words("no header that can be taken for a claim header", String(copying: bytes, name))
         case .denied: return words(Self.coveringRule, Self.inWords(record.rule.map { judgingPolicy.rules[$0] }))
         case .tokenMissing: return words("a token", "none in the places that are configured")
         case .tokenAmbiguous: return words("one token", "several, or a place that was given twice")

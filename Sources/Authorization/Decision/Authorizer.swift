@@ -1,3 +1,4 @@
+internal import Bytes
 public import JOSE
 
 /// Decides about requests: pure, synchronous, one for each event loop.

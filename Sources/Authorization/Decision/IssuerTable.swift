@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// The issuers, found by the exact bytes of `iss`.
@@ -22,7 +23,7 @@ struct IssuerTable {
         var slots = [Int](repeating: -1, count: size)
         for (number, entry) in entries.enumerated() {
             let issuer = entry.requirements.issuer
-            var slot = Self.hash(issuer.span, issuer.indices) & (size - 1)
+            var slot = Self.hash(issuer.span, issuer.indices).slot(size - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = number
         }
@@ -39,7 +40,7 @@ struct IssuerTable {
     }
 
     private func find(_ bytes: Span<UInt8>, _ part: Range<Int>) -> Int? {
-        var slot = Self.hash(bytes, part) & mask
+        var slot = Self.hash(bytes, part).slot(mask)
         while slots[slot] >= 0 {
             if ASCII.equal(bytes, part, entries[slots[slot]].requirements.issuer) { return slots[slot] }
             slot = (slot + 1) & mask
@@ -47,10 +48,9 @@ struct IssuerTable {
         return nil
     }
 
-    /// FNV-1a: the operator alone chooses what is in the table, so nobody can crowd it.
-    private static func hash(_ bytes: Span<UInt8>, _ part: Range<Int>) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for position in part { hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01B3 }
-        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    private static func hash(_ bytes: Span<UInt8>, _ part: Range<Int>) -> ByteHash {
+        var hash = ByteHash()
+        hash.combine(bytes, part)
+        return hash
     }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// The request that `explain` asks about, made as a proxy would have sent it.
@@ -61,19 +62,13 @@ public struct ExplainRequest: Sendable {
 
     /// The token of a pasted text.
     private static func token(in text: String, sources: [TokenSource]) -> String {
-        let trimmed = trimmed(Substring(text))
+        let trimmed = text.trimming(while: \.isWhitespace)
         for scheme in ["Bearer"] + sources.compactMap(\.scheme) {
             let rest = trimmed.dropFirst(scheme.count)
             guard ASCII.lowercased(String(trimmed.prefix(scheme.count))) == ASCII.lowercased(scheme) else { continue }
             if rest.isEmpty { return "" }
-            if let first = rest.first, first.isWhitespace { return String(Self.trimmed(rest)) }
+            if let first = rest.first, first.isWhitespace { return String(rest.trimming(while: \.isWhitespace)) }
         }
         return String(trimmed)
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text.drop(while: \.isWhitespace)
-        while let last = text.last, last.isWhitespace { text = text.dropLast() }
-        return text
     }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Finds fields that an application may take for a claim header although the proxy does not.
 struct HeaderAliases {
     private let names: [[UInt8]]

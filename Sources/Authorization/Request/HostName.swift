@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Host names as rules compare them: without case, port and one final dot.
 enum HostName {
     /// A host that an operator wrote.

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// Reads paths in every way in which they can be read, percent-decoded.
@@ -39,7 +40,7 @@ struct PathReader {
         {
             return String(decoding: plain, as: UTF8.self)
         }
-        return ASCII.text(source, path.prefix { source[$0] != UInt8(ascii: "#") })
+        return String(copying: source, path.prefix { source[$0] != UInt8(ascii: "#") })
     }
 
     /// The target without its query, in which a token may be.
@@ -68,10 +69,7 @@ struct PathReader {
             case UInt8(ascii: ";"), UInt8(ascii: "\\"):
                 return false
             case UInt8(ascii: "%"):
-                guard at + 2 < path.upperBound, let high = ASCII.hexValue(source[at + 1]),
-                    let low = ASCII.hexValue(source[at + 2])
-                else { return false }
-                let decoded = high << 4 | low
+                guard let decoded = source.percentDecoded(at: at, before: path.upperBound) else { return false }
                 switch decoded {
                 case 0x00..<0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: "%"):
                     return false

@@ -1,4 +1,4 @@
-internal import JOSE
+internal import Bytes
 
 /// How a path is spelled: what is percent-encoded in it, and how often.
 enum PathSpelling {
@@ -57,10 +57,10 @@ enum PathSpelling {
 
     private static func unit(_ text: Span<UInt8>, at start: Int) -> Unit {
         guard text[start] == UInt8(ascii: "%") else { return Unit(byte: text[start], depth: 0, next: start + 1) }
-        guard start + 2 < text.count, let high = ASCII.hexValue(text[start + 1]),
-            let low = ASCII.hexValue(text[start + 2])
-        else { return Unit(byte: text[start], depth: 0, next: nil) }
-        return Unit(byte: high << 4 | low, depth: 1, next: start + 3)
+        guard let decoded = text.percentDecoded(at: start, before: text.count) else {
+            return Unit(byte: text[start], depth: 0, next: nil)
+        }
+        return Unit(byte: decoded, depth: 1, next: start + 3)
     }
 
     /// As ``unit(_:at:)``, decoded again where that is possible.
@@ -68,11 +68,11 @@ enum PathSpelling {
         let once = unit(text, at: start)
         guard once.byte == UInt8(ascii: "%"), let first = once.next, first < text.count else { return once }
         let high = unit(text, at: first)
-        guard let second = high.next, second < text.count, let highValue = ASCII.hexValue(high.byte) else {
+        guard let second = high.next, second < text.count, let highValue = high.byte.hexValue else {
             return once
         }
         let low = unit(text, at: second)
-        guard let end = low.next, let lowValue = ASCII.hexValue(low.byte) else { return once }
+        guard let end = low.next, let lowValue = low.byte.hexValue else { return once }
         return Unit(byte: highValue << 4 | lowValue, depth: 2, next: end)
     }
 

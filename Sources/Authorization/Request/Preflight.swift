@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Tells CORS preflights (Fetch, section 3.2).
 enum Preflight {
     private static let method = Array("OPTIONS".utf8)

@@ -1,3 +1,5 @@
+internal import Bytes
+
 extension RequestAmbiguity {
     /// What was found in a request, for operators.
     func description(
@@ -26,12 +28,12 @@ extension RequestAmbiguity {
     ) -> String {
         var found: [String] = []
         if facts.contains(.host) {
-            let host = request.host.map { "\(names.host) \(ASCII.text(bytes, $0)), which is no plain host name" }
+            let host = request.host.map { "\(names.host) \(String(copying: bytes, $0)), which is no plain host name" }
             found.append(host ?? "no \(names.host)")
         }
         if facts.contains(.method) {
             let method = request.method.map {
-                "\(names.method) \(ASCII.text(bytes, $0)), which differs from a rule's method in case alone"
+                "\(names.method) \(String(copying: bytes, $0)), which differs from a rule's method in case alone"
             }
             found.append(method ?? "no \(names.method)")
         }

@@ -1,4 +1,5 @@
 package import Authorization
+import Bytes
 package import Logging
 import NIOCore
 import NIOPosix

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 import JOSE
 import ProxyProtocol
 import Telemetry
@@ -33,11 +34,6 @@ struct LoggedRequest {
 }
 
 extension String {
-    /// A part of a request as text; what is not UTF-8 becomes U+FFFD.
-    init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
-        self.init(decoding: range.map { bytes[$0] }, as: UTF8.self)
-    }
-
     /// A text from outside without tokens, cut to a length that fits a log line, and then what would not be seen in it
     /// made visible.
     var forLog: String {

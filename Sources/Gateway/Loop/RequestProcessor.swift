@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 import NIOCore
 import ProxyProtocol
 import Telemetry

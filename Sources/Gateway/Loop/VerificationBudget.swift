@@ -1,4 +1,4 @@
-import Glibc
+import Bytes
 
 /// One round of an event loop through the connections that have something to read, and the signatures verified in it.
 ///
@@ -35,7 +35,7 @@ struct VerificationBudget {
     }
 
     /// Whether there is time for another.
-    mutating func hasTime(now: () -> Int = threadTime) -> Bool {
+    mutating func hasTime(now: () -> Int = ThreadClock.now) -> Bool {
         guard signatures >= nextLook else { return true }
         guard signatures > Self.uncounted else {
             start = now()
@@ -50,7 +50,7 @@ struct VerificationBudget {
         return spent < limit
     }
 
-    mutating func end(now: () -> Int = steadyTime) {
+    mutating func end(now: () -> Int = MonotonicClock.now) {
         signatures = 0
         nextLook = Self.uncounted
         guard spent > 0 else { return }
@@ -59,16 +59,5 @@ struct VerificationBudget {
         grace = max(0, grace - max(0, spent - Self.budget))
         reckoned = time
         spent = 0
-    }
-
-    /// Nanoseconds that this thread has run.
-    static func threadTime() -> Int { time(of: CLOCK_THREAD_CPUTIME_ID) }
-
-    private static func steadyTime() -> Int { time(of: CLOCK_MONOTONIC) }
-
-    private static func time(of clock: clockid_t) -> Int {
-        var time = timespec()
-        unsafe clock_gettime(clock, &time)
-        return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Bytes
 import NIOCore
 import NIOSSL
 
@@ -108,21 +108,12 @@ struct TLSContents: Sendable, Equatable {
 
     /// The bytes of a file.
     static func bytes(of path: String) throws(TLSFileError) -> [UInt8] {
-        // Opening a pipe would wait for its other end.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { throw TLSFileError(unreadable: path, errno) }
-        defer { close(descriptor) }
-        var facts = stat()
-        guard unsafe fstat(descriptor, &facts) == 0 else { throw TLSFileError(unreadable: path, errno) }
-        guard facts.st_mode & S_IFMT == S_IFREG else { throw TLSFileError(path, "is not a regular file") }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 16384)
-        while true {
-            let count = unsafe read(descriptor, &part, part.count)
-            guard count >= 0 else { throw TLSFileError(unreadable: path, errno) }
-            if count == 0 { return bytes }
-            bytes += part[..<count]
-            guard bytes.count <= largest else { throw TLSFileError(path, "is larger than 1 MiB") }
+        do throws(FileProblem) {
+            return try WholeFile.regular(at: path, limit: largest).bytes
+        } catch .tooLarge {
+            throw TLSFileError(path, "is larger than 1 MiB")
+        } catch {
+            throw TLSFileError(path, "\(error)")
         }
     }
 }

@@ -1,6 +1,6 @@
+import Bytes
 import Dispatch
 import Glibc
-import KeySets
 import Logging
 import NIOCore
 import NIOSSL

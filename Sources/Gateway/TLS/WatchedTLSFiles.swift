@@ -1,4 +1,4 @@
-import KeySets
+import Bytes
 import NIOSSL
 
 /// A listener's TLS files, and what is known of them: whether they have changed since, and whether that is of use.

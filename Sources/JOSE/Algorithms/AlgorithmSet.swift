@@ -1,3 +1,5 @@
+import Bytes
+
 /// A set of JWS signature algorithms, one bit each (RFC 7518 section 3.1, RFC 8037, RFC 8812, RFC 9864, RFC 9964).
 ///
 /// A name in a token, a key or a configuration stands for a set, because `EdDSA` names two algorithms

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A strictly parsed JSON text: its bytes, and a flat list of where each value stands.
 ///
 /// Meant to be reused: parsing anew keeps the storage, so that a steady stream of documents allocates nothing.

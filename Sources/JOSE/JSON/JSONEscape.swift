@@ -1,3 +1,5 @@
+import Bytes
+
 /// Backslash escapes in JSON strings (RFC 8259 section 7).
 enum JSONEscape {
     /// Checks the escape that begins at `position` and returns where the next character begins.
@@ -43,7 +45,7 @@ enum JSONEscape {
         else { return nil }
         var unit: UInt32 = 0
         for offset in 2..<6 {
-            guard let digit = hexDigit(bytes[position + offset]) else { return nil }
+            guard let digit = bytes[position + offset].hexValue else { return nil }
             unit = unit << 4 | UInt32(digit)
         }
         return unit
@@ -58,14 +60,5 @@ enum JSONEscape {
             unit = unit << 4 | UInt32(byte & 0x0F + byte >> 6 * 9)
         }
         return unit
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The strict reader: one pass, no recursion, no tolerance (RFC 8259, and I-JSON's repeated-member rule, RFC 7493).
 ///
 /// Parsers that disagree about a text are how one component sees another token than the next, so everything that

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Up to seven bytes and their number in one word, so that short names are compared in one go.
 struct ShortWord: Equatable {
     static let longest = 7
@@ -9,8 +11,7 @@ struct ShortWord: Equatable {
     init(_ bytes: Span<UInt8>, _ part: Range<Int>) {
         var bits = UInt64(part.count) << 56
         if part.lowerBound + 8 <= bytes.count {
-            let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: part.lowerBound, as: UInt64.self)
-            bits |= eight.littleEndian & (1 << UInt64(8 * part.count) - 1)
+            bits |= bytes.word(at: part.lowerBound) & (1 << UInt64(8 * part.count) - 1)
         } else {
             for (place, position) in part.enumerated() { bits |= UInt64(bytes[position]) << UInt64(8 * place) }
         }

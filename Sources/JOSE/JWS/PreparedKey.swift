@@ -1,3 +1,5 @@
+import Bytes
+
 /// A key with its contexts set up, for one thread.
 final class PreparedKey {
     let keyID: [UInt8]?

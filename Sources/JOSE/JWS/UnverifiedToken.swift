@@ -1,3 +1,5 @@
+import Bytes
+
 /// A compact JWS whose signature nobody has checked (RFC 7515 section 7.1).
 ///
 /// It can be *refused* by what it claims, since refusing needs no trust, but it hands no claim out: only a
@@ -95,13 +97,14 @@ public struct UnverifiedToken: ~Copyable {
     private mutating func split(_ bytes: Span<UInt8>, _ isHeaderKnown: Bool) -> Bool {
         if !isHeaderKnown {
             knownHeader = 0
-            guard let first = Base64URL.decode(bytes, from: 0, into: &header.bytes), Self.isDot(bytes, first) else {
+            guard let first = URLSafeBase64.decode(bytes, from: 0, into: &header.bytes), Self.isDot(bytes, first) else {
                 return false
             }
             firstDot = first
         }
-        guard let second = Base64URL.decode(bytes, from: firstDot + 1, into: &payload.bytes), Self.isDot(bytes, second),
-            let end = Base64URL.decode(bytes, from: second + 1, into: &signature), end == bytes.count
+        guard let second = URLSafeBase64.decode(bytes, from: firstDot + 1, into: &payload.bytes),
+            Self.isDot(bytes, second),
+            let end = URLSafeBase64.decode(bytes, from: second + 1, into: &signature), end == bytes.count
         else { return false }
         secondDot = second
         return true

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A token whose signature was checked with a key of its issuer, and whose claims met the requirements.
 ///
 /// There is no way to make one but to verify it.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads and checks one JWK (RFC 7517 section 4).
 ///
 /// What the key types have in common; the types themselves are in JWKReader+KeyTypes.swift.
@@ -86,7 +88,7 @@ struct JWKReader {
     }
 
     func bytes(_ name: String) throws(JWKSetError) -> [UInt8] {
-        guard let decoded = Base64URL.decode(try required(name).utf8) else {
+        guard let decoded = URLSafeBase64.decode(try required(name).utf8) else {
             throw JWKSetError(message: "`\(name)` is not base64url without padding")
         }
         return decoded
@@ -94,7 +96,6 @@ struct JWKReader {
 
     /// A hostile text made fit for a message: short, printable.
     static func quoted(_ text: String) -> String {
-        let shown = text.unicodeScalars.prefix(64).map { 0x20..<0x7F ~= $0.value ? String($0) : "?" }.joined()
-        return "\"\(shown)\(text.unicodeScalars.count > 64 ? "…" : "")\""
+        "\"\(text.excerpt(64))\""
     }
 }

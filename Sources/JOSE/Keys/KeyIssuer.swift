@@ -1,3 +1,5 @@
+import Bytes
+
 /// The `issuer` member of a key in a set that several issuers share, as Microsoft Entra publishes them.
 ///
 /// It is in no RFC. Providers that publish it mean that the key signs for that issuer alone.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads an answer's max-age (RFC 9111 section 5.2.2.1).
 enum CacheLifetime {
     /// The smallest max-age among the values of Cache-Control, in seconds; nil when there is none that is a number.
@@ -12,15 +14,12 @@ enum CacheLifetime {
         if digits.utf8.count >= 2, digits.hasPrefix("\""), digits.hasSuffix("\"") {
             digits = digits.dropFirst().dropLast()
         }
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+        guard !digits.isEmpty, digits.utf8.allSatisfy(\.isDigit) else { return nil }
         // However many digits there are, a double takes them.
         return Double(digits)
     }
 
     private static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
-        while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
-        return text
+        Substring(text.utf8.trimming(while: \.isOptionalWhiteSpace))
     }
 }

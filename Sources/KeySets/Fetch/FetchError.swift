@@ -1,3 +1,4 @@
+import Bytes
 import JOSE
 
 /// Why an issuer's keys could not be had.
@@ -22,11 +23,6 @@ struct FetchError: Error, Sendable, Equatable {
 
     /// A stranger's text, short and harmless enough for a message.
     static func quote(_ text: String) -> String {
-        let shown = text.unicodeScalars.prefix(200).map {
-            $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F ? $0 : "?"
-        }
-        var quoted = String(String.UnicodeScalarView(shown))
-        if quoted.utf8.count < text.utf8.count, shown.count == 200 { quoted += "…" }
-        return "`\(quoted)`"
+        "`\(text.excerpt(200))`"
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 extension FetchHeader {
     private static let mostBytes = 64 << 10
 
@@ -22,9 +24,7 @@ extension FetchHeader {
             }
             text = String(decoding: bytes, as: UTF8.self)
         }
-        var bytes = Array(text.utf8)[...]
-        while let last = bytes.last, Self.isSpace(last) { bytes.removeLast() }
-        while let first = bytes.first, Self.isSpace(first) { bytes.removeFirst() }
+        let bytes = text.utf8.trimming(while: Self.isSpace)
         // A field's value (RFC 9110 section 5.5), of ASCII alone.
         guard !bytes.isEmpty, bytes.allSatisfy({ 0x20...0x7E ~= $0 || $0 == 0x09 }) else {
             throw FetchError("`jwks_headers`: \(place) holds no value that the header \(name) could have")
@@ -33,6 +33,7 @@ extension FetchHeader {
         return scheme.map { "\($0) \(value)" } ?? value
     }
 
+    /// Line ends too: a file's value is mostly followed by one.
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || 0x09...0x0D ~= byte
     }

@@ -1,3 +1,4 @@
+import Bytes
 import JOSE
 import Logging
 import Synchronization
@@ -38,7 +39,7 @@ final class FileKeeper: Sendable {
             let stamp = FileStamp(path: path)
             if state.record.fetches == 0 || stamp != state.stamp || state.wasYoung {
                 state.stamp = stamp
-                state.wasYoung = stamp.map { abs(SteadyClock.wall() - $0.modified) < 1 } ?? false
+                state.wasYoung = stamp.map { abs(WallClock.now() - $0.modified) < 1 } ?? false
                 read(into: &state.record)
             }
             return state.record.held == nil ? state.record.lastError : nil

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 import JOSE
 import Logging
 import Synchronization

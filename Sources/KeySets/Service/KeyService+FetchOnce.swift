@@ -1,4 +1,5 @@
 public import Authorization
+import Bytes
 import FoundationEssentials
 
 extension KeyService {

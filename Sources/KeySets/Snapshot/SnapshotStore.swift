@@ -1,3 +1,4 @@
+import Bytes
 import FoundationEssentials
 import Glibc
 
@@ -46,7 +47,7 @@ struct SnapshotStore: Sendable {
             throw FetchError("the snapshot \(path) is of another issuer or URL and is ignored")
         }
         guard snapshot.goodAt.isFinite else { throw FetchError("the snapshot \(path) is damaged and is ignored") }
-        let now = SteadyClock.wall()
+        let now = WallClock.now()
         let ahead = snapshot.goodAt - now
         snapshot.goodAt = min(snapshot.goodAt, now)
         return Found(snapshot: snapshot, secondsAhead: ahead > Self.clockTolerance ? ahead : nil)
@@ -73,7 +74,7 @@ struct SnapshotStore: Sendable {
             scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
                 ? Character(scalar) : "-"
         }
-        let digits = String(Self.fnv1a(issuer.issuer.utf8), radix: 16)
+        let digits = String(Self.hash(issuer.issuer), radix: 16)
         return "\(directory)/\(String(letters.suffix(64)))-\(digits).json"
     }
 
@@ -117,7 +118,9 @@ struct SnapshotStore: Sendable {
     }
 
     /// A stable hash; what makes a snapshot the issuer's is its content.
-    private static func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    private static func hash(_ text: String) -> UInt64 {
+        var hash = ByteHash()
+        for byte in text.utf8 { hash.combine(byte) }
+        return hash.value
     }
 }

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 import JOSE
 
 /// All that is known about one issuer: the value behind updates and statuses, and what a reload takes over.
@@ -79,7 +80,7 @@ struct IssuerRecord: Sendable {
             keys: usable?.set,
             generation: usable?.generation ?? 0,
             // The clocks of those who hear it may be a little behind.
-            unknownKeysRefusedFrom: machine == nil ? -.infinity : SteadyClock.wall() - 1,
+            unknownKeysRefusedFrom: machine == nil ? -.infinity : WallClock.now() - 1,
             unknownKeysRefusedUntil: refusedUntil.map(SteadyClock.unix) ?? .infinity
         )
     }

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 
 /// Traefik, Caddy `forward_auth` and HAProxy: the original request in `X-Forwarded-…` headers.
 struct ForwardedDialect {

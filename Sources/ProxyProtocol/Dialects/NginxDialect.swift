@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 
 /// nginx `auth_request`: the original request in `X-Original-…` headers.
 ///

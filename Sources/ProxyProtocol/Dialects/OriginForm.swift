@@ -1,3 +1,5 @@
+import Bytes
+
 /// The form of a path with an optional query, when it comes in a header field (RFC 9112 section 3.2.1).
 enum OriginForm {
     /// Whether the bytes begin with a slash and have neither white space nor controls.

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 
 extension RequestTarget {
     /// The policy that the decision listener's own URL chooses: `/auth/NAME` for the one called NAME.

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 
 /// How the dialects that read headers fill in the original request.
 extension Subrequest {

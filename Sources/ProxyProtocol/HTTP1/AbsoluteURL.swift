@@ -1,3 +1,5 @@
+import Bytes
+
 /// An `http` or `https` URL, split into its authority and its origin form (RFC 9110 section 4.2), as offsets.
 package struct AbsoluteURL: Equatable {
     /// Host and perhaps port, never empty, never with user information.

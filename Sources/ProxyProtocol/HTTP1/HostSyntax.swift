@@ -1,3 +1,5 @@
+import Bytes
+
 /// The form of a host with an optional port, as in Host fields and authorities (RFC 9110 section 7.2, RFC 3986 section 3.2.2).
 enum HostSyntax {
     /// Whether the bytes are a host that is not empty, with or without a port.
@@ -21,9 +23,7 @@ enum HostSyntax {
             let byte = bytes[index]
             if byte.isRegisteredName {
                 index += 1
-            } else if byte == UInt8(ascii: "%"), index + 2 < range.upperBound,
-                bytes[index + 1].isHexDigit, bytes[index + 2].isHexDigit
-            {
+            } else if bytes.percentDecoded(at: index, before: range.upperBound) != nil {
                 index += 3
             } else {
                 break

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The elements of a comma-separated field value (RFC 9110 section 5.6.1), trimmed; empty ones are elements too.
 struct ListElements {
     private var rest: Range<Int>?

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 
 /// What the header fields say about the message itself: host, body and connection.
 ///

@@ -1,4 +1,5 @@
 import Authorization
+import Bytes
 
 /// Reads one HTTP/1.x request head, strictly (RFC 9112 sections 2 to 6).
 ///

@@ -24,6 +24,8 @@ enum HiddenCharacter {
 
 extension Unicode.Scalar {
     /// Whether nothing is seen of the character, or only a space that is none.
+    ///
+    /// More than `isInvisible` of `Bytes`, which is about harm done to a line: here a reader looks for what is wrong.
     var isHidden: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true

@@ -1,3 +1,5 @@
+import Bytes
+
 extension Field {
     /// Text that is not empty and has no control characters.
     func text(_ expected: String = "text") -> String? {
@@ -41,7 +43,7 @@ extension Field {
     /// A name as HTTP has them (RFC 9110 section 5.6.2).
     func token(_ what: String) -> String? {
         guard let text = text() else { return nil }
-        guard HTTPToken.isToken(text) else {
+        guard text.utf8.allSatisfy(\.isToken) else {
             error("'\(text)' is not \(what): only letters, digits and !#$%&'*+-.^_`|~ can stand in one")
             return nil
         }

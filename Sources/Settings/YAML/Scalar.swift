@@ -57,6 +57,7 @@ struct Scalar {
         kind == .text || kind == .legacyBoolean ? text : "\"\(text)\""
     }
 
+    /// A string of the value that rules compare: unlike `jsonQuoted`, it escapes no more than JSON asks for.
     private static func jsonString(_ text: String) -> String {
         var output = "\""
         for scalar in text.unicodeScalars {

@@ -1,3 +1,4 @@
+import Bytes
 package import Logging
 
 /// Writes each log event as one line, whole or not at all.

@@ -1,3 +1,5 @@
+import Bytes
+
 extension String {
     /// The text with `[token]` in place of whatever looks like a token: logs have none, wherever a client put it.
     ///
@@ -42,10 +44,9 @@ private struct PlainCharacter {
         end = position + 1
         // Taken off again as long as it leads to another percent sign.
         while value == UInt8(ascii: "%"), end + 1 < bytes.count,
-            let high = Character(UnicodeScalar(bytes[end])).hexDigitValue,
-            let low = Character(UnicodeScalar(bytes[end + 1])).hexDigitValue
+            let high = bytes[end].hexValue, let low = bytes[end + 1].hexValue
         {
-            value = UInt8(high << 4 | low)
+            value = high << 4 | low
             end += 2
         }
     }

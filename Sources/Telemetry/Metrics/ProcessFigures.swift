@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// What the system tells about this process: the figures that Prometheus' own clients have.
@@ -26,7 +27,7 @@ package struct ProcessFigures: Sendable, Equatable {
         }
         openDescriptors = Self.countDescriptors()
         startTime = Self.startTime
-        guard let stat = ProcessStat(ProcFile.text("/proc/self/stat")) else { return }
+        guard let stat = ProcessStat(WholeFile.kernelText(at: "/proc/self/stat")) else { return }
         threads = stat.threads
         virtualBytes = stat.virtualBytes
         residentBytes = stat.residentPages * Int(getpagesize())
@@ -35,8 +36,8 @@ package struct ProcessFigures: Sendable, Equatable {
     /// The start of this process never changes.
     private static let startTime: Double? = {
         let prefix = "btime "
-        let lines = ProcFile.text("/proc/stat").split(separator: "\n")
-        guard let stat = ProcessStat(ProcFile.text("/proc/self/stat")),
+        let lines = WholeFile.kernelText(at: "/proc/stat").split(separator: "\n")
+        guard let stat = ProcessStat(WholeFile.kernelText(at: "/proc/self/stat")),
             let boot = lines.first(where: { $0.hasPrefix(prefix) }).flatMap({ Double($0.dropFirst(prefix.count)) })
         else { return nil }
         return boot + Double(stat.startTicks) / Double(sysconf(Int32(_SC_CLK_TCK)))

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Gateway
 internal import Glibc
 internal import KeySets

@@ -1,4 +1,5 @@
 internal import Authorization
+internal import Bytes
 internal import JOSE
 
 /// What `postern check` tells about one issuer's keys.
@@ -52,6 +53,6 @@ struct KeyReport {
     /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around;
     /// log lines and `explain` show the same.
     private static func printable(_ text: String) -> String {
-        text.escaped(where: \.isInvisible)
+        text.withInvisiblesEscaped
     }
 }

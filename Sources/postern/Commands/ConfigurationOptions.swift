@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Bytes
 internal import Settings
 
 /// Where a command's configuration comes from: a file, or flags, or the environment.
@@ -103,7 +104,10 @@ struct ConfigurationOptions: ParsableArguments {
             return environment[variable]
         }
         func list(_ given: [String], _ flag: String, _ variable: EnvironmentVariable) -> [String] {
-            given.isEmpty ? (text(nil, flag, variable) ?? "").split(separator: ",").map(Self.trimmed) : given
+            given.isEmpty
+                ? (text(nil, flag, variable) ?? "").split(separator: ",").map { part in
+                    String(part.trimming { $0 == " " })
+                } : given
         }
         func word(_ isGiven: Bool, _ flag: String, _ variable: EnvironmentVariable) throws -> Bool {
             guard !isGiven, try Self.word(variable, environment) else { return isGiven }
@@ -142,12 +146,5 @@ struct ConfigurationOptions: ParsableArguments {
             throw OptionProblem(message: "\(variable.rawValue) is neither true nor false")
         }
         return ["true", "1"].contains(word.lowercased())
-    }
-
-    private static func trimmed(_ part: Substring) -> String {
-        var part = part
-        while part.first == " " { part.removeFirst() }
-        while part.last == " " { part.removeLast() }
-        return String(part)
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Authorization
+internal import Bytes
 internal import Foundation
 internal import JOSE
 internal import KeySets
@@ -150,15 +151,10 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func bytes(of path: String) throws -> [UInt8] {
-        let bytes: [UInt8]
-        do throws(GivenFile.Unreadable) {
-            bytes = try GivenFile.bytes(of: path, limit: Self.mostBytesOfKeys)
+        do throws(FileProblem) {
+            return try WholeFile.any(at: path, limit: Self.mostBytesOfKeys)
         } catch {
-            try Failure.exit(2, "the key file \(path) cannot be read: \(error.reason)")
+            try Failure.exit(2, "the key file \(path) \(error)")
         }
-        guard bytes.count <= Self.mostBytesOfKeys else {
-            try Failure.exit(2, "the key file \(path) has more than \(Self.mostBytesOfKeys) bytes")
-        }
-        return bytes
     }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 import FoundationEssentials
 
 /// Makes a development issuer's tokens, and answers its requests.
@@ -14,7 +15,7 @@ struct Mint: Sendable {
     }
 
     func token(_ claims: [String: ClaimValue], expiresIn seconds: Int) throws -> String {
-        let now = Int(Date().timeIntervalSince1970)
+        let now = Int(WallClock.now())
         let standard: [String: ClaimValue] = [
             "iss": .string(issuer), "iat": .integer(now), "exp": .integer(now + seconds),
         ]

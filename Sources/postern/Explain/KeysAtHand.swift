@@ -1,4 +1,5 @@
 internal import Authorization
+internal import Bytes
 internal import JOSE
 internal import KeySets
 internal import Logging
@@ -42,7 +43,7 @@ struct KeysAtHand {
             FoundKeys(
                 issuer: status.issuer,
                 keys: found[index],
-                problem: found[index] == nil ? status.lastError?.escaped(where: \.isInvisible) : nil
+                problem: found[index] == nil ? status.lastError?.withInvisiblesEscaped : nil
             )
         }
     }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import ProxyProtocol
 
 /// A request as people type it: `GET /path`, `/path` or `GET https://host/path`; without a method it is GET.

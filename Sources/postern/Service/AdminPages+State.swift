@@ -1,4 +1,5 @@
 internal import Authorization
+internal import Bytes
 internal import Gateway
 internal import KeySets
 internal import Telemetry

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Bytes
 
 /// The CPU quotas of the process's control groups, of version 1 and 2.
 ///
@@ -103,6 +103,6 @@ struct ControlGroupQuota {
     }
 
     private func text(of path: String) -> String {
-        FileManager.default.contents(atPath: root + path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        WholeFile.kernelText(at: root + path)
     }
 }

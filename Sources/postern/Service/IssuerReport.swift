@@ -1,4 +1,5 @@
 internal import Authorization
+internal import Bytes
 internal import JOSE
 
 /// One issuer's keys in `/status.json`.

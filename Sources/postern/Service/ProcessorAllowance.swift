@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Bytes
 internal import Glibc
 
 /// How many processors this process may keep busy: its affinity, and the CPU quotas of its control groups.
@@ -17,13 +17,13 @@ enum ProcessorAllowance {
     ///
     /// - Parameter root: holds `proc` and `sys`; a test has a tree of its own.
     static func affinity(under root: String = "") -> Int {
-        let status = text(of: "\(root)/proc/self/status").split(separator: "\n")
+        let status = WholeFile.kernelText(at: "\(root)/proc/self/status").split(separator: "\n")
         let name = "Cpus_allowed_list:"
         guard let line = status.first(where: { $0.hasPrefix(name) }),
             case let allowed = numbers(in: line.dropFirst(name.count)), !allowed.isEmpty
         else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
         // Processors that may be plugged in some day are allowed too.
-        let online = numbers(in: text(of: "\(root)/sys/devices/system/cpu/online")[...])
+        let online = numbers(in: WholeFile.kernelText(at: "\(root)/sys/devices/system/cpu/online")[...])
         return max(1, online.isEmpty ? allowed.count : allowed.intersection(online).count)
     }
 
@@ -36,9 +36,5 @@ enum ProcessorAllowance {
             numbers.formUnion(first...last)
         }
         return numbers
-    }
-
-    private static func text(of path: String) -> String {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Glibc
 internal import JOSE
 internal import Telemetry
@@ -41,9 +42,7 @@ struct ServiceManager: Sendable {
 
     /// A reload has begun; ``ready(_:)`` ends it.
     func reloading() {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        send("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1000)")
+        send("RELOADING=1\nMONOTONIC_USEC=\(MonotonicClock.now() / 1000)")
     }
 
     func stopping() { send("STOPPING=1\nSTATUS=draining") }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Gateway
 internal import KeySets
 internal import Settings
@@ -21,7 +22,7 @@ final class ServiceState: Sendable {
 
     init(configuration: Configuration, keys: KeyService, server: DecisionServer) {
         let resource = ProtectedResourceMetadata(configuration)
-        let rates = DecisionRates(at: SteadyTime.now)
+        let rates = DecisionRates(at: SteadyClock.now())
         contents = Mutex(
             Contents(
                 configuration: configuration,
@@ -76,14 +77,7 @@ final class ServiceState: Sendable {
     func sampleDecisions() async {
         while (try? await Task.sleep(for: .seconds(DecisionRates.span))) != nil {
             let answers = DecisionRates.Answers(await server.counters())
-            contents.withLock { $0.rates.note(answers, at: SteadyTime.now) }
+            contents.withLock { $0.rates.note(answers, at: SteadyClock.now()) }
         }
     }
-}
-
-/// Seconds on a clock that never goes back.
-private enum SteadyTime {
-    private static let start = ContinuousClock.now
-
-    static var now: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

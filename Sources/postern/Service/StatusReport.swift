@@ -1,4 +1,5 @@
 internal import Authorization
+internal import Bytes
 internal import Foundation
 internal import Gateway
 internal import JOSE

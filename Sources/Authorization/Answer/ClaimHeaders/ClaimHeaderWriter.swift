@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// Writes the configured claim headers of an allow: every one, always, so that a client's own copy cannot survive.

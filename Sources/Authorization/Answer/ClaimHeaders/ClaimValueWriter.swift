@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JOSE
 
 /// Writes one claim in the format of its header.
@@ -23,7 +24,7 @@ struct ClaimValueWriter {
         case .base64json:
             json.removeAll(keepingCapacity: true)
             CompactJSONWriter.append(node, of: payload, to: &json)
-            Base64URL.encode(json, into: &output)
+            URLSafeBase64.encode(json, into: &output)
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A cookie that may have a token, whole or in chunks (RFC 6265 sections 4.2.1 and 5.4).
 struct CookiePlace {
     private let name: [UInt8]
@@ -26,7 +28,7 @@ struct CookiePlace {
             while start < field.value.upperBound {
                 var end = start
                 while end < field.value.upperBound, bytes[end] != UInt8(ascii: ";") { end += 1 }
-                let pair = ASCII.trimmed(start..<end, bytes)
+                let pair = bytes.trimmed(start..<end)
                 start = end + 1
                 guard pair.count > name.count, ASCII.equal(bytes, pair.prefix(name.count), name) else { continue }
                 let rest = pair.dropFirst(name.count)

@@ -1,4 +1,4 @@
-internal import JOSE
+internal import Bytes
 
 /// How a token is written in the value of a header or cookie.
 enum Credentials {

@@ -1,4 +1,4 @@
-internal import JOSE
+internal import Bytes
 
 /// Tells tokens by their form, before they are read.
 enum TokenForm {
@@ -10,8 +10,8 @@ enum TokenForm {
         let header = token.prefix { $0 != UInt8(ascii: ".") }
         let digits = header.prefix { $0 != UInt8(ascii: "=") }
         guard header.count - digits.count <= 2, digits.count % 4 != 1, let first = digits.first,
-            let second = digits.dropFirst().first, digits.allSatisfy({ Base64URL.value(of: $0) != nil }),
-            let high = Base64URL.value(of: first), let low = Base64URL.value(of: second)
+            let second = digits.dropFirst().first, digits.allSatisfy({ URLSafeBase64.value(of: $0) != nil }),
+            let high = URLSafeBase64.value(of: first), let low = URLSafeBase64.value(of: second)
         else { return false }
         guard high << 2 | low >> 4 == UInt8(ascii: "{") else { return false }
         var dots = 0

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A place where a token may be, ready to be looked at.
 enum TokenPlace {
     case header(name: [UInt8], Credentials)

@@ -1,4 +1,4 @@
-internal import JOSE
+internal import Bytes
 
 /// A token among the subprotocols of a WebSocket handshake (RFC 6455 section 11.3.4), the one header that browsers let scripts set.
 enum WebSocketProtocol {
@@ -20,7 +20,7 @@ enum WebSocketProtocol {
         while start < list.upperBound {
             var end = start
             while end < list.upperBound, bytes[end] != UInt8(ascii: ",") { end += 1 }
-            let item = ASCII.trimmed(start..<end, bytes)
+            let item = bytes.trimmed(start..<end)
             start = end + 1
             // Empty elements do not count (RFC 9110 section 5.6.1).
             guard !item.isEmpty else { continue }
@@ -32,7 +32,7 @@ enum WebSocketProtocol {
                 isNext = true
                 continue
             } else if item.count >= prefix.count, ASCII.equal(bytes, item.prefix(prefix.count), prefix) {
-                guard let decoded = Base64URL.decode(item.dropFirst(prefix.count).map { bytes[$0] }) else {
+                guard let decoded = URLSafeBase64.decode(item.dropFirst(prefix.count).map { bytes[$0] }) else {
                     return .malformed
                 }
                 found = decoded

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The methods that the rules of a policy name, by their numbers.
 struct MethodTable {
     private let names: [[UInt8]]

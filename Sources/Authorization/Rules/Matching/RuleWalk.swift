@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A walk through a ``RuleTrie`` along one path: the nodes that the path may have reached, kept for reuse.
 struct RuleWalk {
     private var active: [Int] = []

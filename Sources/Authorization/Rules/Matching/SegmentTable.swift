@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The edges of a trie: which node lies behind which segment, in one hash table for all nodes.
 ///
 /// A key is a node, a shape and the bytes that the shape compares, so that thousands of edges cost what one costs.

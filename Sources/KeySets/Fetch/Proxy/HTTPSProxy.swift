@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Bytes
 import FoundationEssentials
 
 /// The proxy for https fetches, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name it; the lower-case names go first.
@@ -82,13 +83,7 @@ struct HTTPSProxy: Sendable {
 
     private static func value(_ name: String, _ environment: [String: String]) -> String? {
         let values = [environment[name.lowercased()], environment[name]]
-        return values.lazy.compactMap { $0.map(trimmed) }.first { !$0.isEmpty }
-    }
-
-    private static func trimmed(_ value: String) -> String {
-        var value = Substring(value).drop(while: \.isWhitespace)
-        while let last = value.last, last.isWhitespace { value = value.dropLast() }
-        return String(value)
+        return values.lazy.compactMap { $0.map { String($0.trimming(while: \.isWhitespace)) } }.first { !$0.isEmpty }
     }
 
     private static func hasKnownScheme(_ text: String) -> Bool {

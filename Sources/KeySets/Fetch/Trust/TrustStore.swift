@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 import NIOSSL
 import Synchronization
@@ -122,7 +123,6 @@ final class TrustStore: Sendable {
     private static func isHash(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 2 && parts[0].count == 8 && !parts[1].isEmpty
-            && parts[0].allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 || 0x41...0x46 ~= $0 }
-            && parts[1].allSatisfy { 0x30...0x39 ~= $0 }
+            && parts[0].allSatisfy(\.isHexDigit) && parts[1].allSatisfy(\.isDigit)
     }
 }

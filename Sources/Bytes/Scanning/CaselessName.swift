@@ -1,9 +1,8 @@
-import JOSE
-
 /// A name to compare with, without ASCII case; written in lower case, with letters, digits and hyphens only.
-package struct CaselessName {
-    private let name: StaticString
+package struct CaselessName: Sendable {
+    @usableFromInline let name: StaticString
 
+    /// A name that is written out in the source.
     package init(_ name: StaticString) {
         self.name = name
     }
@@ -11,7 +10,7 @@ package struct CaselessName {
     /// Whether the bytes in `range`, which have no controls but tabs, are this name (RFC 9110 section 5.1).
     ///
     /// Setting the case bit of such a byte never makes it equal to a hyphen or a digit.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func matches(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let count = name.utf8CodeUnitCount
         guard range.count == count else { return false }
@@ -27,14 +26,14 @@ package struct CaselessName {
         }
     }
 
-    @inline(__always)
-    private func word(at offset: Int) -> UInt64 {
+    @inlinable @inline(__always)
+    func word(at offset: Int) -> UInt64 {
         // The name has eight bytes from there on.
         unsafe UnsafeRawPointer(name.utf8Start).loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
     }
 
-    @inline(__always)
-    private func matchesBytes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    @inlinable @inline(__always)
+    func matchesBytes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         for offset in 0..<name.utf8CodeUnitCount {
             // The name has this many bytes.
             let letter = unsafe name.utf8Start[offset]

@@ -1,12 +1,10 @@
-import JOSE
-
-/// Searches over the bytes of a request, eight at a time.
+/// Searches over the bytes of a text, eight at a time where that is faster.
 extension Span where Element == UInt8 {
     /// The end of the field value that begins at `start`: the first control that is no tab, or `count`.
     ///
     /// Values have visible characters, spaces, tabs and bytes above ASCII (RFC 9110 section 5.5).
-    @inline(__always)
-    func endOfFieldText(from start: Int) -> Int {
+    @inlinable @inline(__always)
+    package func endOfFieldText(from start: Int) -> Int {
         var index = endOfText(from: start, floor: 0x20, ceiling: 0xff)
         while index < count, self[index] == UInt8(ascii: "\t") {
             index = endOfText(from: index + 1, floor: 0x20, ceiling: 0xff)
@@ -15,22 +13,22 @@ extension Span where Element == UInt8 {
     }
 
     /// The place of the first byte from `start` on that is a control or a space, or above ASCII; `count` if there is none.
-    @inline(__always)
-    func endOfVisibleASCII(from start: Int) -> Int {
+    @inlinable @inline(__always)
+    package func endOfVisibleASCII(from start: Int) -> Int {
         endOfText(from: start, floor: 0x21, ceiling: 0x7f)
     }
 
     /// The place of the first byte from `start` on that is a control or a space; `count` if there is none.
-    @inline(__always)
-    func endOfVisible(from start: Int) -> Int {
+    @inlinable @inline(__always)
+    package func endOfVisible(from start: Int) -> Int {
         endOfText(from: start, floor: 0x21, ceiling: 0xff)
     }
 
     /// The place of the first byte from `start` on that is below `floor`, above `ceiling`, or DEL.
     ///
     /// - Parameter ceiling: 0x7f or 0xff.
-    @inline(__always)
-    private func endOfText(from start: Int, floor: UInt8, ceiling: UInt8) -> Int {
+    @inlinable @inline(__always)
+    func endOfText(from start: Int, floor: UInt8, ceiling: UInt8) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops: UInt64 = 0x8080_8080_8080_8080
         let floors = ones &* UInt64(floor)
@@ -58,15 +56,15 @@ extension Span where Element == UInt8 {
     }
 
     /// The place of the first byte from `start` on that no token may have (RFC 9110 section 5.6.2).
-    @inline(__always)
-    func endOfToken(from start: Int) -> Int {
+    @inlinable @inline(__always)
+    package func endOfToken(from start: Int) -> Int {
         var index = start
         while index < count, self[index].isToken { index += 1 }
         return index
     }
 
     /// The place of the first `byte` from `start` on, before `end`; nil when there is none.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
         var index = start
         while index < end {
@@ -77,8 +75,8 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether the bytes from `start` on begin with `text`, which is ASCII.
-    @inline(__always)
-    func matches(_ text: StaticString, at start: Int) -> Bool {
+    @inlinable @inline(__always)
+    package func matches(_ text: StaticString, at start: Int) -> Bool {
         guard start <= count - text.utf8CodeUnitCount else { return false }
         for offset in 0..<text.utf8CodeUnitCount {
             // The text has this many bytes.
@@ -89,8 +87,8 @@ extension Span where Element == UInt8 {
     }
 
     /// The part of `range` without the spaces and tabs at its ends: OWS of RFC 9110 section 5.6.3.
-    @inline(__always)
-    func trimmed(_ range: Range<Int>) -> Range<Int> {
+    @inlinable @inline(__always)
+    package func trimmed(_ range: Range<Int>) -> Range<Int> {
         var lower = range.lowerBound
         var upper = range.upperBound
         while lower < upper, self[lower].isOptionalWhiteSpace { lower += 1 }

@@ -1,6 +1,7 @@
 /// Well-formed UTF-8 byte sequences (Unicode 15, table 3-7; RFC 3629 section 4).
 package enum UTF8Sequence {
     /// The length of the well-formed sequence that begins at `position`: 1 to 4; nil when there is none.
+    @inlinable
     package static func length(at position: Int, in bytes: Span<UInt8>) -> Int? {
         let first = bytes[position]
         let left = bytes.count - position

@@ -1,15 +1,13 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
-/// Reading and searching many bytes at once.
+/// Comparing and searching with the C library, which takes many bytes at once.
 extension Span where Element == UInt8 {
-    /// The eight bytes from `position` on, the first lowest.
-    @inlinable @inline(__always)
-    package func word(at position: Int) -> UInt64 {
-        precondition(position >= 0 && position <= count - 8)
-        // The eight bytes are inside the span.
-        return unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
-    }
-
     /// Whether both have the same bytes.
     package func isEqual(to other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }

@@ -14,6 +14,12 @@ extension String {
         return shown
     }
 
+    /// The text with everything escaped that is not seen itself: it can neither end a line, nor move a terminal's cursor or
+    /// turn its text around.
+    package var withInvisiblesEscaped: String {
+        escaped(where: \.isInvisible)
+    }
+
     /// The text without what JSON's own escapes do not make visible to whoever reads the decoded value.
     ///
     /// ASCII's controls stay: JSON has to escape them, and a page shows nothing of them that could deceive.

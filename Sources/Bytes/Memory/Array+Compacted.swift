@@ -1,6 +1,7 @@
 extension Array {
     /// The same elements in storage that is just as large as it needs to be.
-    func compacted() -> [Element] {
+    @inlinable
+    package func compacted() -> [Element] {
         var copy: [Element] = []
         copy.reserveCapacity(count)
         copy.append(contentsOf: self)

@@ -15,13 +15,13 @@ package enum Base64 {
             default: characters.append(digit)
             }
         }
-        return Base64URL.decode(characters)
+        return URLSafeBase64.decode(characters)
     }
 
     /// Encodes bytes.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         var output: [UInt8] = []
-        Base64URL.encode(bytes, into: &output)
+        URLSafeBase64.encode(bytes, into: &output)
         for position in output.indices {
             switch output[position] {
             case UInt8(ascii: "-"): output[position] = UInt8(ascii: "+")

@@ -1,11 +1,19 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// What changes when a file's content does, and whose the file is.
 package struct FileStamp: Equatable, Sendable {
-    let device: UInt64
-    let inode: UInt64
-    let size: Int64
-    let isRegular: Bool
+    private let device: UInt64
+    private let inode: UInt64
+    /// In bytes.
+    package let size: Int64
+    /// Whether it is none of folder, pipe, device and socket.
+    package let isRegular: Bool
     /// The time of the last change, in Unix seconds.
     package let modified: Double
     private let seconds: Int
@@ -31,22 +39,27 @@ package struct FileStamp: Equatable, Sendable {
     }
 
     private init(_ facts: stat) {
-        device = UInt64(facts.st_dev)
+        #if canImport(Darwin)
+            let (changed, statusChanged) = (facts.st_mtimespec, facts.st_ctimespec)
+        #else
+            let (changed, statusChanged) = (facts.st_mtim, facts.st_ctim)
+        #endif
+        device = UInt64(truncatingIfNeeded: facts.st_dev)
         inode = UInt64(facts.st_ino)
         size = Int64(facts.st_size)
         isRegular = facts.st_mode & S_IFMT == S_IFREG
-        seconds = facts.st_mtim.tv_sec
-        nanoseconds = facts.st_mtim.tv_nsec
-        statusSeconds = facts.st_ctim.tv_sec
-        statusNanoseconds = facts.st_ctim.tv_nsec
+        seconds = changed.tv_sec
+        nanoseconds = changed.tv_nsec
+        statusSeconds = statusChanged.tv_sec
+        statusNanoseconds = statusChanged.tv_nsec
         modified = Double(seconds) + Double(nanoseconds) * 1e-9
         owner = facts.st_uid
-        mode = facts.st_mode
+        mode = UInt32(facts.st_mode)
     }
 
     /// Whether nobody but this process's user and root could have written the file, groups aside: volumes of
     /// container platforms are shared by group.
-    var isOurs: Bool {
-        (owner == geteuid() || owner == 0) && mode & S_IWOTH == 0
+    package var isOurs: Bool {
+        (owner == geteuid() || owner == 0) && mode & UInt32(S_IWOTH) == 0
     }
 }

@@ -1,5 +1,3 @@
-internal import JOSE
-
 extension String {
     /// The text as a JSON string (RFC 8259 section 7), with quotes.
     ///

@@ -1,0 +1,17 @@
+/// Why a file was not read, as a clause that follows its name.
+package enum FileProblem: Error, Equatable, CustomStringConvertible {
+    /// The system refused.
+    case unreadable(SystemError)
+    /// It is a folder, a pipe or a device.
+    case notRegular
+    /// It has more bytes than the limit.
+    case tooLarge(limit: Int)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let error): "cannot be read: \(error)"
+        case .notRegular: "is not a regular file"
+        case .tooLarge(let limit): "has more than \(limit) bytes"
+        }
+    }
+}

@@ -1,0 +1,13 @@
+extension BidirectionalCollection {
+    /// The part between the elements at both ends that satisfy the predicate.
+    ///
+    /// What counts as white space is the caller's to say: protocols differ in it. For bytes of a message, see
+    /// ``Swift/Span/trimmed(_:)``.
+    @inlinable
+    package func trimming(while isTrimmed: (Element) -> Bool) -> SubSequence {
+        var part = self[...]
+        while let first = part.first, isTrimmed(first) { part.removeFirst() }
+        while let last = part.last, isTrimmed(last) { part.removeLast() }
+        return part
+    }
+}

@@ -1,0 +1,6 @@
+extension String {
+    /// A part of some bytes as text, for messages; what is not UTF-8 becomes U+FFFD.
+    package init(copying bytes: Span<UInt8>, _ part: Range<Int>) {
+        self.init(decoding: part.map { bytes[$0] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,1 @@
+../../JOSETests/Support/SeededGenerator.swift

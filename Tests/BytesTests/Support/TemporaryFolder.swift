@@ -1,0 +1,1 @@
+../../KeySetsTests/Support/TemporaryFolder.swift
