@@ -32,7 +32,7 @@ public final class KeyService: EvidenceService {
     private let policy: RefreshPolicy
     private let environment: [String: String]
     private let logger: Logger
-    private let board: KeyBoard
+    let board: KeyBoard
     private let files: [FileKeeper]
     private let phase = Mutex(Phase.prepared)
 
@@ -152,9 +152,6 @@ public final class KeyService: EvidenceService {
     public func statuses() -> [IssuerStatus] {
         board.all().map { $0.status() }
     }
-
-    /// Whether the first fetch of every issuer has ended, well or badly, and at least one issuer has keys.
-    public var hasFirstKeys: Bool { board.hasFirstKeys }
 
     /// One issuer's present status; its number must be one of the configuration's.
     public func status(of issuer: Int) -> IssuerStatus {

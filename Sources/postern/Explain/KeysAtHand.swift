@@ -4,6 +4,7 @@ internal import JOSE
 internal import KeySets
 internal import Logging
 internal import Settings
+internal import Synchronization
 
 /// Every issuer's keys as the service would get them, once.
 struct KeysAtHand {
@@ -26,24 +27,22 @@ struct KeysAtHand {
         )
         // A file without a usable key leaves its issuer without keys, as its status tells.
         try? service.loadFiles()
-        let (updates, source) = AsyncStream.makeStream(of: EvidenceUpdate.self)
-        service.subscribe { source.yield($0) }
         service.start()
-        var found: [Int: JWKSet] = [:]
-        var waiting = Set(configuration.issuerKeys.indices)
-        for await case .keys(let issuer, let evidence) in updates {
-            if let keys = evidence.keys { found[issuer.position] = keys }
-            let status = service.status(of: issuer.position)
-            if evidence.keys != nil || status.failures > 0 || status.origin == .file { waiting.remove(issuer.position) }
-            if waiting.isEmpty { break }
+        await service.waitForFirstFetches()
+        let found = Mutex<[Int: JWKSet]>([:])
+        // It is called at once, for each issuer.
+        service.subscribe { update in
+            guard case .keys(let issuer, let evidence) = update else { return }
+            found.withLock { $0[issuer.position] = evidence.keys }
         }
-        let statuses = configuration.issuerKeys.indices.map { service.status(of: $0) }
+        let statuses = service.statuses()
         await service.shutdown()
+        let sets = found.withLock { $0 }
         return statuses.enumerated().map { index, status in
             FoundKeys(
                 issuer: status.issuer,
-                keys: found[index],
-                problem: found[index] == nil ? status.lastError?.withInvisiblesEscaped : nil
+                keys: sets[index],
+                problem: sets[index] == nil ? status.lastError?.withInvisiblesEscaped : nil
             )
         }
     }

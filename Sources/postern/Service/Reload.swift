@@ -37,7 +37,7 @@ struct Reload {
         if keys.lacksFirstFetch {
             // The running configuration decides as long as the new one would have to refuse for want of keys.
             keys.start()
-            await keys.waitForFirstFetches(Self.patience)
+            await keys.waitForFirstFetches(within: Self.patience)
         }
         // First, because loops look at the level when they take their settings.
         logStyle.replace(with: configuration.log)

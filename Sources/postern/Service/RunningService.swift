@@ -45,7 +45,7 @@ struct RunningService {
         // Nobody is to be told that there are no keys while they are at hand.
         await keys.start().value
         // Whoever connects meanwhile waits in a socket that has been open all along.
-        if !inherited.isEmpty { await keys.waitForFirstFetches(1) }
+        if !inherited.isEmpty { await keys.waitForFirstFetches(within: 1) }
         // As soon as there is a listener, a request may have begun.
         let events = signals.serve(timeToEnd: Self.timeToEnd(configuration)) { [logger] in
             logger.error("not everything ended within limits.drain_timeout; exiting")
