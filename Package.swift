@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry",
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -149,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "ProxyProtocol", "Authorization", "JOSE", "KeySets", "Telemetry",
+                "Gateway", "ProxyProtocol", "Authorization", "JOSE", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
