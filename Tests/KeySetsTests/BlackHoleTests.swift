@@ -89,7 +89,7 @@ struct BlackHoleTests {
         let gate = DispatchSemaphore(value: 0)
         let names = NameLookup { _ in
             gate.wait()
-            return nil
+            return .cancelled
         }
         let (message, duration) = await fetch("https://issuer.invalid/keys", names: names)
         let told = "the name issuer.invalid is still being resolved; the DNS servers do not answer"
@@ -105,7 +105,7 @@ struct BlackHoleTests {
     }
 
     @Test func aNameThatIsNotThere() async throws {
-        let names = NameLookup { _ in "no such name" }
+        let names = NameLookup { _ in .failed("no such name") }
         let (message, _) = await fetch("https://issuer.invalid/keys", names: names)
         #expect(message.hasSuffix("the name issuer.invalid could not be resolved (no such name)"), "\(message)")
         let (proxied, _) = await fetch(

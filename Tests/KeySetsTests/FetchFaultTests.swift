@@ -15,7 +15,7 @@ struct FetchFaultTests {
         maxAge: Double? = nil,
         rediscover: Bool = true,
         timeout: Double = 60
-    ) async -> Result<KeyFetcher.Answer, FetchError> {
+    ) async -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: [:])
         let fetcher = KeyFetcher(transport: transport, timeout: timeout)
         let outcome = await fetcher.fetch(
@@ -209,7 +209,7 @@ struct FetchFaultTests {
 
     @Test func aBodyAtTheLimitPasses() async throws {
         var body = TestKeys.set("a")
-        body += Array(repeating: 0x20, count: KeyTransport.mostBytes - body.count)
+        body += Array(repeating: 0x20, count: KeyTransport.maxBytes - body.count)
         try await provider(.answer(body: body)) { provider in
             let answer = try await fetch(.url(provider.url())).get()
             #expect(answer.keys.set.keys.count == 1)
@@ -222,7 +222,7 @@ struct FetchFaultTests {
         try await provider(.endless) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("more than 1048576") == true)
             // The rest is what the two sockets' buffers took before the connection was cut.
-            #expect(provider.mostBodyBytes < 20 << 20)
+            #expect(provider.maxBodyBytes < 20 << 20)
         }
     }
 
@@ -230,7 +230,7 @@ struct FetchFaultTests {
     func aHeaderWithoutEndIsCutOff(behaviour: FaultyProvider.Behaviour) async throws {
         try await provider(behaviour) { provider in
             #expect(await fetch(.url(provider.url()), timeout: 2).failure != nil)
-            #expect(provider.mostBodyBytes < 1 << 30)
+            #expect(provider.maxBodyBytes < 1 << 30)
             while provider.connections > 0, !Task.isCancelled { await Task.yield() }
         }
     }

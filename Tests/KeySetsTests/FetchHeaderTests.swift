@@ -21,7 +21,7 @@ struct FetchHeaderTests {
         issuer: String = "http://issuer.example",
         _ headers: [FetchHeader],
         environment: [String: String] = ["KEY": secret]
-    ) async -> Result<KeyFetcher.Answer, FetchError> {
+    ) async -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: environment)
         let outcome = await KeyFetcher(transport: transport, timeout: 60).fetch(
             IssuerKeys(issuer: issuer, source: source, headers: headers),

@@ -10,7 +10,7 @@ struct FetchRedirectTests {
         issuer: String = "http://issuer.example",
         held: HeldKeys? = nil,
         rediscover: Bool = true
-    ) async -> Result<KeyFetcher.Answer, FetchError> {
+    ) async -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: [:])
         let outcome = await KeyFetcher(transport: transport, timeout: 60).fetch(
             IssuerKeys(issuer: issuer, source: source),

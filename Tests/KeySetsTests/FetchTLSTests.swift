@@ -18,7 +18,7 @@ struct FetchTLSTests {
         _ certificate: String,
         host: String = "localhost",
         caFile: String?
-    ) async throws -> Result<KeyFetcher.Answer, FetchError> {
+    ) async throws -> Result<FetchedKeys, FetchError> {
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(certificate))
         provider.serve(TestKeys.set("a"))
         let transport = KeyTransport(environment: [:])

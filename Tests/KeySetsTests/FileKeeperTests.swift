@@ -24,13 +24,13 @@ struct FileKeeperTests {
         )
     }
 
-    /// A keeper of `keys.json`, and the board that it posts to.
-    private func keeper() -> (FileKeeper, KeyBoard) {
+    /// A keeper of `keys.json`, and the records that it writes to.
+    private func keeper() -> (FileKeeper, IssuerRecords) {
         let issuer = IssuerKeys(issuer: "a", source: .file(path: folder.path("keys.json")))
         let record = IssuerRecord(issuer, policy: RefreshPolicy(KeySettings()))
-        let board = KeyBoard([record])
+        let records = IssuerRecords([record])
         let path = folder.path("keys.json")
-        return (FileKeeper(index: 0, path: path, record: record, board: board, logger: log.logger), board)
+        return (FileKeeper(index: 0, path: path, record: record, records: records, logger: log.logger), records)
     }
 
     // MARK: Start
@@ -101,14 +101,14 @@ struct FileKeeperTests {
 
     @Test func aReplacedFileIsReadAgain() throws {
         try folder.write(TestKeys.set("a"), to: "keys.json")
-        let (keeper, board) = keeper()
+        let (keeper, records) = keeper()
         #expect(keeper.check() == nil)
-        let first = try #require(board.record(of: 0).held)
+        let first = try #require(records.record(of: 0).held)
         #expect(keeper.check() == nil)
-        #expect(board.record(of: 0).held?.generation == first.generation)
+        #expect(records.record(of: 0).held?.generation == first.generation)
         try folder.write(TestKeys.set("b"), to: "keys.json")
         #expect(keeper.check() == nil)
-        #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
+        #expect(records.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
     @Test func anOldFileIsNotReadWithoutAChange() throws {
@@ -117,9 +117,9 @@ struct FileKeeperTests {
             [.modificationDate: Date(timeIntervalSinceNow: -3600)],
             ofItemAtPath: path
         )
-        let (keeper, board) = keeper()
+        let (keeper, records) = keeper()
         for _ in 0..<5 { keeper.check() }
-        #expect(board.record(of: 0).fetches == 1)
+        #expect(records.record(of: 0).fetches == 1)
     }
 
     @Test func aSecondChangeInTheSameInstantIsSeen() throws {
@@ -128,7 +128,7 @@ struct FileKeeperTests {
         #expect(one.count == other.count)
         try Data(one).write(to: url)
         let stamp = try FileManager.default.attributesOfItem(atPath: url.path())[.modificationDate]
-        let (keeper, board) = keeper()
+        let (keeper, records) = keeper()
         keeper.check()
         // In place, of the same size, and with the same time.
         let handle = try FileHandle(forWritingTo: url)
@@ -136,12 +136,12 @@ struct FileKeeperTests {
         try handle.close()
         try FileManager.default.setAttributes([.modificationDate: try #require(stamp)], ofItemAtPath: url.path())
         keeper.check()
-        #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
+        #expect(records.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
     @Test func brokenThenGoneThenGood() throws {
         try folder.write(TestKeys.set("a"), to: "keys.json")
-        let (keeper, board) = keeper()
+        let (keeper, records) = keeper()
         keeper.check()
         for content in ["", "{\"keys\":[]}", nil] {
             if let content {
@@ -150,14 +150,14 @@ struct FileKeeperTests {
                 try FileManager.default.removeItem(atPath: folder.path("keys.json"))
             }
             #expect(keeper.check() == nil, "the old keys serve")
-            #expect(board.record(of: 0).state == .stale)
-            #expect(board.record(of: 0).usable?.set.keys.map(\.keyID) == ["a"])
-            #expect(board.record(of: 0).lastError != nil)
+            #expect(records.record(of: 0).state == .stale)
+            #expect(records.record(of: 0).usable?.set.keys.map(\.keyID) == ["a"])
+            #expect(records.record(of: 0).lastError != nil)
         }
         try folder.write(TestKeys.set("b"), to: "keys.json")
         keeper.check()
-        #expect(board.record(of: 0).state == .fresh)
-        #expect(board.record(of: 0).usable?.set.keys.map(\.keyID) == ["b"])
+        #expect(records.record(of: 0).state == .fresh)
+        #expect(records.record(of: 0).usable?.set.keys.map(\.keyID) == ["b"])
     }
 
     @Test func oneBreakageIsOneWarning() throws {
@@ -181,12 +181,12 @@ struct FileKeeperTests {
             atPath: folder.path("keys.json"),
             withDestinationPath: "data/keys.json"
         )
-        let (keeper, board) = keeper()
+        let (keeper, records) = keeper()
         keeper.check()
         try FileManager.default.removeItem(atPath: link)
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path("b"))
         keeper.check()
-        #expect(board.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
+        #expect(records.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
     @Test func theServiceWatches() async throws {

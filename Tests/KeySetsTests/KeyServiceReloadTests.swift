@@ -210,7 +210,7 @@ struct KeyServiceReloadTests {
         service.start()
         for issuer in 0..<1000 { _ = await inbox.first { $0.issuer == issuer && $0.keys != nil } }
         #expect(fixture.provider.requests.count == 1000)
-        #expect(fixture.provider.mostConnections <= 2 * KeyService.parallelFetches)
+        #expect(fixture.provider.maxConnections <= 2 * KeyService.parallelFetches)
         await service.shutdown()
         try await fixture.provider.stop()
     }

@@ -9,7 +9,7 @@ struct ProxyFailureTests {
         _ url: String,
         caFile: String? = nil,
         _ environment: [String: String]
-    ) async -> Result<KeyFetcher.Answer, FetchError> {
+    ) async -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: environment)
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
             .fetch(IssuerKeys(issuer: "a", source: .url(url), caFile: caFile), held: nil, maxAge: nil, rediscover: true)

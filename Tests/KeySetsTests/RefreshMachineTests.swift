@@ -48,7 +48,7 @@ struct RefreshMachineTests {
         #expect(machine.handle(.fetched(maxAge: nil), at: 11, jitter: 0) == [.publish, .wake(at: 11 + 450)])
         #expect(machine.state == .fresh)
         #expect(machine.goodAt == 11)
-        #expect(machine.life == 600)
+        #expect(machine.freshnessLifetime == 600)
     }
 
     @Test mutating func unknownKeysFetchNothingWhileEmpty() {
@@ -96,7 +96,7 @@ struct RefreshMachineTests {
         _ = machine.handle(.timer, at: 450, jitter: 0)
         #expect(machine.handle(.fetched(maxAge: 100), at: 451, jitter: 0) == [.publish, .wake(at: 451 + 75)])
         #expect(machine.state == .fresh)
-        #expect(machine.life == 100)
+        #expect(machine.freshnessLifetime == 100)
     }
 
     @Test func failuresBackOffFromOneSecondToSixty() {

@@ -16,11 +16,11 @@ struct RefreshPolicyTests {
         ] as [(Double?, Double)]
     )
     func lifeIsTheSmallerOfRefreshAndMaxAgeButNoLessThanAMinute(maxAge: Double?, life: Double) {
-        #expect(RefreshPolicy(KeySettings(refresh: 600)).life(maxAge: maxAge) == life)
+        #expect(RefreshPolicy(KeySettings(refresh: 600)).freshnessLifetime(maxAge: maxAge) == life)
     }
 
     @Test func maxAgeNeverStretchesAShortRefresh() {
-        #expect(RefreshPolicy(KeySettings(refresh: 10)).life(maxAge: 5) == 10)
+        #expect(RefreshPolicy(KeySettings(refresh: 10)).freshnessLifetime(maxAge: 5) == 10)
     }
 
     @Test(arguments: [1, 2, 7, 64, 1000, .max])

@@ -16,7 +16,7 @@ struct TrustStoreTests {
     private func fetch(
         _ environment: [String: String],
         places: TrustStorePlaces = TrustStorePlaces(files: [], folders: [])
-    ) async throws -> Result<KeyFetcher.Answer, FetchError> {
+    ) async throws -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: environment, places: places)
         let outcome = try await fetch(with: transport)
         await transport.shutdown()
@@ -24,7 +24,7 @@ struct TrustStoreTests {
     }
 
     /// A fetch from a provider with a certificate of the tests' own authority.
-    private func fetch(with transport: KeyTransport) async throws -> Result<KeyFetcher.Answer, FetchError> {
+    private func fetch(with transport: KeyTransport) async throws -> Result<FetchedKeys, FetchError> {
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
         provider.serve(TestKeys.set("a"))
         let issuer = IssuerKeys(issuer: "a", source: .url(provider.url()))

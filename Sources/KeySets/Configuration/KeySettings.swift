@@ -1,6 +1,6 @@
 /// How keys are kept fresh; all times in seconds.
 public struct KeySettings: Sendable, Equatable {
-    /// The longest life of a fetched set before it is fetched again, 10 or more.
+    /// The longest freshness lifetime of a fetched set, 10 or more.
     public var refresh: Double
     /// How long keys are used after the last good fetch, not below `refresh`.
     public var staleFor: Double

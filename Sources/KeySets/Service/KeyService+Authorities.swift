@@ -3,7 +3,10 @@ import FoundationEssentials
 extension KeyService {
     /// What is wrong with the variables that fetches depend on, a line each: proxies, and places of certificates.
     public static func environmentProblems() -> [String] {
-        KeyTransport.environmentProblems(ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        // The usual places have no problem that a start would be the moment for.
+        let named = TrustStorePlaces.chosen(by: environment, usual: TrustStorePlaces(files: [], folders: []))
+        return HTTPSProxy.problems(environment) + TrustStore(named).content().problems
     }
 
     /// Looks at every `ca_file`, each once; fetches read them anew.
@@ -15,7 +18,7 @@ extension KeyService {
         for issuer in issuers {
             guard let file = issuer.caFile, seen.insert(file).inserted else { continue }
             do throws(FetchError) {
-                _ = try KeyTransport.authorities(in: file)
+                _ = try AuthorityFile.certificates(in: file)
             } catch {
                 errors.append(KeyFileError(issuer: issuer.issuer, file: file, message: error.message))
             }

@@ -24,6 +24,6 @@ extension KeyService {
     /// Not the opposite of ``lacksFirstFetch``: keys of a snapshot serve although nothing has been fetched, but do not make
     /// the service ready.
     public var hasFirstKeys: Bool {
-        board.hasFirstKeys
+        records.hasFirstKeys
     }
 }

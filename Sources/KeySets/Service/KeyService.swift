@@ -32,7 +32,7 @@ public final class KeyService: EvidenceService {
     private let policy: RefreshPolicy
     private let environment: [String: String]
     private let logger: Logger
-    let board: KeyBoard
+    let records: IssuerRecords
     private let files: [FileKeeper]
     private let phase = Mutex(Phase.prepared)
 
@@ -65,19 +65,19 @@ public final class KeyService: EvidenceService {
         self.logger = logger
         let before = Dictionary(
             // Names compare by code point, which strings do not.
-            (inheriting?.board.all() ?? []).map { (Array($0.issuer.issuer.utf8), $0) },
+            (inheriting?.records.all() ?? []).map { (Array($0.issuer.issuer.utf8), $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let records = issuers.map { issuer in
+        let initial = issuers.map { issuer in
             guard let record = before[Array(issuer.issuer.utf8)], record.issuer.hasSameKeys(as: issuer) else {
                 return IssuerRecord(issuer, policy: policy)
             }
             return record.inherited(as: issuer, under: policy)
         }
-        board = KeyBoard(records)
-        files = records.enumerated().compactMap { [board] index, record in
+        records = IssuerRecords(initial)
+        files = initial.enumerated().compactMap { [records] index, record in
             guard case .file(let path) = record.issuer.source else { return nil }
-            return FileKeeper(index: index, path: path, record: record, board: board, logger: logger)
+            return FileKeeper(index: index, path: path, record: record, records: records, logger: logger)
         }
     }
 
@@ -90,7 +90,7 @@ public final class KeyService: EvidenceService {
             guard let error = file.check() else { continue }
             throw KeyFileError(issuer: file.issuer, file: file.path, message: error.message)
         }
-        if let error = Self.authorityErrors(of: board.all().map(\.issuer)).first { throw error }
+        if let error = Self.authorityErrors(of: records.all().map(\.issuer)).first { throw error }
     }
 
     /// Begins to fetch and to watch, in the background and until ``shutdown()``; only the first call does anything.
@@ -107,14 +107,14 @@ public final class KeyService: EvidenceService {
             }
             let transport = KeyTransport(environment: environment, timeout: settings.timeout)
             let surroundings = IssuerKeeper.Surroundings(
-                board: board,
+                records: records,
                 fetcher: KeyFetcher(transport: transport, timeout: settings.timeout),
                 scheduled: FetchSlots(Self.parallelFetches),
                 urgent: FetchSlots(Self.parallelFetches),
                 snapshots: snapshots,
                 logger: logger
             )
-            let keepers = board.all().enumerated().map { index, record in
+            let keepers = records.all().enumerated().map { index, record in
                 record.machine.map {
                     IssuerKeeper(index: index, record: record, machine: $0, surroundings: surroundings)
                 }
@@ -129,7 +129,7 @@ public final class KeyService: EvidenceService {
 
     /// Delivers every issuer's present state, then each outcome of a refresh and each change.
     public func subscribe(_ deliver: @escaping @Sendable (EvidenceUpdate) -> Void) {
-        board.subscribe(deliver)
+        records.subscribe(deliver)
     }
 
     /// Asks for a refresh because a token names a key that is not there; all calls share one fetch.
@@ -150,12 +150,12 @@ public final class KeyService: EvidenceService {
 
     /// Every issuer's present status, in the order of the configuration.
     public func statuses() -> [IssuerStatus] {
-        board.all().map { $0.status() }
+        records.all().map { $0.status() }
     }
 
     /// One issuer's present status; its number must be one of the configuration's.
     public func status(of issuer: Int) -> IssuerStatus {
-        board.record(of: issuer).status()
+        records.record(of: issuer).status()
     }
 
     /// Ends all work; the present keys stay readable, for a service that inherits them.

@@ -100,9 +100,9 @@ final class FaultyProvider: Sendable {
     /// How many connections are open.
     var connections: Int { state.connections }
     /// The most connections that were open at once.
-    var mostConnections: Int { state.mostConnections }
+    var maxConnections: Int { state.maxConnections }
     /// How many bytes of body went out at most on one connection.
-    var mostBodyBytes: Int { state.mostBodyBytes }
+    var maxBodyBytes: Int { state.maxBodyBytes }
 
     /// Stops listening and cuts every connection.
     func stop() async throws {

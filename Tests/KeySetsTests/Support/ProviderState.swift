@@ -7,16 +7,16 @@ final class ProviderState: Sendable {
         var behaviours: [String: FaultyProvider.Behaviour] = [:]
         var requests: [FaultyProvider.Request] = []
         var channels: [ObjectIdentifier: any Channel] = [:]
-        var mostConnections = 0
-        var mostBodyBytes = 0
+        var maxConnections = 0
+        var maxBodyBytes = 0
     }
 
     private let facts = Mutex(Facts())
 
     var requests: [FaultyProvider.Request] { facts.withLock { $0.requests } }
     var connections: Int { facts.withLock { $0.channels.count } }
-    var mostConnections: Int { facts.withLock { $0.mostConnections } }
-    var mostBodyBytes: Int { facts.withLock { $0.mostBodyBytes } }
+    var maxConnections: Int { facts.withLock { $0.maxConnections } }
+    var maxBodyBytes: Int { facts.withLock { $0.maxBodyBytes } }
 
     func set(_ path: String, _ behaviour: FaultyProvider.Behaviour) {
         facts.withLock { $0.behaviours[path] = behaviour }
@@ -31,13 +31,13 @@ final class ProviderState: Sendable {
     }
 
     func sent(_ bytes: Int) {
-        facts.withLock { $0.mostBodyBytes = max($0.mostBodyBytes, bytes) }
+        facts.withLock { $0.maxBodyBytes = max($0.maxBodyBytes, bytes) }
     }
 
     func opened(_ channel: any Channel) {
         facts.withLock {
             $0.channels[ObjectIdentifier(channel)] = channel
-            $0.mostConnections = max($0.mostConnections, $0.channels.count)
+            $0.maxConnections = max($0.maxConnections, $0.channels.count)
         }
         channel.closeFuture.whenComplete { _ in
             self.facts.withLock { $0.channels[ObjectIdentifier(channel)] = nil }

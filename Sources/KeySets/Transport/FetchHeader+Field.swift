@@ -1,7 +1,7 @@
 import Bytes
 
 extension FetchHeader {
-    private static let mostBytes = 64 << 10
+    private static let maxBytes = 64 << 10
 
     /// The whole value as it is sent.
     ///
@@ -18,7 +18,7 @@ extension FetchHeader {
             place = path
             let bytes: [UInt8]
             do throws(FetchError) {
-                bytes = try RegularFile.read(path, limit: Self.mostBytes).bytes
+                bytes = try RegularFile.read(path, limit: Self.maxBytes).bytes
             } catch {
                 throw FetchError("`jwks_headers`: \(error.message)")
             }

@@ -18,15 +18,15 @@ struct RefreshPolicy: Sendable, Equatable {
     }
 
     /// How long a set is fresh.
-    func life(maxAge: Double?) -> Double {
+    func freshnessLifetime(maxAge: Double?) -> Double {
         min(refresh, max(shortestMaxAge, maxAge ?? refresh))
     }
 
-    /// From a good fetch to the next one: about four fifths of the life, so that a failure can be repeated in time.
+    /// From a good fetch to the next one: about four fifths of the lifetime, so that a failure can be repeated in time.
     ///
     /// - Parameter jitter: 0 up to 1.
-    func refreshDelay(life: Double, jitter: Double) -> Double {
-        life * (0.75 + 0.1 * jitter)
+    func refreshDelay(freshnessLifetime: Double, jitter: Double) -> Double {
+        freshnessLifetime * (0.75 + 0.1 * jitter)
     }
 
     /// From the start of a failed fetch to the next one, while there are no keys.

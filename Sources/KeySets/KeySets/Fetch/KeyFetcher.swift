@@ -3,16 +3,6 @@ import NIOHTTP1
 
 /// Brings one issuer's keys in from the network: discovery, the fetch, the judgement on the answer.
 struct KeyFetcher: Sendable {
-    /// What a good fetch brought.
-    struct Answer: Sendable {
-        var keys: HeldKeys
-        var status: Int
-        /// In seconds; nil when the answer named none.
-        var maxAge: Double?
-        /// Whether the keys are the ones that were held before.
-        var isUnchanged: Bool
-    }
-
     let transport: KeyTransport
     /// The limit for a whole fetch, in seconds.
     let timeout: Double
@@ -33,7 +23,7 @@ struct KeyFetcher: Sendable {
         maxAge: Double?,
         rediscover: Bool,
         askAgainEvery interval: Double = .infinity
-    ) async -> Result<Answer, FetchError> {
+    ) async -> Result<FetchedKeys, FetchError> {
         // Why there is no answer is for the first request to tell.
         let progress = FetchProgress()
         return await withTaskGroup(of: Word.self) { group in
@@ -73,9 +63,9 @@ struct KeyFetcher: Sendable {
 
     /// What is heard while a fetch is under way.
     private enum Word: Sendable {
-        case outcome(Result<Answer, FetchError>)
+        case outcome(Result<FetchedKeys, FetchError>)
         /// Of a request beside the first.
-        case secondOutcome(Result<Answer, FetchError>)
+        case secondOutcome(Result<FetchedKeys, FetchError>)
         case silence
 
         static func silence(after seconds: Double) async -> Word {
@@ -90,7 +80,7 @@ struct KeyFetcher: Sendable {
         maxAge: Double?,
         rediscover: Bool,
         _ progress: FetchProgress
-    ) async -> Result<Answer, FetchError> {
+    ) async -> Result<FetchedKeys, FetchError> {
         do throws(FetchError) {
             let url = try await keysURL(of: issuer, held: rediscover ? nil : held, progress)
             return .success(try await keys(of: issuer, at: url, held: held, maxAge: maxAge, progress))
@@ -126,18 +116,18 @@ struct KeyFetcher: Sendable {
         held: HeldKeys?,
         maxAge: Double?,
         _ progress: FetchProgress
-    ) async throws(FetchError) -> Answer {
+    ) async throws(FetchError) -> FetchedKeys {
         let held = held?.url == url.description ? held : nil
         let page = try await transport.get(url, validators: held?.validators, for: issuer, progress: progress)
         let answeredMaxAge = CacheLifetime.maxAge(page.headers["Cache-Control"])
         if page.status == 304, let held, held.validators != nil {
-            return Answer(keys: held, status: page.status, maxAge: answeredMaxAge ?? maxAge, isUnchanged: true)
+            return FetchedKeys(keys: held, status: page.status, maxAge: answeredMaxAge ?? maxAge, isUnchanged: true)
         }
         guard 200...299 ~= page.status else { throw FetchError.answered(page.status, at: url) }
         let validators = Validators(page.headers)
         if var held, held.bytes == page.body {
             held.validators = validators
-            return Answer(keys: held, status: page.status, maxAge: answeredMaxAge, isUnchanged: true)
+            return FetchedKeys(keys: held, status: page.status, maxAge: answeredMaxAge, isUnchanged: true)
         }
         let keys = try judging(page) { () throws(FetchError) in
             try HeldKeys(
@@ -148,7 +138,7 @@ struct KeyFetcher: Sendable {
                 trust: .fetched
             )
         }
-        return Answer(keys: keys, status: page.status, maxAge: answeredMaxAge, isUnchanged: false)
+        return FetchedKeys(keys: keys, status: page.status, maxAge: answeredMaxAge, isUnchanged: false)
     }
 
     /// Notes the page's status with whatever is wrong with its content.

@@ -48,12 +48,12 @@ struct IssuerRecord: Sendable {
     }
 
     /// Notes a good fetch.
-    mutating func take(_ answer: KeyFetcher.Answer) {
+    mutating func take(_ fetched: FetchedKeys) {
         fetches += 1
         lastError = nil
-        lastStatus = answer.status
-        held = answer.keys
-        maxAge = answer.maxAge
+        lastStatus = fetched.status
+        held = fetched.keys
+        maxAge = fetched.maxAge
     }
 
     /// Notes that a file was read well.
@@ -72,7 +72,7 @@ struct IssuerRecord: Sendable {
         lastStatus = error.status
     }
 
-    /// The keys as those who verify with them hear of them.
+    /// The state of the keys, for an update to those who verify with them.
     func evidence() -> KeyEvidence {
         // A reload asks in the middle of a fetch too.
         let refusedUntil = machine?.unknownKeysRefusedUntil(at: SteadyClock.now())
@@ -101,7 +101,7 @@ struct IssuerRecord: Sendable {
             rejections: set?.rejections ?? lastError?.rejections ?? [],
             warnings: set?.warnings ?? [],
             lastGood: (machine?.goodAt ?? readAt).map(SteadyClock.unix),
-            freshnessLifetime: machine?.goodAt == nil ? nil : machine?.life,
+            freshnessLifetime: machine?.goodAt == nil ? nil : machine?.freshnessLifetime,
             maxAge: maxAge,
             nextRefresh: nextRefresh,
             lastError: lastError?.message,

@@ -14,9 +14,9 @@ final class KeyTransport: Sendable {
     }
 
     /// The most bytes of a body that are read.
-    static let mostBytes = 1 << 20
+    static let maxBytes = 1 << 20
     /// The most redirects that are followed in one fetch.
-    static let mostRedirects = 3
+    static let maxRedirects = 3
 
     /// Where values of headers may stand.
     private let environment: [String: String]
@@ -24,9 +24,8 @@ final class KeyTransport: Sendable {
     private let proxied: HTTPClient?
     /// An error stands in the way of every https fetch: going around a proxy may be worse than not going.
     private let proxy: Result<HTTPSProxy?, FetchError>
-    /// Where the system's CA certificates are.
-    let places: TrustStorePlaces
-    let trustStore: TrustStore
+    /// The system's CA certificates.
+    private let trustStore: TrustStore
     private let names: NameLookup
     /// Seconds from the start of a request to its connection: the proxy's tunnel and the TLS handshake included.
     let connectTimeout: Double
@@ -44,8 +43,7 @@ final class KeyTransport: Sendable {
         names: NameLookup = .system
     ) {
         self.environment = environment
-        self.places = .chosen(by: environment, usual: places)
-        trustStore = TrustStore(self.places)
+        trustStore = TrustStore(.chosen(by: environment, usual: places))
         self.names = names
         let connectTimeout = timeout * 0.9
         self.connectTimeout = connectTimeout
@@ -85,7 +83,7 @@ final class KeyTransport: Sendable {
     ) async throws(FetchError) -> Page {
         let (trust, fields) = try await readFiles(for: start, of: issuer, validators)
         var url = start
-        for _ in 0...Self.mostRedirects {
+        for _ in 0...Self.maxRedirects {
             let page = try await request(url, fields: fields, trust: trust, progress)
             guard [301, 302, 303, 307, 308].contains(page.status) else { return page }
             guard let location = page.headers.first(name: "Location") else {
@@ -100,7 +98,7 @@ final class KeyTransport: Sendable {
             }
             url = next
         }
-        throw FetchError("\(start) redirects more than \(Self.mostRedirects) times")
+        throw FetchError("\(start) redirects more than \(Self.maxRedirects) times")
     }
 
     /// Whom to trust and what to send, as far as the issuer's files say so; a disk that hangs holds up no other fetch.
@@ -108,14 +106,14 @@ final class KeyTransport: Sendable {
         for url: KeyURL,
         of issuer: IssuerKeys,
         _ validators: Validators?
-    ) async throws(FetchError) -> (Trust?, HTTPHeaders) {
+    ) async throws(FetchError) -> (ServerTrust?, HTTPHeaders) {
         guard issuer.caFile != nil || !issuer.headers.isEmpty else {
-            return (try trust(for: url, nil), try fields(for: url, of: issuer, validators))
+            return (try trustStore.trust(for: url, nil), try fields(for: url, of: issuer, validators))
         }
         let thread = BlockingThread("postern.fetch")
         let outcome = await thread.run(within: connectTimeout) { [self] in
             Result { () throws(FetchError) in
-                (try trust(for: url, issuer.caFile), try fields(for: url, of: issuer, validators))
+                (try trustStore.trust(for: url, issuer.caFile), try fields(for: url, of: issuer, validators))
             }
         }
         guard let outcome else {
@@ -146,7 +144,7 @@ final class KeyTransport: Sendable {
     private func request(
         _ url: KeyURL,
         fields: HTTPHeaders,
-        trust: Trust?,
+        trust: ServerTrust?,
         _ progress: FetchProgress
     ) async throws(FetchError) -> Page {
         var request = HTTPClientRequest(url: url.description)
@@ -155,17 +153,17 @@ final class KeyTransport: Sendable {
         let proxy = try proxy(for: url)
         let route = FetchRoute(proxy: proxy, trust: trust?.name)
         guard let proxy else {
-            try await resolve(url.host, for: url, progress)
+            _ = try await address(of: url.host, for: url, progress)
             return try await send(request, to: url, with: direct, by: route, progress)
         }
-        try await resolve(proxy.server.host, of: proxy, for: url, progress)
+        _ = try await address(of: proxy.server.host, proxy, for: url, progress)
         guard proxy.resolvesLocally, !SystemResolver.isAddress(url.host) else {
             return try await send(request, to: url, with: proxied ?? direct, by: route, progress)
         }
-        try await resolve(url.host, for: url, progress)
+        let address = try await address(of: url.host, for: url, progress)
         // The library knows of addresses for names in a client's configuration alone.
         var configuration = Self.configuration(proxy: proxy.server, connectTimeout)
-        configuration.dnsOverride = [url.writtenHost: try await AddressLookup.address(of: url.host)]
+        configuration.dnsOverride = [url.writtenHost: address]
         let client = HTTPClient(configuration: configuration)
         // It waits for connections that are being made, and the fetch may be over before: a proxy may hang.
         defer { client.shutdown { _ in } }
@@ -219,17 +217,17 @@ final class KeyTransport: Sendable {
         .nanoseconds(Int64(min(max(seconds, 0.001), 86400) * 1e9))
     }
 
-    /// Makes sure that a host, a proxy's or the URL's own, has an address.
-    private func resolve(
-        _ host: String,
-        of proxy: HTTPSProxy? = nil,
+    /// An address of a host, the URL's own or a proxy's, in numbers.
+    private func address(
+        of host: String,
+        _ proxy: HTTPSProxy? = nil,
         for url: KeyURL,
         _ progress: FetchProgress
-    ) async throws(FetchError) {
-        guard !SystemResolver.isAddress(host) else { return }
+    ) async throws(FetchError) -> String {
+        guard !SystemResolver.isAddress(host) else { return host }
         progress.beginLookup(of: proxy == nil ? host : "\(host) (the proxy's)", for: url)
         switch await names.find(host) {
-        case .found: return
+        case .found(let address): return address
         case .cancelled: throw FetchError("\(url) could not be fetched: cancelled")
         case .failed(let reason):
             let name = proxy.map { "the name of \($0.name)" } ?? "the name \(host)"
@@ -244,13 +242,13 @@ final class KeyTransport: Sendable {
     }
 
     private static func collect(_ response: HTTPClientResponse, from url: KeyURL) async throws -> [UInt8] {
-        let tooLarge = FetchError("\(url) sent more than \(mostBytes) bytes", status: Int(response.status.code))
-        if let declared = response.headers.first(name: "Content-Length").flatMap(Int.init), declared > mostBytes {
+        let tooLarge = FetchError("\(url) sent more than \(maxBytes) bytes", status: Int(response.status.code))
+        if let declared = response.headers.first(name: "Content-Length").flatMap(Int.init), declared > maxBytes {
             throw tooLarge
         }
         var body: [UInt8] = []
         for try await chunk in response.body {
-            guard chunk.readableBytes <= mostBytes - body.count else { throw tooLarge }
+            guard chunk.readableBytes <= maxBytes - body.count else { throw tooLarge }
             body.append(contentsOf: chunk.readableBytesView)
         }
         return body

@@ -8,7 +8,7 @@ import Synchronization
 actor IssuerKeeper {
     /// What all keepers of a service share.
     struct Surroundings: Sendable {
-        let board: KeyBoard
+        let records: IssuerRecords
         let fetcher: KeyFetcher
         /// Scheduled fetches queue here.
         let scheduled: FetchSlots
@@ -85,7 +85,7 @@ actor IssuerKeeper {
         if had, !machine.state.hasUsableKeys {
             logger.error("keys expired", metadata: ["error": "\(record.lastError?.message ?? "none")"])
         }
-        surroundings.board.post(record, of: index, publish: actions.contains(.publish))
+        surroundings.records.store(record, of: index, publish: actions.contains(.publish))
         for action in actions {
             switch action {
             case .fetch(let purpose): beginFetch(purpose)
@@ -140,7 +140,7 @@ extension IssuerKeeper {
         }
     }
 
-    private func end(_ outcome: Result<KeyFetcher.Answer, FetchError>) {
+    private func end(_ outcome: Result<FetchedKeys, FetchError>) {
         let before = record.lastError
         switch outcome {
         case .success(let answer):
@@ -155,7 +155,7 @@ extension IssuerKeeper {
         }
     }
 
-    private func log(_ answer: KeyFetcher.Answer, recovered: Bool) {
+    private func log(_ answer: FetchedKeys, recovered: Bool) {
         guard !answer.isUnchanged || recovered else { return }
         let set = answer.keys.set
         logger.info(
@@ -208,7 +208,7 @@ extension IssuerKeeper {
         write(snapshot)
     }
 
-    private func writeSnapshot(_ answer: KeyFetcher.Answer) {
+    private func writeSnapshot(_ answer: FetchedKeys) {
         guard surroundings.snapshots != nil, let goodAt = machine.goodAt else { return }
         write(
             KeySnapshot(

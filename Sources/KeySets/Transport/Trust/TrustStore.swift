@@ -22,7 +22,8 @@ final class TrustStore: Sendable {
         var content: Content
     }
 
-    private let places: TrustStorePlaces
+    /// Where the certificates are looked for.
+    let places: TrustStorePlaces
     private let last = Mutex<Reading?>(nil)
 
     init(_ places: TrustStorePlaces) {
@@ -81,7 +82,7 @@ final class TrustStore: Sendable {
 
     private func problem(ofFile path: String) -> String {
         do throws(FetchError) {
-            _ = try RegularFile.read(path, limit: Self.mostBytes)
+            _ = try RegularFile.read(path, limit: Self.maxBytes)
             return "SSL_CERT_FILE: \(path) holds no readable PEM certificate"
         } catch {
             return "SSL_CERT_FILE: \(error.message)"
@@ -94,10 +95,10 @@ final class TrustStore: Sendable {
         return "SSL_CERT_DIR: \(path) holds no certificate under its hash; `openssl rehash` makes such names"
     }
 
-    private static let mostBytes = 16 << 20
+    private static let maxBytes = 16 << 20
 
     private static func certificates(in path: String) -> [NIOSSLCertificate] {
-        guard let bytes = try? RegularFile.read(path, limit: mostBytes).bytes else { return [] }
+        guard let bytes = try? RegularFile.read(path, limit: maxBytes).bytes else { return [] }
         if let all = try? NIOSSLCertificate.fromPEMBytes(bytes) { return all }
         // One that is damaged does not take the others with it.
         let text = String(decoding: bytes, as: UTF8.self)

@@ -56,8 +56,8 @@ struct RefreshMachine: Sendable, Equatable {
     }
 
     /// How long the present keys are fresh after ``goodAt``.
-    var life: Double {
-        policy.life(maxAge: maxAge)
+    var freshnessLifetime: Double {
+        policy.freshnessLifetime(maxAge: maxAge)
     }
 
     var isFetching: Bool { flight != nil }
@@ -109,7 +109,8 @@ struct RefreshMachine: Sendable, Equatable {
         machine.policy = policy
         machine.cooldownUntil = min(cooldownUntil, now + policy.cooldown)
         if let goodAt {
-            machine.nextFetch = min(nextFetch, goodAt + policy.refreshDelay(life: machine.life, jitter: 0))
+            let delay = policy.refreshDelay(freshnessLifetime: machine.freshnessLifetime, jitter: 0)
+            machine.nextFetch = min(nextFetch, goodAt + delay)
         }
         if flight != nil || fetchesAtOnce {
             machine.flight = nil
@@ -123,7 +124,7 @@ struct RefreshMachine: Sendable, Equatable {
 // MARK: Moves
 
 extension RefreshMachine {
-    private var freshUntil: Double { (goodAt ?? -.infinity) + life }
+    private var freshUntil: Double { (goodAt ?? -.infinity) + freshnessLifetime }
     private var usableUntil: Double { (goodAt ?? -.infinity) + policy.staleFor }
 
     private var nextWake: Double {
@@ -184,7 +185,7 @@ extension RefreshMachine {
         failures = 0
         goodAt = now
         self.maxAge = maxAge
-        nextFetch = now + policy.refreshDelay(life: life, jitter: jitter)
+        nextFetch = now + policy.refreshDelay(freshnessLifetime: freshnessLifetime, jitter: jitter)
         settle(at: now)
         return true
     }

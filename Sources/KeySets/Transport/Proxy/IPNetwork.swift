@@ -1,3 +1,4 @@
+import CNIOLinux
 import Glibc
 
 /// A block of addresses in CIDR notation (RFC 4632, RFC 4291 section 2.3).

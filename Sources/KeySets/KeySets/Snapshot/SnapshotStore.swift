@@ -30,7 +30,7 @@ struct SnapshotStore: Sendable {
         let path = path(of: issuer)
         guard FileStamp(path: path) != nil else { return nil }
         // The set's text is at most doubled by its escapes, unless somebody plays with them.
-        let (bytes, stamp) = try RegularFile.read(path, limit: 4 * KeyTransport.mostBytes)
+        let (bytes, stamp) = try RegularFile.read(path, limit: 4 * KeyTransport.maxBytes)
         guard stamp.isOurs else {
             throw FetchError("the snapshot \(path) could have been written by others and is ignored")
         }

@@ -8,8 +8,8 @@ import Synchronization
 /// silent would delay every other issuer. So a name goes to the transport only after this lookup has found it. The error
 /// also names the stage that failed, which the transport's does not.
 final class NameLookup: Sendable {
-    /// Calls the system's resolver; returns an error message, or nil when the name has an address.
-    typealias Resolver = @Sendable (_ host: String) -> String?
+    /// Resolves a name, for as long as that takes.
+    typealias Resolver = @Sendable (_ host: String) -> Outcome
 
     /// One call of the resolver, and the tasks that wait for it.
     private struct Flight {
@@ -20,7 +20,9 @@ final class NameLookup: Sendable {
 
     /// What came of a lookup.
     enum Outcome: Sendable, Equatable {
-        case found
+        /// The name's first address, in numbers.
+        case found(String)
+        /// Why the name has no address.
         case failed(String)
         case cancelled
     }
@@ -108,11 +110,10 @@ final class NameLookup: Sendable {
         }
     }
 
-    private func end(_ flight: UInt64, _ host: String, _ error: String?) {
-        let outcome = error.map { Outcome.failed($0) } ?? .found
+    private func end(_ flight: UInt64, _ host: String, _ outcome: Outcome) {
         let (waiting, next) = state.withLock { state in
             var waiting = state.flights.removeValue(forKey: flight).map { Array($0.waiting.values) } ?? []
-            if outcome == .found {
+            if case .found = outcome {
                 for id in state.flights.keys where state.flights[id]?.host == host {
                     waiting += state.flights[id]?.waiting.values.map(\.self) ?? []
                     state.flights[id]?.waiting = [:]

@@ -15,15 +15,15 @@ final class FileKeeper: Sendable {
     private let index: Int
     let path: String
     let issuer: String
-    private let board: KeyBoard
+    private let records: IssuerRecords
     private let logger: Logger
     private let state: Mutex<State>
 
-    init(index: Int, path: String, record: IssuerRecord, board: KeyBoard, logger: Logger) {
+    init(index: Int, path: String, record: IssuerRecord, records: IssuerRecords, logger: Logger) {
         self.index = index
         self.path = path
         issuer = record.issuer.issuer
-        self.board = board
+        self.records = records
         var logger = logger
         logger[metadataKey: "issuer"] = "\(record.issuer.issuer)"
         self.logger = logger
@@ -54,7 +54,7 @@ final class FileKeeper: Sendable {
             record.take(error)
         }
         let isNews = record.held?.generation != before.held?.generation
-        board.post(record, of: index, publish: isNews)
+        records.store(record, of: index, publish: isNews)
         log(record, isNews: isNews, before: before.lastError)
     }
 

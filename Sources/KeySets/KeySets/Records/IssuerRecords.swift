@@ -1,8 +1,8 @@
 import Authorization
 import Synchronization
 
-/// Where every issuer's present record hangs, for all threads to read, and who is told of changes.
-final class KeyBoard: Sendable {
+/// Every issuer's present record, for all threads to read, and the subscribers that are told of changes.
+final class IssuerRecords: Sendable {
     typealias Subscriber = @Sendable (EvidenceUpdate) -> Void
 
     private let records: Mutex<[IssuerRecord]>
@@ -28,8 +28,8 @@ final class KeyBoard: Sendable {
         }
     }
 
-    /// Hangs up a record; one author per issuer.
-    func post(_ record: IssuerRecord, of issuer: Int, publish: Bool) {
+    /// Replaces a record; one writer per issuer.
+    func store(_ record: IssuerRecord, of issuer: Int, publish: Bool) {
         guard publish else { return records.withLock { $0[issuer] = record } }
         subscribers.withLock { subscribers in
             records.withLock { $0[issuer] = record }
