@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "Authorization", dependencies: ["Bytes", "JOSE"], swiftSettings: strict),
         .target(name: "ProxyProtocol", dependencies: ["Bytes", "JOSE", "Authorization"], swiftSettings: strict),
         .target(
-            name: "KeySets",
+            name: "Issuers",
             dependencies: [
                 "Bytes", "JOSE", "Authorization",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -82,14 +82,14 @@ let package = Package(
         ),
         .target(
             name: "Settings",
-            dependencies: ["Bytes", "JOSE", "Authorization", "KeySets", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Bytes", "JOSE", "Authorization", "Issuers", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict
         ),
-        .target(name: "Snippets", dependencies: ["Authorization", "KeySets", "Settings"], swiftSettings: strict),
+        .target(name: "Snippets", dependencies: ["Authorization", "Issuers", "Settings"], swiftSettings: strict),
         .executableTarget(
             name: "postern",
             dependencies: [
-                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "KeySets", "Telemetry", "Gateway", "Settings",
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Issuers", "Telemetry", "Gateway", "Settings",
                 "Snippets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -128,9 +128,9 @@ let package = Package(
             swiftSettings: strictTests
         ),
         .testTarget(
-            name: "KeySetsTests",
+            name: "IssuersTests",
             dependencies: [
-                "Bytes", "KeySets", "JOSE", "Authorization",
+                "Bytes", "Issuers", "JOSE", "Authorization",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -162,13 +162,13 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "Authorization", "KeySets", "JOSE"],
+            dependencies: ["Settings", "Authorization", "Issuers", "JOSE"],
             exclude: ["Mistakes"],
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "SnippetsTests",
-            dependencies: ["Snippets", "Authorization", "KeySets", "Settings"],
+            dependencies: ["Snippets", "Authorization", "Issuers", "Settings"],
             swiftSettings: strictTests
         ),
         // Replays what the fuzzers keep; its entry functions are the fuzzers' own, by a link.

@@ -1,5 +1,5 @@
 import Authorization
-import KeySets
+import Issuers
 import Settings
 
 /// What a proxy's file is made of, taken from the configuration and checked once for all proxies.

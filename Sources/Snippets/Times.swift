@@ -1,4 +1,4 @@
-import KeySets
+import Issuers
 import Settings
 
 /// How long the proxy waits, in whole seconds.

@@ -1,4 +1,4 @@
-import KeySets
+import Issuers
 import Settings
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import KeySets
+import Issuers
 import Settings
 import Testing
 

@@ -1,7 +1,7 @@
 import Authorization
 import Foundation
+import Issuers
 import JOSE
-import KeySets
 import Settings
 import Testing
 

@@ -1,6 +1,6 @@
 import Authorization
+import Issuers
 import JOSE
-import KeySets
 import Settings
 import Testing
 

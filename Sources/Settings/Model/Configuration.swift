@@ -1,5 +1,5 @@
 public import Authorization
-public import KeySets
+public import Issuers
 
 /// Everything that the operator wrote, checked: each value is in its range, and the parts fit each other.
 public struct Configuration: Sendable, Equatable {

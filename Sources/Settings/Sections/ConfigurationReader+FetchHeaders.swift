@@ -1,5 +1,5 @@
 import Foundation
-internal import KeySets
+internal import Issuers
 
 extension ConfigurationReader {
     /// Headers of the requests for an issuer's keys.

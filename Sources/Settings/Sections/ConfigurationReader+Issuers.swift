@@ -1,6 +1,6 @@
 internal import Authorization
+internal import Issuers
 internal import JOSE
-internal import KeySets
 
 extension ConfigurationReader {
     /// One issuer, in the parts that the rest of the service knows.

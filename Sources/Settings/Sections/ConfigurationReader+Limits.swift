@@ -1,5 +1,5 @@
 internal import Authorization
-internal import KeySets
+internal import Issuers
 
 extension ConfigurationReader {
     /// The limits of the listeners; those of tokens and answers go to the authorization.

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Gateway
 internal import Glibc
-internal import KeySets
+internal import Issuers
 internal import Settings
 internal import Telemetry
 

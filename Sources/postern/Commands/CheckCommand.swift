@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Authorization
 internal import Foundation
-internal import KeySets
+internal import Issuers
 internal import Settings
 
 /// `postern check`: like `nginx -t`, and the issuers' keys beside it.

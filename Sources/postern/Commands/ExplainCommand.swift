@@ -2,8 +2,8 @@ internal import ArgumentParser
 internal import Authorization
 internal import Bytes
 internal import Foundation
+internal import Issuers
 internal import JOSE
-internal import KeySets
 internal import ProxyProtocol
 internal import Settings
 internal import Telemetry

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Gateway
-internal import KeySets
+internal import Issuers
 internal import Logging
 internal import Settings
 internal import Telemetry

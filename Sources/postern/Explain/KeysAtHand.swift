@@ -1,7 +1,7 @@
 internal import Authorization
 internal import Bytes
+internal import Issuers
 internal import JOSE
-internal import KeySets
 internal import Logging
 internal import Settings
 internal import Synchronization

@@ -1,7 +1,7 @@
 internal import Authorization
 internal import Bytes
 internal import Gateway
-internal import KeySets
+internal import Issuers
 internal import Telemetry
 
 extension AdminPages {

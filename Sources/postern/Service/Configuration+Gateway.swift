@@ -1,5 +1,5 @@
 internal import Gateway
-internal import KeySets
+internal import Issuers
 internal import ProxyProtocol
 internal import Settings
 

@@ -1,4 +1,4 @@
-internal import KeySets
+internal import Issuers
 
 extension KeyService {
     /// As `shutdown()`, but returns after a while although something has not ended yet.

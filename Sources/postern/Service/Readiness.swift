@@ -1,5 +1,5 @@
 internal import Authorization
-internal import KeySets
+internal import Issuers
 internal import Synchronization
 
 /// Whether proxies may send requests here: an issuer that is away must not take every replica out of service at once.

@@ -1,5 +1,5 @@
 internal import Gateway
-internal import KeySets
+internal import Issuers
 internal import Logging
 internal import Settings
 internal import Telemetry

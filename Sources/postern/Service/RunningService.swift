@@ -1,6 +1,6 @@
 internal import Authorization
 internal import Gateway
-internal import KeySets
+internal import Issuers
 internal import Logging
 internal import Settings
 internal import Synchronization

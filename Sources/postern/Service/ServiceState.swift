@@ -1,6 +1,6 @@
 internal import Bytes
 internal import Gateway
-internal import KeySets
+internal import Issuers
 internal import Settings
 internal import Synchronization
 internal import Telemetry

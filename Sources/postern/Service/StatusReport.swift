@@ -2,8 +2,8 @@ internal import Authorization
 internal import Bytes
 internal import Foundation
 internal import Gateway
+internal import Issuers
 internal import JOSE
-internal import KeySets
 internal import Telemetry
 
 /// What `/status.json` and the page at `/` tell.

@@ -1,1 +1,1 @@
-../../KeySetsTests/Support/TemporaryFolder.swift
+../../IssuersTests/Support/TemporaryFolder.swift

@@ -1,5 +1,5 @@
 import Authorization
-import KeySets
+import Issuers
 import Settings
 import Snippets
 

@@ -4,7 +4,7 @@ import Glibc
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Snapshots on disk: what is kept, and what is not believed.
 struct SnapshotStoreTests {

@@ -3,7 +3,7 @@ import Dispatch
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Issuers, proxies and name servers that swallow what is sent to them: nothing waits for them beyond `keys.timeout`.
 @Suite(.timeLimit(.minutes(5)))

@@ -3,7 +3,7 @@ import Foundation
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Key files: read at the start, read again when they change.
 @Suite(.timeLimit(.minutes(1)))

@@ -1,7 +1,7 @@
 import Authorization
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Every move of the machine, with a clock turned by hand.
 struct RefreshMachineTests {

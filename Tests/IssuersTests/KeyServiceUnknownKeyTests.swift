@@ -3,7 +3,7 @@ import Bytes
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Tokens with unknown keys, from many threads at once.
 @Suite(.timeLimit(.minutes(1)), .serialized)

@@ -4,7 +4,7 @@ import JOSE
 import NIOHTTP1
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Reloads and restarts: what a new service has before its first fetch.
 @Suite(.timeLimit(.minutes(1)))

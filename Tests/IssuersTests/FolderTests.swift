@@ -4,7 +4,7 @@ import Testing
 /// The folders of the target build on each other in one direction.
 struct FolderTests {
     private static let target = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Sources/KeySets").standardizedFileURL
+        .appending(path: "../../Sources/Issuers").standardizedFileURL
 
     @Test func noFoldersMentionEachOther() throws {
         let graph = try FolderGraph(of: Self.target)

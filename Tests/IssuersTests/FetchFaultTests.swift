@@ -2,7 +2,7 @@ import JOSE
 import NIOHTTP1
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// One fetch against a provider that misbehaves, over a real socket.
 @Suite(.timeLimit(.minutes(1)))

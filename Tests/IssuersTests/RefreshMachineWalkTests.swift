@@ -1,7 +1,7 @@
 import Authorization
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Long walks through the machine: whatever happens, it only makes the moves that its states document.
 struct RefreshMachineWalkTests {

@@ -1,7 +1,7 @@
 import Authorization
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// What strangers can make the machine do with tokens that name unknown keys: little.
 struct RefreshMachineUnknownKeyTests {

@@ -2,7 +2,7 @@ import Authorization
 import JOSE
 import Synchronization
 
-@testable import KeySets
+@testable import Issuers
 
 /// The state of one issuer's keys, as an update tells it.
 @dynamicMemberLookup

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Names whose servers are silent, without a server: the resolver is the test's.
 @Suite(.timeLimit(.minutes(1)))

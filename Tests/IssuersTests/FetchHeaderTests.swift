@@ -4,7 +4,7 @@ import JOSE
 import NIOHTTP1
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Headers that the operator wants sent with the requests for keys, and who gets them.
 @Suite(.timeLimit(.minutes(1)))

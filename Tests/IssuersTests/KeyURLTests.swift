@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 struct KeyURLTests {
     @Test(arguments: [

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Files that an operator's mistake, or somebody else, put something strange in the place of.
 @Suite(.timeLimit(.minutes(1)))

@@ -5,7 +5,7 @@ import JOSE
 import Logging
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// The figures in `docs/keys.md`, at the real pace: set `POSTERN_MEASURE` to take them anew.
 ///

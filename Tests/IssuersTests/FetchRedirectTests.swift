@@ -1,7 +1,7 @@
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Redirects and discovery: where a fetch may be led, and where not.
 struct FetchRedirectTests {

@@ -1,7 +1,7 @@
 import Authorization
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// What a machine brings along to a new service.
 struct RefreshMachineReloadTests {

@@ -1,6 +1,6 @@
 import Logging
 
-@testable import KeySets
+@testable import Issuers
 
 /// A provider, and services that fetch from it at a test's pace.
 struct ServiceFixture {

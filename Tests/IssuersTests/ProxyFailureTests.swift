@@ -1,7 +1,7 @@
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Fetches through proxies of every kind, and proxies that fail.
 struct ProxyFailureTests {

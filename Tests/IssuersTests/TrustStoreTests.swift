@@ -3,7 +3,7 @@ import JOSE
 import NIOSSL
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Which authorities a fetch trusts beside those in `ca_file`.
 struct TrustStoreTests {

@@ -2,7 +2,7 @@ import Authorization
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// What `postern check` gets to show.
 @Suite(.timeLimit(.minutes(1)))

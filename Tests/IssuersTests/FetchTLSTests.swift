@@ -1,7 +1,7 @@
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// Fetches over TLS: whom they trust.
 struct FetchTLSTests {

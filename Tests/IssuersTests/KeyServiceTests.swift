@@ -4,7 +4,7 @@ import JOSE
 import NIOHTTP1
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 /// The service against a real provider: what those who verify get to hear.
 @Suite(.timeLimit(.minutes(1)))

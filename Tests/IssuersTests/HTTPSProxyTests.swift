@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import JOSE
 import Testing
 
-@testable import KeySets
+@testable import Issuers
 
 struct HTTPSProxyTests {
     private func covers(_ url: String, noProxy: String) throws -> Bool {
