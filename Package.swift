@@ -86,17 +86,25 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Snippets", dependencies: ["Authorization", "Issuers", "Settings"], swiftSettings: strict),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Bytes", "JOSE",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "postern",
             dependencies: [
                 "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Issuers", "Telemetry", "Gateway", "Settings",
-                "Snippets",
+                "Snippets", "Demo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             resources: [
                 .embedInCode("Service/StatusPage/status.html"), .embedInCode("Service/StatusPage/status.css"),
@@ -104,23 +112,40 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strictTests),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strictTests),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Bytes", "ProxyProtocol", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Fuzz/Sources/FuzzTargets",
+            swiftSettings: strictTests
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Demo", "JOSE",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: strictTests
+        ),
         .testTarget(
             name: "JOSETests",
-            dependencies: ["JOSE", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["JOSE", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"],
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "AuthorizationTests",
-            dependencies: [
-                "Authorization", "ProxyProtocol", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            dependencies: ["Authorization", "ProxyProtocol", "JOSE", "TestSupport"],
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "ProxyProtocolTests",
             dependencies: [
-                "ProxyProtocol", "Authorization",
+                "ProxyProtocol", "Authorization", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -130,9 +155,8 @@ let package = Package(
         .testTarget(
             name: "IssuersTests",
             dependencies: [
-                "Bytes", "Issuers", "JOSE", "Authorization",
+                "Bytes", "Demo", "Issuers", "JOSE", "Authorization", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -149,7 +173,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "ProxyProtocol", "Authorization", "JOSE", "Telemetry",
+                "Gateway", "ProxyProtocol", "Authorization", "JOSE", "Telemetry", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -162,7 +186,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "Authorization", "Issuers", "JOSE"],
+            dependencies: ["Settings", "Authorization", "Issuers", "JOSE", "TestSupport"],
             exclude: ["Mistakes"],
             swiftSettings: strictTests
         ),
@@ -171,25 +195,22 @@ let package = Package(
             dependencies: ["Snippets", "Authorization", "Issuers", "Settings"],
             swiftSettings: strictTests
         ),
-        // Replays what the fuzzers keep; its entry functions are the fuzzers' own, by a link.
+        // Replays what the fuzzers keep.
         .testTarget(
             name: "FuzzRegressionTests",
-            dependencies: [
-                "Bytes", "ProxyProtocol", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            dependencies: ["FuzzTargets", "TestSupport"],
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["postern"],
+            dependencies: ["postern", "TestSupport"],
             exclude: ["Differential", "Preload"],
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "ProxyTests",
             dependencies: [
-                "postern", "JOSE",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "postern", "Demo", "JOSE", "TestSupport",
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             exclude: ["Harness/flow.lua", "Telemetry/alerts.test.yaml"],

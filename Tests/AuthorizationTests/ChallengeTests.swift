@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// What a refused client is told (RFC 6750 section 3, RFC 9728 section 5.1).

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// The operators of a rule's claims, and what a rule asks of issuer and audience.

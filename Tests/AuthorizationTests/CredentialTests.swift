@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Tokens in chunks, behind Basic, and among WebSocket subprotocols.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Allows that a proxy may keep for a while.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// `explain` runs the same checks and tells them in a form that is safe to show.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// What is answered while an issuer's keys are unknown, new or gone.

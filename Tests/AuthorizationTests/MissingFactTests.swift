@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// A rule is never skipped because a fact that it looks at is missing.

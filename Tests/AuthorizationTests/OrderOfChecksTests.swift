@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// The first failure is the reason: a request with every fault from one check on is refused by that check.

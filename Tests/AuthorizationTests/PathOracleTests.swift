@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Random rules and spellings of paths, judged by an oracle of its own: ``NaiveRules`` tries every choice of every reading.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Paths that can be read in several ways pass where every reading reaches the same rule, and nowhere else.

@@ -1,6 +1,7 @@
 import Authorization
 import JOSE
 import ProxyProtocol
+import TestSupport
 import Testing
 
 /// Whatever comes in, there is an answer, and it is the same one from memory.

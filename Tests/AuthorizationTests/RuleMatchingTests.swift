@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// The compiled matcher finds what comparing every rule in its order finds.

@@ -1,6 +1,7 @@
 import Authorization
 import JOSE
 import ProxyProtocol
+import TestSupport
 import Testing
 
 /// Aliases of claim headers in a request.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Verified tokens are remembered from their second sight on, and judged anew each time.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Where tokens stand, for headers and for several places together.

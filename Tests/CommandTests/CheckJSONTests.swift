@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `postern check --json`: one object on standard output, and nothing else anywhere.
@@ -13,7 +14,7 @@ import Testing
 
     private func check(_ folder: TemporaryFolder, _ text: String, _ options: String...) throws -> CommandRun {
         let file = try folder.write(text, to: "postern.yaml")
-        return try CommandRun(CommandRun.postern, ["check", "--json", "--config", file] + options)
+        return try CommandRun(Program.postern, ["check", "--json", "--config", file] + options)
     }
 
     @Test func mistakesHaveTheirPlaces() throws {
@@ -48,7 +49,7 @@ import Testing
         ] as [([String], [String: String], String)]
     )
     func wrongOptionsAreReportedToo(options: [String], environment: [String: String], words: String) throws {
-        let run = try CommandRun(CommandRun.postern, ["check", "--json"] + options, environment: environment)
+        let run = try CommandRun(Program.postern, ["check", "--json"] + options, environment: environment)
         #expect(run.status == 1)
         let errors = try #require(object(run)["errors"] as? [[String: Any]])
         #expect(errors.count == 1)
@@ -100,7 +101,7 @@ import Testing
 
     @Test func flagsHaveNoPlace() throws {
         let arguments = ["check", "--json", "--offline", "--issuer", "https://issuer.example"]
-        let run = try CommandRun(CommandRun.postern, arguments)
+        let run = try CommandRun(Program.postern, arguments)
         #expect(run.status == 1)
         let errors = try #require(object(run)["errors"] as? [[String: Any]])
         #expect(errors.first?["file"] is NSNull)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `postern verify` against Python's joserfc and cryptography: the same verdict for every token, however it was mutated.
@@ -8,7 +9,7 @@ struct DifferentialTests {
     private static let tokensEach = 100
 
     @Test func pythonSaysTheSame() throws {
-        let version = try CommandRun(CommandRun.postern, ["--version"]).output
+        let version = try CommandRun(Program.postern, ["--version"]).output
         let knowsLattices = version.contains("ML-DSA-44")
         let lattices = knowsLattices ? ["ml-dsa"] : []
         let script = ["-B", "-W", "ignore", Python.script, "1", "\(Self.tokensEach)"]
@@ -17,7 +18,7 @@ struct DifferentialTests {
 
         let folder = try TemporaryFolder()
         let input = try folder.write(python.output, to: "lines")
-        let answers = try CommandRun(CommandRun.postern, ["verify"], input: input)
+        let answers = try CommandRun(Program.postern, ["verify"], input: input)
         #expect(answers.status == 0)
 
         try #require(answers.lines.count == Self.tokensEach * (knowsLattices ? 20 : 17))

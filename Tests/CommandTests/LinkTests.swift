@@ -1,17 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Links from page to page of the documentation.
 @Suite("Documentation links")
 struct LinkTests {
-    private static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
     /// Every page, with its address.
     private static let pages: [URL: String] = {
         var pages: [URL: String] = [:]
         for folder in ["", "docs/", "Fuzz/"] {
-            let folder = repository.appending(path: folder)
+            let folder = Repository.url(folder)
             let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             for file in files ?? [] where file.pathExtension == "md" {
                 pages[file.standardizedFileURL] = try? String(contentsOf: file, encoding: .utf8)

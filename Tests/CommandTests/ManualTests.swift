@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The man page that `scripts/manual` writes from the command's help.
 @Suite(.timeLimit(.minutes(1))) struct ManualTests {
-    private static let python = URL(filePath: "/usr/bin/python3")
-    private static let isThere = FileManager.default.isExecutableFile(atPath: python.path)
+    private static let python = "/usr/bin/python3"
+    private static let isThere = FileManager.default.isExecutableFile(atPath: python)
     private static let variables = [
         "POSTERN_CONFIG", "POSTERN_ISSUER", "POSTERN_AUDIENCE", "POSTERN_ANY_AUDIENCE", "POSTERN_JWKS",
         "POSTERN_LISTEN",
@@ -14,9 +15,8 @@ import Testing
 
     @Test(.enabled(if: isThere, "no python3 in /usr/bin"))
     func environmentAndExitStatusHaveSections() throws {
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "scripts/manual")
-        let run = try CommandRun(Self.python, [script.path, CommandRun.postern.path])
+        let script = Repository.url("scripts/manual").path
+        let run = try CommandRun(Self.python, [script, Program.postern])
         #expect(run.status == 0, "\(run.errors)")
         let sections = run.output.components(separatedBy: "\n.SH ")
         let environment = try #require(sections.first { $0.hasPrefix("ENVIRONMENT\n") })

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What every command owes a script: no success without its output, and clean lines on standard error.
@@ -10,19 +11,19 @@ import Testing
         ["snippet", "haproxy", "--lua"],
     ])
     func whatCannotBeWrittenIsNoSuccess(_ arguments: [String]) throws {
-        let run = try CommandRun(CommandRun.postern, arguments, outputFile: "/dev/full")
+        let run = try CommandRun(Program.postern, arguments, outputFile: "/dev/full")
         #expect(run.status == 1)
         #expect(run.errors.hasSuffix("postern: standard output could not be written\n"), "\(run.errors)")
-        #expect(try CommandRun(CommandRun.postern, arguments).status == 0)
+        #expect(try CommandRun(Program.postern, arguments).status == 0)
     }
 
     @Test func anExplanationThatCannotBeWrittenIsStatusTwo() throws {
         try withConfiguration { file in
             let arguments = ["explain", "--config", file, "--jwks", "file:\(file).keys", "-"]
-            let run = try CommandRun(CommandRun.postern, arguments, outputFile: "/dev/full")
+            let run = try CommandRun(Program.postern, arguments, outputFile: "/dev/full")
             #expect(run.status == 2)
             #expect(run.errors.hasSuffix("postern: standard output could not be written\n"), "\(run.errors)")
-            let read = try CommandRun(CommandRun.postern, arguments)
+            let read = try CommandRun(Program.postern, arguments)
             #expect(read.status == 1)
             #expect(read.output.contains("token_missing"), "\(read.errors)")
         }
@@ -32,7 +33,7 @@ import Testing
     func aTokenInSeveralWordsIsNotRepeated(_ words: [String]) throws {
         try withConfiguration { file in
             let run = try CommandRun(
-                CommandRun.postern,
+                Program.postern,
                 ["explain", "--config", file, "--jwks", "\(file).keys"] + words
             )
             #expect(run.status == 1)
@@ -47,7 +48,7 @@ import Testing
                 let authorities = URL(filePath: file).deletingLastPathComponent().appending(path: "ca.pem")
                 try content.map { try Data($0.utf8).write(to: authorities) }
                 for command in [["check", "--offline"], ["check"], ["serve"]] {
-                    let run = try CommandRun(CommandRun.postern, command + ["--config", file])
+                    let run = try CommandRun(Program.postern, command + ["--config", file])
                     // The file may well be on the machine that is to have the service.
                     let isMissingElsewhere = content == nil && command.contains("--offline")
                     #expect(run.status == (isMissingElsewhere ? 0 : 1), "\(command): \(run.errors)")
@@ -59,11 +60,11 @@ import Testing
 
     @Test func warningsOfTheServiceAreLogLines() throws {
         try withConfiguration(issuer: "leeway: 25h\n    ca_file: ca.pem") { file in
-            let serve = try CommandRun(CommandRun.postern, ["serve", "--config", file])
+            let serve = try CommandRun(Program.postern, ["serve", "--config", file])
             let logged = try #require(serve.errors.split(separator: "\n").first { $0.contains("leeway") })
             let line = try JSONSerialization.jsonObject(with: Data(logged.utf8)) as? [String: Any]
             #expect(line?["level"] as? String == "warning", "\(serve.errors)")
-            let check = try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file])
+            let check = try CommandRun(Program.postern, ["check", "--offline", "--config", file])
             #expect(check.errors.hasPrefix("\(file):6:13: warning: issuers[0].leeway: "), "\(check.errors)")
         }
     }
@@ -73,7 +74,7 @@ import Testing
             let set = #"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AA","kid":"a\u2028b\u202ec\u2029d\u0085e"}]}"#
             let strange = URL(filePath: file).deletingLastPathComponent().appending(path: "strange.json")
             try Data(set.utf8).write(to: strange)
-            let run = try CommandRun(CommandRun.postern, ["check", "--config", file])
+            let run = try CommandRun(Program.postern, ["check", "--config", file])
             #expect(run.status == 2)
             #expect(run.output.contains(#"kid a\u{2028}b\u{202e}c\u{2029}d\u{85}e: "#), "\(run.output)")
         }
@@ -81,14 +82,14 @@ import Testing
 
     @Test func anEmptyEnvironmentFormIsUnset() throws {
         let run = try CommandRun(
-            URL(filePath: "/usr/bin/env"),
-            ["POSTERN_CONFIG=", CommandRun.postern.path, "explain", "-"]
+            "/usr/bin/env",
+            ["POSTERN_CONFIG=", Program.postern, "explain", "-"]
         )
         #expect(run.status == 2)
         #expect(run.errors.contains("no configuration: give --config FILE"), "\(run.errors)")
         let dumps = try CommandRun(
-            URL(filePath: "/usr/bin/env"),
-            ["POSTERN_CORE_DUMPS=perhaps", CommandRun.postern.path, "serve"] + Self.trusted
+            "/usr/bin/env",
+            ["POSTERN_CORE_DUMPS=perhaps", Program.postern, "serve"] + Self.trusted
         )
         #expect(dumps.status == 1)
         #expect(dumps.errors.contains("POSTERN_CORE_DUMPS is neither true nor false"), "\(dumps.errors)")
@@ -98,12 +99,12 @@ import Testing
         try withConfiguration(rest: "keys: { state_directory: keys.txt/state }") { file in
             let other = URL(filePath: file).deletingLastPathComponent().appending(path: "keys.txt")
             try Data().write(to: other)
-            let run = try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file])
+            let run = try CommandRun(Program.postern, ["check", "--offline", "--config", file])
             #expect(run.status == 0)
             #expect(run.errors.contains("(Not a directory)"), "\(run.errors)")
         }
         try withConfiguration(rest: "keys: { state_directory: missing/state }") { file in
-            let run = try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file])
+            let run = try CommandRun(Program.postern, ["check", "--offline", "--config", file])
             #expect(run.errors.isEmpty)
             let folder = URL(filePath: file).deletingLastPathComponent()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2, "nothing stays behind")

@@ -1,25 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What stands around the command has to go with it: configurations, versions, the man page.
 @Suite("Packages", .timeLimit(.minutes(1)))
 struct PackagingTests {
-    private static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    private func read(_ path: String) throws -> String {
-        try String(contentsOf: Self.repository.appending(path: path), encoding: .utf8)
-    }
-
     private func check(_ configuration: String) throws -> CommandRun {
         let folder = try TemporaryFolder()
         let file = try folder.write(configuration, to: "postern.yaml")
-        return try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file])
+        return try CommandRun(Program.postern, ["check", "--offline", "--config", file])
     }
 
     @Test("The Debian package's configuration has no mistake and draws no warning")
     func debian() throws {
-        let run = try check(read("debian/postern.yaml"))
+        let run = try check(Repository.text(of: "debian/postern.yaml"))
         #expect(run.status == 0)
         #expect(run.output == "the configuration is fine\n")
         #expect(run.errors.isEmpty)
@@ -27,7 +21,10 @@ struct PackagingTests {
 
     @Test("The ConfigMap's has none either")
     func kubernetes() throws {
-        let lines = try read("examples/kubernetes.yaml").split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try Repository.text(of: "examples/kubernetes.yaml").split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
         let start = try #require(lines.firstIndex(of: "  postern.yaml: |"))
         let block = lines[(start + 1)...].prefix { $0.isEmpty || $0.hasPrefix("    ") }
         #expect(block.count > 10)
@@ -39,24 +36,23 @@ struct PackagingTests {
 
     @Test("Every file names the command's version")
     func version() throws {
-        let run = try CommandRun(CommandRun.postern, ["--version"])
+        let run = try CommandRun(Program.postern, ["--version"])
         let version = try #require(run.output.firstMatch(of: /postern ([0-9.]+)\n/)?.1)
-        #expect(try read("debian/changelog").hasPrefix("postern (\(version)-"))
-        #expect(try read("CHANGELOG.md").firstMatch(of: /\n## ([0-9.]+)/)?.1 == version)
-        #expect(try read("examples/kubernetes.yaml").contains("/postern:\(version)\n"))
+        #expect(try Repository.text(of: "debian/changelog").hasPrefix("postern (\(version)-"))
+        #expect(try Repository.text(of: "CHANGELOG.md").firstMatch(of: /\n## ([0-9.]+)/)?.1 == version)
+        #expect(try Repository.text(of: "examples/kubernetes.yaml").contains("/postern:\(version)\n"))
     }
 
     @Test("The man page has every command and every option of the help")
     func manual() throws {
-        let script = Self.repository.appending(path: "scripts/manual").path
-        let python = URL(filePath: "/usr/bin/env")
-        let page = try CommandRun(python, ["python3", script, CommandRun.postern.path])
+        let script = Repository.url("scripts/manual").path
+        let page = try CommandRun("/usr/bin/env", ["python3", script, Program.postern])
         #expect(page.errors.isEmpty)
         #expect(page.status == 0)
         let text = page.output.replacingOccurrences(of: "\\-", with: "-")
         for command in ["serve", "check", "explain", "verify", "snippet", "demo"] {
             #expect(text.contains("\n.SS \(command)\n"))
-            let help = try CommandRun(CommandRun.postern, [command, "--help"]).output
+            let help = try CommandRun(Program.postern, [command, "--help"]).output
             let options = help.matches(of: /\n +(?:-[a-z], )?(--[a-z-]+)/).map { String($0.1) }
             #expect(options.count >= 2, "\(command)")
             for option in options where option != "--version" {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import postern
@@ -11,10 +12,10 @@ import Testing
 
     /// Builds the library that sets a variable when it is loaded.
     private func library(in folder: TemporaryFolder) throws -> String {
-        let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Preload/setenv.c").path
+        let source = Repository.url("Tests/CommandTests/Preload/setenv.c").path
         let library = folder.path("libsetenv.so")
         let arguments = ["-shared", "-fPIC", "-o", library, source]
-        let build = try CommandRun(URL(filePath: try #require(Self.compiler)), arguments)
+        let build = try CommandRun(try #require(Self.compiler), arguments)
         #expect(build.status == 0, "\(build.errors)")
         return library
     }
@@ -23,16 +24,16 @@ import Testing
     func argumentsOutliveAPreloadedSetenv() throws {
         let folder = try TemporaryFolder()
         let environment = ["LD_PRELOAD": try library(in: folder)]
-        let version = try CommandRun(CommandRun.postern, ["--version"], environment: environment)
+        let version = try CommandRun(Program.postern, ["--version"], environment: environment)
         #expect(version.output.hasPrefix("postern \(Version.number)\n"), "\(version.output)")
         let check = ["check", "--offline", "--issuer", "https://issuer.example", "--audience", "a b", "--audience", ""]
-        let wrong = try CommandRun(CommandRun.postern, check, environment: environment)
+        let wrong = try CommandRun(Program.postern, check, environment: environment)
         #expect(wrong.status == 1)
         #expect(wrong.errors == "--audience: error: expected text, found ''\n")
-        let right = try CommandRun(CommandRun.postern, check.dropLast(2), environment: environment)
+        let right = try CommandRun(Program.postern, check.dropLast(2), environment: environment)
         #expect(right.status == 0, "\(right.errors)")
         #expect(right.output == "the configuration is fine\n")
-        let unknown = try CommandRun(CommandRun.postern, ["chekc"], environment: environment)
+        let unknown = try CommandRun(Program.postern, ["chekc"], environment: environment)
         #expect(unknown.status == 64, "\(unknown.output)")
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Configurations that are no files, and environments that do not fit.
@@ -18,7 +19,7 @@ import Testing
         let file = try folder.write(Self.sound, to: "input")
         for (arguments, environment) in [(["--config", "-"], [:]), ([], ["POSTERN_CONFIG": "-\n"])] {
             let run = try CommandRun(
-                CommandRun.postern,
+                Program.postern,
                 ["check"] + arguments,
                 input: file,
                 environment: environment,
@@ -31,7 +32,7 @@ import Testing
             )
         }
         let wrong = try folder.write("\nthreads: 0\n" + Self.sound, to: "wrong")
-        let run = try CommandRun(CommandRun.postern, ["check", "--config", "-"], input: wrong, in: folder.path)
+        let run = try CommandRun(Program.postern, ["check", "--config", "-"], input: wrong, in: folder.path)
         #expect(run.status == 1)
         #expect(run.errors == "-:2:10: error: threads: 0 is not from 1 to 1024\n")
     }
@@ -44,7 +45,7 @@ import Testing
         ]
         for (command, status) in zip(commands, [0, 0, 1] as [Int32]) {
             let run = try CommandRun(
-                CommandRun.postern,
+                Program.postern,
                 command + ["--config", "env:POSTERN_YAML"],
                 environment: environment,
                 in: folder.path
@@ -53,13 +54,13 @@ import Testing
             #expect(run.errors.isEmpty, "\(command): \(run.errors)")
             #expect(!run.output.isEmpty)
         }
-        let missing = try CommandRun(CommandRun.postern, ["serve", "--config", "env:NO_SUCH_YAML"])
+        let missing = try CommandRun(Program.postern, ["serve", "--config", "env:NO_SUCH_YAML"])
         #expect(missing.status == 1)
         #expect(missing.errors.hasPrefix("env:NO_SUCH_YAML: error: the environment variable 'NO_SUCH_YAML' is not set"))
     }
 
     @Test func explainCannotReadBothFromStandardInput() throws {
-        let run = try CommandRun(CommandRun.postern, ["explain", "--config", "-", "-"])
+        let run = try CommandRun(Program.postern, ["explain", "--config", "-", "-"])
         #expect(run.status == 2)
         #expect(run.errors.contains("standard input can hold the configuration or the token, not both"))
     }
@@ -76,10 +77,10 @@ import Testing
         for command in [
             ["check", "--offline"], ["snippet", "nginx"], ["explain", "--jwks", "\(folder.path)/keys.json", "-"],
         ] {
-            let run = try CommandRun(CommandRun.postern, command + ["--config", file], environment: environment)
+            let run = try CommandRun(Program.postern, command + ["--config", file], environment: environment)
             #expect(run.errors == "\(useless)\n\(unknown)\n", "\(command)")
         }
-        let serve = try CommandRun(CommandRun.postern, ["serve", "--config", file], environment: environment)
+        let serve = try CommandRun(Program.postern, ["serve", "--config", file], environment: environment)
         #expect(serve.status == 1, "its key file has no key")
         let logged = serve.errors.split(separator: "\n").filter { $0.contains("POSTERN_") }
         #expect(logged.count == 2, "\(serve.errors)")
@@ -90,7 +91,7 @@ import Testing
     @Test func aMisspeltNameIsSuggestedWhenThereIsNoConfiguration() throws {
         let environment = ["POSTERN_ISSUER_URL": "https://issuer.example", "POSTERN_CONFIG_FILE": "postern.yaml"]
         for (command, status) in [(["serve"], 1), (["check"], 1), (["explain", "-"], 2)] as [([String], Int32)] {
-            let run = try CommandRun(CommandRun.postern, command, environment: environment)
+            let run = try CommandRun(Program.postern, command, environment: environment)
             #expect(run.status == status)
             #expect(run.errors.contains("did you mean 'POSTERN_ISSUER'?"), "\(run.errors)")
             #expect(run.errors.contains("did you mean 'POSTERN_CONFIG'?"), "\(run.errors)")
@@ -103,11 +104,11 @@ import Testing
             "POSTERN_ISSUER": "https://issuer.example\n", "POSTERN_AUDIENCE": "api\n", "POSTERN_ADMIN": "off\n",
             "POSTERN_ADMIN_PUBLIC": "false\n", "POSTERN_CLAIM_HEADER": "X-A=sub, X-B=aud\n",
         ]
-        let right = try CommandRun(CommandRun.postern, ["check", "--offline"], environment: environment)
+        let right = try CommandRun(Program.postern, ["check", "--offline"], environment: environment)
         #expect(right.status == 0)
         #expect(right.errors.isEmpty, "\(right.errors)")
         let wrong = try CommandRun(
-            CommandRun.postern,
+            Program.postern,
             ["check", "--offline"],
             environment: environment.merging(["POSTERN_ISSUER": "\"https://issuer.example\"\n"]) { $1 }
         )
@@ -127,18 +128,18 @@ import Testing
             "ALL_PROXY is ignored: its scheme is none of http, socks5 and socks5h",
             "SSL_CERT_FILE: /nowhere/ca.pem cannot be read: No such file or directory",
         ]
-        let check = try CommandRun(CommandRun.postern, ["check", "--offline"] + Self.trusted, environment: environment)
+        let check = try CommandRun(Program.postern, ["check", "--offline"] + Self.trusted, environment: environment)
         #expect(check.status == 0)
         #expect(check.errors == words.map { "warning: \($0)\n" }.joined())
         let json = try CommandRun(
-            CommandRun.postern,
+            Program.postern,
             ["check", "--offline", "--json"] + Self.trusted,
             environment: environment
         )
         #expect(words.allSatisfy(json.output.contains), "\(json.output)")
         let folder = try folder()
         let file = try folder.write("admin: off\n" + Self.sound, to: "postern.yaml")
-        let serve = try CommandRun(CommandRun.postern, ["serve", "--config", file], environment: environment)
+        let serve = try CommandRun(Program.postern, ["serve", "--config", file], environment: environment)
         for words in words { #expect(serve.errors.contains(words), "\(serve.errors)") }
     }
 
@@ -154,7 +155,7 @@ import Testing
                 jwks_headers: { X-Key: { file: none.secret } }
             """
         let file = try folder.write(text, to: "postern.yaml")
-        let offline = try CommandRun(CommandRun.postern, ["check", "--offline", "--config", file])
+        let offline = try CommandRun(Program.postern, ["check", "--offline", "--config", file])
         #expect(offline.status == 0, "\(offline.errors)")
         #expect(offline.output == "the configuration is fine\n")
         let lines = offline.errors.split(separator: "\n")
@@ -163,7 +164,7 @@ import Testing
         for (line, name) in [("2:52", "none.pem"), ("2:67", "none.key"), ("6:14", "none.ca"), ("7:36", "none.secret")] {
             #expect(lines.contains { $0.hasPrefix("\(file):\(line): ") && $0.contains(name) }, "\(line) \(lines)")
         }
-        let online = try CommandRun(CommandRun.postern, ["check", "--config", file])
+        let online = try CommandRun(Program.postern, ["check", "--config", file])
         #expect(online.status == 1)
         #expect(online.errors.split(separator: "\n").count { $0.contains(": error: ") } == 3, "\(online.errors)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `postern verify` as a process: what it reads, when it answers, how it ends.
@@ -8,7 +9,7 @@ import Testing
     private func verify(_ input: [UInt8], outputFile: String? = nil) throws -> CommandRun {
         let folder = try TemporaryFolder()
         let file = try folder.write(input, to: "input")
-        return try CommandRun(CommandRun.postern, ["verify"], input: file, outputFile: outputFile)
+        return try CommandRun(Program.postern, ["verify"], input: file, outputFile: outputFile)
     }
 
     @Test(arguments: [
@@ -32,7 +33,7 @@ import Testing
     @Test func answersBeforeTheInputEnds() throws {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
-        process.executableURL = CommandRun.postern
+        process.executableURL = URL(filePath: Program.postern)
         process.arguments = ["verify"]
         process.standardInput = input
         process.standardOutput = output
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func inputThatCannotBeReadIsStatusTwo() throws {
-        let run = try CommandRun(CommandRun.postern, ["verify"], input: "/")
+        let run = try CommandRun(Program.postern, ["verify"], input: "/")
         #expect(run.status == 2)
         #expect(run.errors.hasPrefix("postern: standard input could not be read: "))
         #expect(run.output.isEmpty)

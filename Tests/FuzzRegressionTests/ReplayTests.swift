@@ -1,4 +1,6 @@
 import Foundation
+import FuzzTargets
+import TestSupport
 import Testing
 
 /// Replays the inputs that are kept for the fuzzers: their seeds, and whatever once broke something.
@@ -27,8 +29,7 @@ struct Input: Sendable, CustomTestStringConvertible {
     let target: String
     let file: String
 
-    static let root = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fuzz")
+    static let root = Repository.url("Fuzz")
 
     static let all: [Input] = ["seeds", "regressions"].flatMap { folder in
         fuzzTargets.map { $0.name }.flatMap { target in

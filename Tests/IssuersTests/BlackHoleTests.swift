@@ -1,6 +1,7 @@
 import Authorization
 import Dispatch
 import JOSE
+import TestSupport
 import Testing
 
 @testable import Issuers
@@ -43,15 +44,15 @@ struct BlackHoleTests {
     }
 
     @Test func aProxyThatIsNotThere() async throws {
-        let port = try ReservedPort()
+        let reserved = try BoundSocket()
         let (message, _) = await fetch(
             "https://issuer.invalid/keys",
-            environment: ["HTTPS_PROXY": "http://127.0.0.1:\(port.number)"],
+            environment: ["HTTPS_PROXY": "http://127.0.0.1:\(reserved.port)"],
             timeout: 30
         )
-        let told = "the proxy 127.0.0.1:\(port.number) (HTTPS_PROXY) cannot be reached (Connection refused)"
+        let told = "the proxy 127.0.0.1:\(reserved.port) (HTTPS_PROXY) cannot be reached (Connection refused)"
         #expect(message.contains(told), "\(message)")
-        port.release()
+        reserved.close()
     }
 
     @Test func aProxyThatSaysNothing() async throws {

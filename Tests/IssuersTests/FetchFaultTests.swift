@@ -1,5 +1,6 @@
 import JOSE
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import Issuers
@@ -185,10 +186,10 @@ struct FetchFaultTests {
 
     @Test(arguments: ["127.0.0.1", "localhost"])
     func aRefusedConnection(host: String) async throws {
-        let port = try ReservedPort()
-        let error = await fetch(.url("http://\(host):\(port.number)/keys")).failure
+        let reserved = try BoundSocket()
+        let error = await fetch(.url("http://\(host):\(reserved.port)/keys")).failure
         #expect(error?.message.contains("cannot be reached") == true)
-        port.release()
+        reserved.close()
     }
 
     @Test func aNameThatIsNone() async throws {

@@ -2,6 +2,7 @@ import Authorization
 import Foundation
 import JOSE
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import Issuers

@@ -1,6 +1,7 @@
 import Authorization
 import Foundation
 import JOSE
+import TestSupport
 import Testing
 
 @testable import Issuers

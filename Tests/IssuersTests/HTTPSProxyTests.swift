@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import JOSE
+import TestSupport
 import Testing
 
 @testable import Issuers

@@ -2,6 +2,7 @@ import Authorization
 import Bytes
 import JOSE
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import Issuers
@@ -69,9 +70,9 @@ struct KeyServiceTests {
     }
 
     @Test func aProviderThatReturnsIsNoticed() async throws {
-        let port = try ReservedPort()
+        let reserved = try BoundSocket()
         let fixture = try await ServiceFixture()
-        let issuer = IssuerKeys(issuer: "a", source: .url("http://127.0.0.1:\(port.number)/keys"))
+        let issuer = IssuerKeys(issuer: "a", source: .url("http://127.0.0.1:\(reserved.port)/keys"))
         let service = fixture.service([issuer])
         let inbox = Inbox(of: service)
         service.start()
@@ -81,8 +82,8 @@ struct KeyServiceTests {
         #expect(status.failures >= 2)
         #expect(status.lastError?.contains("cannot be reached") == true)
 
-        port.release()
-        let back = try await FaultyProvider.start(port: port.number)
+        reserved.close()
+        let back = try await FaultyProvider.start(port: reserved.port)
         back.serve(TestKeys.set("a"))
         #expect(await inbox.first { $0.keys != nil }.keyIDs == ["a"])
         #expect(service.statuses().first?.lastError == nil)

@@ -3,6 +3,7 @@ import Bytes
 import Foundation
 import JOSE
 import Logging
+import TestSupport
 import Testing
 
 @testable import Issuers
@@ -97,13 +98,13 @@ struct MeasurementTests {
     @Test func aProvidersReturn() async throws {
         var times: [Double] = []
         for _ in 0..<10 {
-            let port = try ReservedPort()
-            let service = service("http://127.0.0.1:\(port.number)/keys", KeySettings())
+            let reserved = try BoundSocket()
+            let service = service("http://127.0.0.1:\(reserved.port)/keys", KeySettings())
             let inbox = Inbox(of: service)
             service.start()
             try await Task.sleep(for: .seconds(Double.random(in: 0.2..<2.5)))
-            port.release()
-            let back = try await FaultyProvider.start(port: port.number)
+            reserved.close()
+            let back = try await FaultyProvider.start(port: reserved.port)
             back.serve(TestKeys.set("a"))
             let start = SteadyClock.now()
             _ = await inbox.first { $0.keys != nil }

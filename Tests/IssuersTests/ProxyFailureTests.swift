@@ -1,4 +1,5 @@
 import JOSE
+import TestSupport
 import Testing
 
 @testable import Issuers
@@ -43,12 +44,12 @@ struct ProxyFailureTests {
 
     @Test(arguments: ["http", "socks5", "socks5h"])
     func aDeadProxyIsNotTheIssuersFault(scheme: String) async throws {
-        let port = try ReservedPort()
-        defer { port.release() }
+        let reserved = try BoundSocket()
+        defer { reserved.close() }
         for variable in ["HTTPS_PROXY", "ALL_PROXY"] {
-            let outcome = await fetch("https://localhost:1/keys", [variable: "\(scheme)://127.0.0.1:\(port.number)"])
+            let outcome = await fetch("https://localhost:1/keys", [variable: "\(scheme)://127.0.0.1:\(reserved.port)"])
             let message = try #require(outcome.failure?.message)
-            let words = "the proxy 127.0.0.1:\(port.number) (\(variable)) cannot be reached (Connection refused)"
+            let words = "the proxy 127.0.0.1:\(reserved.port) (\(variable)) cannot be reached (Connection refused)"
             #expect(message == "https://localhost:1/keys could not be fetched: \(words)")
         }
     }

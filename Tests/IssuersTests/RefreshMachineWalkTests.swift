@@ -1,4 +1,5 @@
 import Authorization
+import TestSupport
 import Testing
 
 @testable import Issuers

@@ -2,6 +2,7 @@ import Bytes
 import Foundation
 import Glibc
 import JOSE
+import TestSupport
 import Testing
 
 @testable import Issuers

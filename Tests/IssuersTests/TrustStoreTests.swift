@@ -1,6 +1,7 @@
 import Foundation
 import JOSE
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import Issuers

@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// Decisions that nginx keeps, with what `postern snippet nginx` prints.

@@ -1,8 +1,8 @@
 import Crypto
+import Demo
 import Foundation
 import JOSE
 import Testing
-import postern
 
 /// The issuer of `postern demo`.
 struct DevelopmentIssuerTests {

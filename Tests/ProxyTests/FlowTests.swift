@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     @Suite(.enabled(if: Program.wrk != nil, "wrk is not installed"))
@@ -22,7 +23,7 @@ extension ProxySuite {
             let descriptors = try postern.descriptors
 
             // One connection a thread: see the script.
-            let script = "\(Program.repository)/Tests/ProxyTests/Harness/flow.lua"
+            let script = Repository.url("Tests/ProxyTests/Harness/flow.lua").path
             let url = "http://127.0.0.1:\(postern.nginxPort)/"
             let flow = try ChildProcess(
                 wrk,

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension ProxySuite {
@@ -39,7 +40,7 @@ extension ProxySuite {
 
         /// The fenced blocks of a language.
         private static func blocks(of language: String) throws -> [String] {
-            let text = try String(contentsOfFile: "\(Program.repository)/README.md", encoding: .utf8)
+            let text = try Repository.text(of: "README.md")
             let parts = text.components(separatedBy: "```")
             return stride(from: 1, to: parts.count, by: 2).compactMap { index in
                 guard parts[index].hasPrefix("\(language)\n") else { return nil }

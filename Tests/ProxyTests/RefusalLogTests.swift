@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// The log of `postern serve`, where operators see why a token was refused.

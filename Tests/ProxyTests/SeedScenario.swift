@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 /// An API gateway issues a token a request; the application gets `sub` and `company`, or nothing at all.
 ///

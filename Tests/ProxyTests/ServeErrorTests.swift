@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// `postern serve` when it cannot start: it says why on standard error, and what to do.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Settings
@@ -8,9 +9,7 @@ struct DocumentationTests {
     private let lines: [Substring]
 
     init() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let page = try String(contentsOf: root.appending(path: "docs/configuration.md"), encoding: .utf8)
+        let page = try Repository.text(of: "docs/configuration.md")
         lines = page.split(separator: "\n", omittingEmptySubsequences: false)
     }
 

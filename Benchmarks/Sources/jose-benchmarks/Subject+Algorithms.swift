@@ -156,7 +156,7 @@ extension Subject {
     /// The two that swift-crypto cannot sign, from the tests' tokens.
     private static func fixtures() throws -> [Subject] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../../../Tests/Fixtures/JOSE/tokens.json"
+            path: "../../../Tests/JOSETests/Fixtures/tokens.json"
         )
         let entries = try JSONDocument(parsing: Array(Data(contentsOf: file))).root.array!
         return ["ES256K", "Ed448"].map { name in

@@ -1,7 +1,6 @@
 import Authorization
+import JOSE
 import ProxyProtocol
-
-@testable import JOSE
 
 /// What every answer keeps to.
 enum AnswerRules {

@@ -1,6 +1,5 @@
 import Authorization
-
-@testable import ProxyProtocol
+import ProxyProtocol
 
 /// What each dialect makes of an accepted request head.
 enum DialectRules {

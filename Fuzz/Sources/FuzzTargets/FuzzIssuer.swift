@@ -1,7 +1,6 @@
 import Bytes
 import Crypto
-
-@testable import JOSE
+import JOSE
 
 /// The issuer that the targets trust: it signs whatever header and payload an input asks for.
 ///
@@ -76,5 +75,12 @@ enum FuzzIssuer {
         guard let elements = value?.array else { return nil }
         let strings = elements.compactMap(\.string)
         return strings.count == elements.count ? strings : nil
+    }
+}
+
+extension String {
+    /// Whether the code points are the same; `==` also takes canonical equivalents for equal.
+    fileprivate func isExactly(_ other: String) -> Bool {
+        utf8.elementsEqual(other.utf8)
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
-
-@testable import JOSE
+import JOSE
 
 /// Our values beside Foundation's.
 enum JSONComparison {

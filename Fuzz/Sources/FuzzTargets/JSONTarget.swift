@@ -1,7 +1,6 @@
+import Authorization
 import Foundation
-
-@testable import Authorization
-@testable import JOSE
+import JOSE
 
 /// The input as a JSON text, against Foundation's reader.
 struct JSONTarget: FuzzTarget {

@@ -1,4 +1,4 @@
-@testable import JOSE
+import JOSE
 
 /// The input as a JWK set from either side.
 struct JWKSetTarget: FuzzTarget {

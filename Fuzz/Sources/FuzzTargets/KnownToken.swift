@@ -1,6 +1,6 @@
 /// Valid tokens of an issuer whose private keys were thrown away: nobody can sign anything else with them.
 ///
-/// Taken from Tests/Fixtures/JOSE/tokens.json, one of each kind of key.
+/// Taken from Tests/JOSETests/Fixtures/tokens.json, one of each kind of key.
 enum KnownToken {
     static let all: [(jwk: String, jws: String)] = [
         (

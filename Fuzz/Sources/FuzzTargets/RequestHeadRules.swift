@@ -1,6 +1,5 @@
 import Authorization
-
-@testable import ProxyProtocol
+import ProxyProtocol
 
 /// What every accepted request head keeps to, said once more and in the plainest way (RFC 9112).
 enum RequestHeadRules {

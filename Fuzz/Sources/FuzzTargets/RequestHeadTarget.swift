@@ -1,6 +1,5 @@
 import Authorization
-
-@testable import ProxyProtocol
+import ProxyProtocol
 
 /// The input as what a connection receives.
 struct RequestHeadTarget: FuzzTarget {

@@ -1,4 +1,4 @@
-@testable import JOSE
+import JOSE
 
 /// A compact JWS before fixed keys.
 ///

@@ -25,7 +25,7 @@ public struct JSONDocument: Sendable {
     }
 
     /// Parses ``bytes`` anew after they were changed.
-    mutating func reparse(with reader: inout JSONReader) throws(JSONError) {
+    package mutating func reparse(with reader: inout JSONReader) throws(JSONError) {
         try Self.read(bytes, into: &nodes, with: &reader)
     }
 

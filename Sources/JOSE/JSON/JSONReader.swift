@@ -5,7 +5,7 @@ import Bytes
 /// Parsers that disagree about a text are how one component sees another token than the next, so everything that
 /// leaves room for disagreement is an error: repeated names, bad UTF-8, lone surrogates, a byte order mark, trailing bytes.
 /// Meant to be reused: it keeps its table of names.
-struct JSONReader {
+package struct JSONReader {
     private var position = 0
     /// So many containers may lie in one another.
     private static let mostDepth = 32
@@ -13,6 +13,9 @@ struct JSONReader {
     private var containers: [32 of Int] = .init(repeating: 0)
     private var depth = 0
     private var names = JSONNameTable()
+
+    /// A reader that has read nothing yet.
+    package init() {}
 
     /// The most nodes that a text of this length can have, or begin to have before it turns out to be wrong.
     ///

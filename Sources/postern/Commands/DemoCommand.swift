@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Demo
 internal import Settings
 internal import Telemetry
 
@@ -13,12 +14,12 @@ struct DemoCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var ports: DemoPorts
+    @OptionGroup var options: DemoOptions
 
     func run() async throws {
         let stage: DemoStage
         do {
-            stage = try await DemoStage.start(ports) { try? Console.print($0) }
+            stage = try await DemoStage.start(options.ports) { try? Console.print($0) }
         } catch {
             try Failure.exit(1, "\(error)")
         }

@@ -1,6 +1,7 @@
 import Authorization
 import JOSE
 import ProxyProtocol
+import TestSupport
 import Testing
 
 /// An authorizer with one issuer and its keys, and a clock that stands still.

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// What a request has, and what becomes of it: `{T}` is a good token, `{U}` another good one, `{%T}` encoded.

@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import ProxyProtocol
+import TestSupport
 import Testing
 
 @testable import Gateway

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import NIOCore
 import ProxyProtocol
+import TestSupport
 import Testing
 
 @testable import Gateway

@@ -3,6 +3,7 @@ import Foundation
 import JOSE
 import Logging
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Gateway

@@ -2,6 +2,7 @@ import Authorization
 import NIOCore
 import NIOEmbedded
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Gateway

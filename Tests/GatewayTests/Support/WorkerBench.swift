@@ -1,9 +1,11 @@
 import Authorization
+import Logging
 import NIOCore
 import NIOEmbedded
 import ProxyProtocol
 import Synchronization
 import Telemetry
+import TestSupport
 
 @testable import Gateway
 
@@ -19,7 +21,7 @@ final class WorkerBench {
 
     let loop = EmbeddedEventLoop()
     let clock = TestClock()
-    let log = LogLines()
+    let log = CapturedLog(level: .info)
     let requests = Requests()
     let latestRefusals = LatestRefusals()
     let settings: DecisionSettings

@@ -1,4 +1,6 @@
+import Logging
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -22,7 +24,7 @@ struct TLSConnectionTests {
     private func run(
         _ limits: GatewayLimits = GatewayLimits(),
         clientAuthorities: Bool = false,
-        log: LogLines = LogLines(),
+        log: CapturedLog = CapturedLog(level: .info),
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var files = files
@@ -122,7 +124,7 @@ struct TLSConnectionTests {
 
     @Test("Whoever does not speak TLS is closed, with a line in the log")
     func plainRequest() async throws {
-        let log = LogLines()
+        let log = CapturedLog(level: .info)
         try await run(log: log) { server in
             let socket = try await TestSocket(port: server.port)
             try await socket.send(Self.request)
@@ -151,7 +153,7 @@ struct TLSConnectionTests {
 
     @Test("With `client_ca`, a certificate of that authority is wanted")
     func wantsClientCertificates() async throws {
-        let log = LogLines()
+        let log = CapturedLog(level: .info)
         try await run(clientAuthorities: true, log: log) { server in
             let known = try await TLSClient(port: server.port, certificate: TestPEM.client, key: TestPEM.clientKey)
             try await known.send(Self.last)

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import NIOSSL
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -16,7 +17,7 @@ struct TLSRenewalTests {
 
     private let folder: TemporaryFolder
     private let files: TLSFiles
-    private let log = LogLines()
+    private let log = CapturedLog(level: .info)
 
     init() throws {
         folder = try TemporaryFolder()

@@ -1,5 +1,5 @@
-import Crypto
-import Foundation
+import Demo
+import JOSE
 
 /// Real key sets for tests.
 enum TestKeys {
@@ -14,8 +14,7 @@ enum TestKeys {
 
     /// A usable public key as a JWK.
     static func ed25519(_ keyID: String) -> String {
-        let x = base64URL(Curve25519.Signing.PrivateKey().publicKey.rawRepresentation)
-        return #"{"kty":"OKP","crv":"Ed25519","kid":"\#(keyID)","x":"\#(x)"}"#
+        Ed25519SigningKey(keyID: keyID).jwk
     }
 
     /// A key that is rejected at load.
@@ -25,10 +24,6 @@ enum TestKeys {
 
     /// A shared secret as a JWK.
     static func hmac(_ keyID: String) -> String {
-        #"{"kty":"oct","kid":"\#(keyID)","alg":"HS256","k":"\#(base64URL(Data(repeating: 7, count: 32)))"}"#
-    }
-
-    private static func base64URL(_ data: Data) -> String {
-        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        #"{"kty":"oct","kid":"\#(keyID)","alg":"HS256","k":"\#(Base64URL.encode([UInt8](repeating: 7, count: 32)))"}"#
     }
 }

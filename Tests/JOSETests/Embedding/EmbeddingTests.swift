@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The README's example of `JOSE` in another server: compiled here, run, and the same text.
@@ -23,8 +24,7 @@ import Testing
     }
 
     @Test func theReadmeShowsIt() throws {
-        let readme = try String(contentsOf: Fixture.packageRoot.appending(path: "README.md"), encoding: .utf8)
-        let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Doorkeeper.swift")
-        #expect(readme.contains("\n```swift\n\(try String(contentsOf: source, encoding: .utf8))```\n"))
+        let source = try Repository.text(of: "Tests/JOSETests/Embedding/Doorkeeper.swift")
+        #expect(try Repository.text(of: "README.md").contains("\n```swift\n\(source)```\n"))
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JOSE
+import TestSupport
 import Testing
 
 /// One published or generated token with the key that fits it.
@@ -31,12 +32,8 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         try #require(tokens.first { $0.name == name })
     }
 
-    /// The folder of the whole package.
-    static let packageRoot = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
     private static func all(in file: String) -> [Fixture] {
-        let url = packageRoot.appending(path: "Tests/Fixtures/JOSE/\(file)")
+        let url = Repository.url("Tests/JOSETests/Fixtures/\(file)")
         guard let bytes = try? Data(contentsOf: url), let document = try? JSONDocument(parsing: Array(bytes)) else {
             return []
         }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Random JSON texts: every kind of value, escape, number and white space.
 struct RandomJSON {
     var random: SeededGenerator

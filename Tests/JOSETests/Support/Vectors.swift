@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 
 /// Where Wycheproof's vectors stand: in `POSTERN_VECTORS`, or beside the package in `shared/vectors`.
 enum Vectors {
     static let folder =
         ProcessInfo.processInfo.environment["POSTERN_VECTORS"].map { URL(filePath: $0) }
-        ?? Fixture.packageRoot.deletingLastPathComponent().appending(path: "shared/vectors")
+        ?? Repository.folder.deletingLastPathComponent().appending(path: "shared/vectors")
 
     static let areThere = FileManager.default.fileExists(atPath: folder.path)
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes request heads that are good, or nearly so.
 struct HeadGenerator {
     private var random: SeededGenerator

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Headless Chromium.
 enum Browser {

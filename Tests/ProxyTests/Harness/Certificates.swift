@@ -1,3 +1,5 @@
+import TestSupport
+
 /// An authority and what it signed, made by openssl in a folder.
 struct Certificates {
     /// The name that the listener's certificate is for, beside 127.0.0.1.

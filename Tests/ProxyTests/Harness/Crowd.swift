@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Clients that ask the same over and over, each on a thread and every time on a new connection.
 final class Crowd: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A file of `examples/`, or one that was printed, for a run beside others.
 struct ExampleFile {
@@ -7,7 +8,7 @@ struct ExampleFile {
 
     init(_ name: String) throws {
         self.name = "examples/\(name)"
-        text = try String(contentsOfFile: "\(Program.repository)/examples/\(name)", encoding: .utf8)
+        text = try Repository.text(of: "examples/\(name)")
     }
 
     init(text: String, name: String) {

@@ -1,5 +1,6 @@
+import Demo
 import Synchronization
-import postern
+import TestSupport
 
 /// A server in Postern's place that gives the answer that it is told, and keeps what it was asked.
 ///

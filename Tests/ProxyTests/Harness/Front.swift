@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A proxy that asks for decisions, configured by what `postern snippet` prints.
 enum Front: String, CaseIterable, Sendable {
     case nginx, envoy, caddy, currentCaddy, haproxy

@@ -1,6 +1,6 @@
+import Demo
 import Foundation
 import Synchronization
-import postern
 
 /// An API gateway that issues a token a request, its issuers below paths, their keys found through discovery.
 ///

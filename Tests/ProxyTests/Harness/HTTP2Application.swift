@@ -1,4 +1,5 @@
-import postern
+import Demo
+import TestSupport
 
 /// An application that speaks HTTP/2 alone, such as a gRPC server: an nginx in front of the echoing application.
 ///

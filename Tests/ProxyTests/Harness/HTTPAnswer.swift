@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One HTTP response on a connection that was closed after it.
 struct HTTPAnswer: Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Sends exactly the bytes that it is given; nothing is corrected on the way.
 enum HTTPClient {
     /// Reads until the answer is whole by its length, or until the peer closes, for which the request should ask.

@@ -1,4 +1,4 @@
-import postern
+import Demo
 
 /// The original request of a question, in whichever family of headers it is.
 extension LoopbackRequest {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The service under test, configured by its example file or by a file of the test's own in its place.
 struct PosternService {

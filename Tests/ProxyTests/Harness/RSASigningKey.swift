@@ -1,7 +1,7 @@
 import CryptoExtras
+import Demo
 import Foundation
 import JOSE
-import postern
 
 /// A 2048-bit RSA key that signs RS256 tokens (RFC 7518 section 3.3).
 struct RSASigningKey: SigningKey {

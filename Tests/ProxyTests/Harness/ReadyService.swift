@@ -1,4 +1,5 @@
-import postern
+import Demo
+import TestSupport
 
 /// A service as the example configures it, with an issuer of its own whose key it has.
 struct ReadyService {

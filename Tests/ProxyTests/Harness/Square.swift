@@ -1,4 +1,5 @@
-import postern
+import Demo
+import TestSupport
 
 /// One Postern, or more, with several proxies that ask it, and one application behind them all.
 struct Square {

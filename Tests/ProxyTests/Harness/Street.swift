@@ -1,4 +1,5 @@
-import postern
+import Demo
+import TestSupport
 
 /// The whole way of a request: a proxy, Postern, the application; and the issuer of the tokens.
 struct Street {

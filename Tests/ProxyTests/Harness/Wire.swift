@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A connection to a port of this machine; what it sends and gets are bytes.
 final class Wire {
@@ -19,11 +20,7 @@ final class Wire {
             setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
         }
         var address = sockaddr_in(loopback: port)
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        let result = address.withPointer { connect(descriptor, $0, $1) }
         // Whoever throws here is not deinitialised before the error has been made.
         guard result == 0 else { throw Self.failure("connect to port \(port)") }
     }

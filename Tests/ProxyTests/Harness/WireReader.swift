@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Takes a connection's bytes in pieces of known length.
 struct WireReader {
     private let wire: Wire

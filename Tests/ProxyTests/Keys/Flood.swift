@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Clients that ask Postern as fast as it answers, each on a thread and a connection that stays open.
 final class Flood: Sendable {

@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// The life of keys as those who ask for decisions see it: the command, its provider, real sockets.

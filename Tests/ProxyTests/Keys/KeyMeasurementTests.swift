@@ -1,7 +1,8 @@
+import Demo
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
-import postern
 
 /// The figures in `docs/keys.md`, taken through the real command; `scripts/measure-keys` runs them.
 ///

@@ -1,5 +1,6 @@
+import Demo
 import Foundation
-import postern
+import TestSupport
 
 /// Postern and its identity provider, with nothing before or behind them: what keys do is asked here.
 struct KeyStand {

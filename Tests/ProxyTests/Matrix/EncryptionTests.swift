@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// Listeners that speak TLS, asked by the real proxies with what the command prints for them.

@@ -1,4 +1,4 @@
-import postern
+import Demo
 
 extension MatrixRow {
     /// Methods, bodies, and paths that are something to Postern or to other services.

@@ -1,4 +1,4 @@
-import postern
+import Demo
 
 extension MatrixRow {
     private static let noClaim: [[String]] = [[], [""]]

@@ -1,4 +1,4 @@
-import postern
+import Demo
 
 /// A request, and what must become of it behind every proxy.
 struct MatrixRow: Sendable {

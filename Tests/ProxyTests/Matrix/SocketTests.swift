@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// Postern on a socket in the file system.

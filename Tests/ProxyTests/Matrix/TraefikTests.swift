@@ -1,5 +1,5 @@
+import Demo
 import Testing
-import postern
 
 extension ProxySuite {
     /// Traefik, which is not here: questions in the form that its `forwardAuth` gives them.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension ProxySuite {
@@ -7,16 +8,17 @@ extension ProxySuite {
     struct ActivationTests {
         @Test("Restarts lose no connection: everybody who connects is answered")
         func restarts() async throws {
-            let (descriptor, port) = try ListeningDescriptor.open()
-            defer { close(descriptor) }
-            let operated = try await Operated(sockets: [descriptor], port: port)
-            let crowd = Crowd(clients: 1, port: port, requests: ["GET / HTTP/1.1\r\nHost: h\r\n\r\n"])
+            let socket = try BoundSocket(port: FreePort.take())
+            defer { socket.close() }
+            try socket.listen()
+            let operated = try await Operated(sockets: [socket.descriptor], port: socket.port)
+            let crowd = Crowd(clients: 1, port: socket.port, requests: ["GET / HTTP/1.1\r\nHost: h\r\n\r\n"])
             for _ in 0..<3 {
                 let count = crowd.count + 20
                 try await operated.process.ready { crowd.count > count }
                 operated.signal(SIGTERM)
                 #expect(try await operated.process.exit(within: .seconds(8)) == 0)
-                try await operated.start(sockets: [descriptor])
+                try await operated.start(sockets: [socket.descriptor])
             }
             let answers = try await crowd.stop()
             #expect(answers.allSatisfy { $0.status == 401 }, "\(answers)")
@@ -25,11 +27,12 @@ extension ProxySuite {
 
         @Test("A socket that no listener is configured for is named")
         func namesStrangers() async throws {
-            let (descriptor, port) = try ListeningDescriptor.open()
-            defer { close(descriptor) }
-            let operated = try await Operated(sockets: [descriptor])
+            let socket = try BoundSocket(port: FreePort.take())
+            defer { socket.close() }
+            try socket.listen()
+            let operated = try await Operated(sockets: [socket.descriptor])
             try await operated.process.ready {
-                operated.process.output.contains("\"socket\":\"127.0.0.1:\(port) (unknown)\"")
+                operated.process.output.contains("\"socket\":\"127.0.0.1:\(socket.port) (unknown)\"")
             }
             await operated.process.stop()
         }

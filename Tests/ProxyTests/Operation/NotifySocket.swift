@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A service manager's socket, for one test to read what it is told.
 final class NotifySocket {

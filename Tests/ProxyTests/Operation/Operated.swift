@@ -1,6 +1,7 @@
+import Demo
 import Foundation
 import Glibc
-import postern
+import TestSupport
 
 /// `postern serve` with the key of a test's own in a file, and everything that a signal may do to it.
 final class Operated {

@@ -1,7 +1,8 @@
+import Demo
 import Foundation
 import Glibc
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// What signals do to `postern serve`.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension ProxySuite {
@@ -85,13 +86,14 @@ extension ProxySuite {
             let operated = try await Operated()
             await operated.process.stop()
             // With a socket that was passed to it, a start waits for the first keys.
-            let (descriptor, port) = try ListeningDescriptor.open()
-            defer { close(descriptor) }
+            let socket = try BoundSocket(port: FreePort.take())
+            defer { socket.close() }
+            try socket.listen()
             try operated.configure("", keys: keys)
             let file = "\(operated.folder.path)/postern.yaml"
             let text = try String(contentsOfFile: file, encoding: .utf8)
-            try operated.folder.write(text.replacing(":\(operated.port)", with: ":\(port)"), to: "postern.yaml")
-            let process = try operated.launch(sockets: [descriptor])
+            try operated.folder.write(text.replacing(":\(operated.port)", with: ":\(socket.port)"), to: "postern.yaml")
+            let process = try operated.launch(sockets: [socket.descriptor])
             try await isConnecting()
             kill(process.pid, SIGTERM)
             #expect(try await process.exit(within: .seconds(3)) == 0)

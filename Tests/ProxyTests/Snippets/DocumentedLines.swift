@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The fenced blocks of a section of `docs/proxies.md`, so that what users copy is what the tests run.
 struct DocumentedLines {
@@ -6,7 +7,7 @@ struct DocumentedLines {
 
     /// - Throws: ``HarnessError`` when there is no such heading.
     init(under heading: String) throws {
-        let text = try String(contentsOfFile: "\(Program.repository)/docs/proxies.md", encoding: .utf8)
+        let text = try Repository.text(of: "docs/proxies.md")
         guard let begin = text.range(of: "\n\(heading)\n") else { throw HarnessError("no section '\(heading)'") }
         let level = heading.prefix { $0 == "#" }
         var section = text[begin.upperBound...]

@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// What each proxy's printed file does by itself, whatever Postern answers.

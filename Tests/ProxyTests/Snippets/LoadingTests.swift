@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension ProxySuite {
@@ -72,7 +73,7 @@ extension ProxySuite {
         ])
         func theExamplesAreWhatIsPrinted(name: String, options: [String]) async throws {
             let folder = try TemporaryFolder()
-            let configuration = "\(Program.repository)/examples/postern.yaml"
+            let configuration = Repository.url("examples/postern.yaml").path
             let arguments = ["snippet"] + options + ["--config", configuration]
             let print = try ChildProcess(Program.postern, arguments, in: folder)
             #expect(try await print.exit() == 0)
@@ -82,7 +83,7 @@ extension ProxySuite {
 
         @Test func onlyNginxHasAnUpstream() async throws {
             let folder = try TemporaryFolder()
-            let configuration = "\(Program.repository)/examples/postern.yaml"
+            let configuration = Repository.url("examples/postern.yaml").path
             for (proxy, upstream) in [("envoy", "grpc"), ("nginx", "scgi")] {
                 let arguments = ["snippet", proxy, "--config", configuration, "--upstream", upstream]
                 let print = try ChildProcess(Program.postern, arguments, in: folder)

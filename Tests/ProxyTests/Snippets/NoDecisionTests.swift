@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// nginx without a decision: a 503 that says when to come back, and nothing else that looks like one.

@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// What Postern is asked about is the request that the client sent, and the application gets what Postern judged.

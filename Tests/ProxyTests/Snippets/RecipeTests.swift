@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// The lines that `docs/proxies.md` adds to a printed file, as they stand there.

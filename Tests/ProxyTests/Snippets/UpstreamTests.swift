@@ -1,5 +1,6 @@
+import Demo
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// What an application behind `fastcgi_pass`, `grpc_pass` and `uwsgi_pass` gets from `postern snippet nginx`.

@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// The admin listener of `postern serve`, as probes and browsers ask it.

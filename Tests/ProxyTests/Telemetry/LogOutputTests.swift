@@ -1,7 +1,8 @@
+import Demo
 import Foundation
 import Glibc
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// Standard error of `postern serve`, when whoever reads it is slow or gone, and what must never be on it.

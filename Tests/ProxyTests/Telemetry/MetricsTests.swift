@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// The metrics of `postern serve`, and the files of `examples/` that build on them, as Prometheus sees them.
@@ -16,10 +17,10 @@ extension ProxySuite {
         @Test(.enabled(if: Program.promtool != nil))
         func theAlertsFireWhenTheyShould() async throws {
             let folder = try TemporaryFolder()
-            let alerts = "\(Program.repository)/examples/prometheus-alerts.yaml"
+            let alerts = Repository.url("examples/prometheus-alerts.yaml").path
             let rules = try await Self.promtool("check rules \(alerts)", in: folder)
             #expect(rules.exitStatus == 0, "\(rules.output)")
-            let tests = "\(Program.repository)/Tests/ProxyTests/Telemetry/alerts.test.yaml"
+            let tests = Repository.url("Tests/ProxyTests/Telemetry/alerts.test.yaml").path
             let test = try await Self.promtool("test rules \(tests)", in: folder)
             #expect(test.exitStatus == 0, "\(test.output)")
             // No alert without a test.
@@ -49,7 +50,7 @@ extension ProxySuite {
 
         @Test func theDocumentationHasEveryMetric() async throws {
             let page = try await Self.page(in: TemporaryFolder())
-            let text = try String(contentsOfFile: "\(Program.repository)/docs/telemetry.md", encoding: .utf8)
+            let text = try Repository.text(of: "docs/telemetry.md")
             let names = page.matches(of: /TYPE ([a-z_]+)/).map { String($0.output.1) }
             #expect(names.count > 20)
             for name in names { #expect(text.contains("`\(name)`"), "\(name)") }

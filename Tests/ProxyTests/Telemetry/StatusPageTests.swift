@@ -1,6 +1,7 @@
+import Demo
 import Foundation
+import TestSupport
 import Testing
-import postern
 
 extension ProxySuite {
     /// The page at the admin listener's `/`, in a real browser.

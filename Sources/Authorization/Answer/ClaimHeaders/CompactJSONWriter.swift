@@ -1,8 +1,9 @@
-internal import JOSE
+package import JOSE
 
 /// Writes a parsed value as compact JSON in visible ASCII and spaces: everything else as `\u` escapes.
-enum CompactJSONWriter {
-    static func append(_ node: Int, of document: JSONDocument, to output: inout [UInt8]) {
+package enum CompactJSONWriter {
+    /// Appends a value of the document.
+    package static func append(_ node: Int, of document: JSONDocument, to output: inout [UInt8]) {
         switch document.nodes[node].kind {
         case .string:
             appendString(node, of: document, to: &output)

@@ -1,14 +1,14 @@
 import Foundation
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A program that was started for a test, and that does not outlive it.
 ///
 /// It stays in the tests' process group, so that ^C reaches it too. Its output goes to a file, so that a full pipe
 /// can never stop it.
-final class ChildProcess: Sendable {
-    let name: String
-    let pid: pid_t
+package final class ChildProcess: Sendable {
+    package let name: String
+    package let pid: pid_t
     /// Kept as long as its output may be read.
     private let folder: TemporaryFolder
     private let log: String
@@ -18,7 +18,7 @@ final class ChildProcess: Sendable {
     /// - Parameters:
     ///   - environment: what it has beside the tests' own, as `NAME=value`.
     ///   - sockets: descriptors that it gets from 3 on.
-    init(
+    package init(
         _ program: String,
         _ arguments: [String],
         in folder: TemporaryFolder,
@@ -39,16 +39,16 @@ final class ChildProcess: Sendable {
     }
 
     /// Everything it wrote so far, standard output and error together.
-    var output: String {
+    package var output: String {
         String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
     }
 
-    var isRunning: Bool {
+    package var isRunning: Bool {
         exitStatus == nil
     }
 
     /// As a shell counts: the exit code, or 128 and the signal's number; nil while it runs.
-    var exitStatus: Int32? {
+    package var exitStatus: Int32? {
         status.withLock { status in
             var raw: Int32 = 0
             if status == nil, waitpid(pid, &raw, WNOHANG) == pid {
@@ -62,13 +62,13 @@ final class ChildProcess: Sendable {
     ///
     /// - Throws: ``HarnessError`` when it still runs after the limit.
     @discardableResult
-    func exit(within limit: Duration = .seconds(30)) async throws -> Int32 {
+    package func exit(within limit: Duration = .seconds(30)) async throws -> Int32 {
         try await eventually("\(name) ends", within: limit) { exitStatus != nil }
         return exitStatus ?? -1
     }
 
     /// Asks it to end, and insists after five seconds.
-    func stop() async {
+    package func stop() async {
         guard isRunning else { return }
         kill(pid, SIGTERM)
         if (try? await exit(within: .seconds(5))) == nil {
@@ -78,7 +78,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Ends it at once, without a chance to say good-bye.
-    func crash() async throws {
+    package func crash() async throws {
         kill(pid, SIGKILL)
         try await exit()
     }
@@ -86,7 +86,7 @@ final class ChildProcess: Sendable {
     /// Has it stand still, its sockets open.
     ///
     /// The signal is on its way when the system has taken it; a thread on another processor may still answer.
-    func freeze() async throws {
+    package func freeze() async throws {
         kill(pid, SIGSTOP)
         try await eventually("\(name) stands still") {
             let tasks = "/proc/\(pid)/task"
@@ -99,12 +99,12 @@ final class ChildProcess: Sendable {
     }
 
     /// Has it go on.
-    func thaw() { kill(pid, SIGCONT) }
+    package func thaw() { kill(pid, SIGCONT) }
 
     /// Waits until the condition holds.
     ///
     /// - Throws: ``HarnessError`` with its output when it ended or takes too long.
-    func ready(_ condition: () async throws -> Bool) async throws {
+    package func ready(_ condition: () async throws -> Bool) async throws {
         do {
             try await eventually("\(name) is ready") {
                 guard isRunning else { throw HarnessError("\(name) ended with \(exitStatus ?? -1)") }
@@ -151,9 +151,7 @@ final class ChildProcess: Sendable {
 
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
-        // What is meant for the tests would be unknown to the command.
-        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("POSTERN_") }
-            .map { "\($0)=\($1)" }
+        let inherited = Program.environment.map { "\($0)=\($1)" }
         var variables = (environment + inherited).map { strdup($0) } + [nil]
         defer { variables.forEach { free($0) } }
         var pid: pid_t = 0

@@ -1,9 +1,9 @@
 import JOSE
 
 /// Tokens that are refused, each in another way.
-enum RefusedTokens {
+package enum RefusedTokens {
     /// Tokens of this key's issuer, which would be good at `now` but for what the names tell.
-    static func all(_ signer: Signer, now: Int = 1_800_000_000) throws -> [(name: String, token: String)] {
+    package static func all(_ signer: Signer, now: Int = 1_800_000_000) throws -> [(name: String, token: String)] {
         let expiry = now + 3600
         func payload(_ name: String = "", _ value: String? = nil) -> String {
             Self.payload(name, value, now: now)
@@ -69,7 +69,7 @@ enum RefusedTokens {
         return tokens
     }
 
-    static func header(
+    package static func header(
         alg: String = #""EdDSA""#,
         kid: String = #""ed""#,
         typ: String = #""at+jwt""#,
@@ -79,7 +79,7 @@ enum RefusedTokens {
     }
 
     /// A good payload with one claim replaced or, with nil, left out.
-    static func payload(_ name: String = "", _ value: String? = nil, now: Int = 1_800_000_000) -> String {
+    package static func payload(_ name: String = "", _ value: String? = nil, now: Int = 1_800_000_000) -> String {
         let usual = [
             ("iss", "\"\(Claims.issuer)\""), ("aud", #""api""#), ("exp", "\(now + 3600)"), ("iat", "\(now)"),
             ("sub", #""alice""#), ("scope", #""read admin""#), ("company", #""example""#), ("big", #""""#),

@@ -7,10 +7,12 @@ package struct Ed25519SigningKey: SigningKey {
     package let keyID: String
     package let algorithm = "EdDSA"
     package let jwk: String
+    /// The public key, in base64url.
+    package let x: String
 
     /// Without an identifier the key is named by its thumbprint (RFC 7638).
     package init(keyID: String? = nil) {
-        let x = Base64URL.encode(key.publicKey.rawRepresentation)
+        x = Base64URL.encode(key.publicKey.rawRepresentation)
         let thumbprint = SHA256.hash(data: Array(#"{"crv":"Ed25519","kty":"OKP","x":"\#(x)"}"#.utf8))
         self.keyID = keyID ?? Base64URL.encode(Array(thumbprint))
         jwk = #"{"kty":"OKP","crv":"Ed25519","x":"\#(x)","kid":"\#(self.keyID)","alg":"EdDSA","use":"sig"}"#

@@ -2,12 +2,14 @@ import JOSE
 
 /// A private key that makes tokens, for demonstrations and tests.
 package protocol SigningKey: Sendable {
+    /// The `kid` of its tokens.
     var keyID: String { get }
     /// The `alg` of its tokens (RFC 7518 section 3.1, RFC 8037 section 3.1).
     var algorithm: String { get }
     /// The public half as a JWK (RFC 7517), in JSON.
     var jwk: String { get }
 
+    /// The signature over the bytes, as a JWS has it.
     func signature(over input: [UInt8]) throws -> [UInt8]
 }
 
@@ -15,7 +17,12 @@ extension SigningKey {
     /// A signed token in compact serialisation (RFC 7515 section 3.1).
     package func token(_ claims: [String: ClaimValue]) throws -> String {
         let header: [String: ClaimValue] = ["alg": .string(algorithm), "kid": .string(keyID), "typ": "JWT"]
-        let input = try Base64URL.encode(header.json()) + "." + Base64URL.encode(claims.json())
+        return try sign(header: header.json(), payload: claims.json())
+    }
+
+    /// A compact JWS over exactly these bytes.
+    package func sign(header: [UInt8], payload: [UInt8]) throws -> String {
+        let input = Base64URL.encode(header) + "." + Base64URL.encode(payload)
         return try input + "." + Base64URL.encode(signature(over: Array(input.utf8)))
     }
 }

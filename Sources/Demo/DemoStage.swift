@@ -1,13 +1,13 @@
 /// Everything around the service in `postern demo`: the development issuer and an application that echoes.
-struct DemoStage: Sendable {
-    let ports: DemoPorts
+package struct DemoStage: Sendable {
+    private let ports: DemoPorts
     private let issuer: DevelopmentIssuer
     private let application: EchoUpstream
 
-    /// `print` sees each request that reaches the application.
+    /// Starts both; `print` sees each request that reaches the application.
     ///
     /// - Throws: ``DemoError`` when a port cannot be had.
-    static func start(
+    package static func start(
         _ ports: DemoPorts,
         print: @escaping @Sendable (String) -> Void
     ) async throws -> DemoStage {
@@ -23,13 +23,14 @@ struct DemoStage: Sendable {
         }
     }
 
-    func stop() async throws {
+    /// Stops both.
+    package func stop() async throws {
         try await application.stop()
         try await issuer.stop()
     }
 
     /// The service's configuration file.
-    var configuration: String {
+    package var configuration: String {
         """
         listeners:
           - address: 127.0.0.1:\(ports.decision)
@@ -48,7 +49,7 @@ struct DemoStage: Sendable {
     }
 
     /// What a newcomer needs to know, with a fresh token.
-    func guide() throws -> String {
+    package func guide() throws -> String {
         """
         Postern          http://127.0.0.1:\(ports.decision) for nginx, http://127.0.0.1:\(ports.envoy) for Envoy
         its health       http://127.0.0.1:\(ports.admin)/readyz

@@ -2,24 +2,17 @@ import Foundation
 import Glibc
 
 /// One program run to its end: what it answered, and how it ended.
-struct CommandRun {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    /// The command under test: `POSTERN_BINARY`, or the one that was built beside the tests.
-    static let postern =
-        ProcessInfo.processInfo.environment["POSTERN_BINARY"].map { URL(filePath: $0) }
-        ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
-            path: "postern"
-        )
+package struct CommandRun {
+    package let status: Int32
+    package let output: String
+    package let errors: String
 
     /// - Parameter input: a file that becomes standard input, such as `/dev/null`.
     /// - Parameter outputFile: where standard output goes if it is not to be read, such as `/dev/full`.
     /// - Parameter environment: what it has beside the tests' own, of which the command is not to find what is for them.
     /// - Parameter folder: its working directory, if not the tests' own.
-    init(
-        _ program: URL,
+    package init(
+        _ program: String,
         _ arguments: [String],
         input: String = "/dev/null",
         outputFile: String? = nil,
@@ -31,10 +24,9 @@ struct CommandRun {
         let output = try URL(filePath: folder.write("", to: "output"))
         let errors = try URL(filePath: folder.write("", to: "errors"))
         let process = Process()
-        process.executableURL = program
+        process.executableURL = URL(filePath: program)
         process.arguments = arguments
-        let own = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("POSTERN_") }
-        process.environment = own.merging(environment) { _, new in new }
+        process.environment = Program.environment.merging(environment) { _, new in new }
         if let workingDirectory { process.currentDirectoryURL = URL(filePath: workingDirectory) }
         process.standardInput = try Self.open(input)
         process.standardOutput = try FileHandle(forWritingTo: outputFile.map { URL(filePath: $0) } ?? output)
@@ -46,7 +38,7 @@ struct CommandRun {
         self.errors = try String(contentsOf: errors, encoding: .utf8)
     }
 
-    var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
+    package var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
 
     /// Also opens a folder, which `FileHandle` does not.
     private static func open(_ path: String) throws -> FileHandle {

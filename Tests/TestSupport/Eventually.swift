@@ -1,7 +1,7 @@
 /// Waits until the condition holds, looking again every 20 ms.
 ///
 /// - Throws: ``HarnessError`` when it does not hold in time.
-func eventually(
+package func eventually(
     _ expectation: String,
     within limit: Duration = .seconds(30),
     _ condition: () async throws -> Bool

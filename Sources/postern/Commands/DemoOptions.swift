@@ -1,24 +1,24 @@
 import ArgumentParser
+internal import Demo
 
-/// Where the parts of the demonstration listen, all on 127.0.0.1.
-struct DemoPorts: ParsableArguments {
+/// Where the parts of `postern demo` listen.
+struct DemoOptions: ParsableArguments {
     @Option(name: .customLong("decision-port"), help: "Postern's listener for nginx.")
-    var decision = 9090
+    var decision = DemoPorts.standard.decision
 
     @Option(name: .customLong("envoy-port"), help: "Postern's listener for Envoy.")
-    var envoy = 9093
+    var envoy = DemoPorts.standard.envoy
 
     @Option(name: .customLong("admin-port"), help: "Postern's health pages.")
-    var admin = 9091
+    var admin = DemoPorts.standard.admin
 
     @Option(name: .customLong("issuer-port"), help: "The development issuer.")
-    var issuer = 9092
+    var issuer = DemoPorts.standard.issuer
 
     @Option(name: .customLong("application-port"), help: "The application, which echoes what reached it.")
-    var application = 8081
+    var application = DemoPorts.standard.application
 
-    /// Whether they are those that the examples' files know.
-    var areStandard: Bool {
-        decision == 9090 && envoy == 9093 && admin == 9091 && application == 8081
+    var ports: DemoPorts {
+        DemoPorts(decision: decision, envoy: envoy, admin: admin, issuer: issuer, application: application)
     }
 }

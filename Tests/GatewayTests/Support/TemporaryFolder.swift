@@ -1,1 +1,0 @@
-../../IssuersTests/Support/TemporaryFolder.swift

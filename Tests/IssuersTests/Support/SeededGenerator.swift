@@ -1,1 +1,0 @@
-../../JOSETests/Support/SeededGenerator.swift

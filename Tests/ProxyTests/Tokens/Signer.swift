@@ -1,1 +1,0 @@
-../../AuthorizationTests/Support/Signer.swift
