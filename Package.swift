@@ -18,6 +18,11 @@ let strictTests: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// scripts/fuzz sets it: what reads hostile bytes is then compiled with instrumentation, and `fuzz` is there to feed it.
+let isFuzzing = Context.environment["POSTERN_FUZZ"] != nil
+let instrumentation: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+let instrumentationC: [CSetting] = isFuzzing ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []
+
 let package = Package(
     name: "postern",
     products: [
@@ -35,20 +40,24 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
-        .target(name: "Bytes", swiftSettings: strict),
+        .target(name: "Bytes", swiftSettings: strict + instrumentation),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CTokenCrypto",
             dependencies: ["COpenSSL"],
-            cSettings: [.define("OPENSSL_NO_DEPRECATED"), .treatAllWarnings(as: .error)]
+            cSettings: [.define("OPENSSL_NO_DEPRECATED"), .treatAllWarnings(as: .error)] + instrumentationC
         ),
         .target(
             name: "JOSE",
             dependencies: ["Bytes", "CTokenCrypto", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict
+            swiftSettings: strict + instrumentation
         ),
-        .target(name: "Authorization", dependencies: ["Bytes", "JOSE"], swiftSettings: strict),
-        .target(name: "ProxyProtocol", dependencies: ["Bytes", "JOSE", "Authorization"], swiftSettings: strict),
+        .target(name: "Authorization", dependencies: ["Bytes", "JOSE"], swiftSettings: strict + instrumentation),
+        .target(
+            name: "ProxyProtocol",
+            dependencies: ["Bytes", "JOSE", "Authorization"],
+            swiftSettings: strict + instrumentation
+        ),
         .target(
             name: "Issuers",
             dependencies: [
@@ -119,7 +128,7 @@ let package = Package(
                 "Bytes", "ProxyProtocol", "Authorization", "JOSE", .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Fuzz/Sources/FuzzTargets",
-            swiftSettings: strictTests
+            swiftSettings: strictTests + instrumentation
         ),
         .target(
             name: "TestSupport",
@@ -219,3 +228,17 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzz/Sources/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["CLibFuzzer", "FuzzTargets"],
+            path: "Fuzz/Sources/fuzz",
+            swiftSettings: strictTests,
+            // libFuzzer itself is passed by scripts/fuzz, which knows where the toolchain keeps it.
+            linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++")]
+        ),
+    ]
+}

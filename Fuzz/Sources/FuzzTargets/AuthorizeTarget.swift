@@ -10,9 +10,9 @@ struct AuthorizeTarget: FuzzTarget {
         var remembering: Authorizer
         var forgetting: Authorizer
 
-        init(_ keys: JWKSet) throws(Finding) {
-            remembering = Authorizer(try FuzzPolicy.configuration(cachedTokens: 16))
-            forgetting = Authorizer(try FuzzPolicy.configuration(cachedTokens: 0))
+        init(_ policy: FuzzPolicy, _ keys: JWKSet) throws(Finding) {
+            remembering = Authorizer(try policy.configuration(cachedTokens: 16))
+            forgetting = Authorizer(try policy.configuration(cachedTokens: 0))
             remembering.install(.keys(IssuerID(0), KeyEvidence(keys: keys, generation: 1)))
             forgetting.install(.keys(IssuerID(0), KeyEvidence(keys: keys, generation: 1)))
         }
@@ -24,11 +24,11 @@ struct AuthorizeTarget: FuzzTarget {
     }
 
     /// Kept from input to input, as an event loop does.
-    private var gates: Gates?
+    private var gates: [FuzzPolicy: Gates] = [:]
 
     mutating func read(_ input: [UInt8]) throws(Finding) -> Bool {
-        let gates = try ready()
         let request = FuzzRequest(input)
+        let gates = try gates(request.configuration)
         let answer = Self.decide(request, &gates.forgetting)
         for _ in 0..<3 {
             // Unknown, seen once, remembered.
@@ -56,10 +56,10 @@ struct AuthorizeTarget: FuzzTarget {
         return false
     }
 
-    private mutating func ready() throws(Finding) -> Gates {
-        if let gates { return gates }
-        let made = try Gates(FuzzIssuer.keys())
-        gates = made
+    private mutating func gates(_ policy: FuzzPolicy) throws(Finding) -> Gates {
+        if let gates = gates[policy] { return gates }
+        let made = try Gates(policy, FuzzIssuer.keys())
+        gates[policy] = made
         return made
     }
 
@@ -87,9 +87,7 @@ struct AuthorizeTarget: FuzzTarget {
             case .deny(let reason): AnswerStatus(reason)
             case .pending, .overloaded: .unavailable
             }
-        let answer = [UInt8](unsafeUninitializedCapacity: dialect.maxLength(of: fields)) { room, count in
-            count = dialect.write(status, fields, .implied, into: UnsafeMutableRawBufferPointer(room))
-        }
+        let answer = dialect.answer(status, fields, .implied)
         // After the status line and the two fields that every answer has, and before the empty line.
         let lines = answer.split(separator: 0x0A, omittingEmptySubsequences: false)
         return Array(lines[3...].joined(separator: [0x0A]).dropLast(2))

@@ -3,21 +3,51 @@ import JOSE
 
 /// What the ``AuthorizeTarget`` decides by: everything denied without a token, and a policy by name that is more lenient.
 enum FuzzPolicy {
+    /// Tokens are found as they are.
+    case plainTokens
+    /// Tokens are encoded, or divided into chunks; who sends a claim header is refused.
+    case encodedTokens
+
     /// The policy with rules that need no token.
     static let lenient = "lenient"
     /// An issuer whose keys could not be had.
     static let keyless = "https://keyless.example"
 
-    static func configuration(cachedTokens: Int) throws(Finding) -> AuthorizationConfiguration {
+    /// The cookies that may come in chunks.
+    static let chunkedCookies = ["token", "session"]
+
+    private var tokenSources: [TokenSource] {
+        switch self {
+        case .plainTokens:
+            [.bearer, .cookie(name: "token"), .query(name: "token"), .header(name: "X-Token", scheme: "")]
+        case .encodedTokens:
+            [
+                .bearer, .header(name: "Authorization", scheme: "Basic"), .cookie(name: "token", isChunked: true),
+                .cookie(name: "session", scheme: "Bearer", isChunked: true), .cookie(name: "bare", scheme: ""),
+                .webSocketProtocol,
+            ]
+        }
+    }
+
+    /// The request fields that these are in, as `Vary` lists them.
+    var varyingFields: String {
+        switch self {
+        case .plainTokens: "Authorization, Cookie, X-Token"
+        case .encodedTokens: "Authorization, Cookie, Sec-WebSocket-Protocol"
+        }
+    }
+
+    var refusesClaimHeaders: Bool { self == .encodedTokens }
+
+    func configuration(cachedTokens: Int) throws(Finding) -> AuthorizationConfiguration {
         AuthorizationConfiguration(
-            issuers: [FuzzIssuer.requirements, TokenRequirements(issuer: keyless, audiences: .any)],
-            tokenSources: [
-                .bearer, .cookie(name: "token"), .query(name: "token"), .header(name: "X-Token", scheme: ""),
-            ],
-            claimHeaders: try claimHeaders(),
-            rules: try strictRules(),
-            policies: [lenient: try lenientRules()],
+            issuers: [FuzzIssuer.requirements, TokenRequirements(issuer: Self.keyless, audiences: .any)],
+            tokenSources: tokenSources,
+            claimHeaders: try Self.claimHeaders(),
+            rules: try Self.strictRules(),
+            policies: [Self.lenient: try Self.lenientRules()],
             challenge: Challenge(realm: "api", resourceMetadata: "https://api.example/metadata"),
+            spoofedClaimHeaders: refusesClaimHeaders ? .refuse : .replace,
             decisionCacheSeconds: 30,
             responseHeadersLimit: 2000,
             cachedTokens: cachedTokens

@@ -4,10 +4,13 @@ import ProxyProtocol
 /// A decision request as an input describes it, in lines.
 ///
 /// They are: switches, method, target, host, policy, the token's header, its payload, then a header field each. An empty
-/// line stands for nothing; `!` as the target for an ambiguous one. A `$` stands for the token, which is signed here.
+/// line stands for nothing; `!` as the target for an ambiguous one. A `$` stands for the token, which is signed here; in header
+/// fields it has further forms, see ``FieldText``.
 struct FuzzRequest {
     private(set) var bytes: [UInt8] = Array("?#/".utf8)
     private(set) var subrequest = Subrequest()
+    /// The policy that decides.
+    var configuration: FuzzPolicy { switches & 8 != 0 ? .encodedTokens : .plainTokens }
     let token: [UInt8]
     /// Whether the token is one that the issuer's requirements accept.
     let isTokenGood: Bool
@@ -33,16 +36,19 @@ struct FuzzRequest {
         for field in lines.dropFirst(7) {
             let parts = field.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
             let value = parts.count > 1 ? parts[1].drop { $0 == 0x20 } : []
-            subrequest.fields.append(HeaderField(name: append(Array(parts[0])), value: append(Array(value))))
+            let text = FieldText.bytes(of: value, token: token)
+            subrequest.fields.append(HeaderField(name: append(Array(parts[0])), value: append(verbatim: text)))
         }
     }
 
     /// Appends a text with the token in it, and something behind it, so that an offset that is off by one shows.
     private mutating func append(_ text: [UInt8]) -> Range<Int> {
+        append(verbatim: text.flatMap { $0 == UInt8(ascii: "$") ? token : [$0] })
+    }
+
+    private mutating func append(verbatim text: [UInt8]) -> Range<Int> {
         let start = bytes.count
-        for byte in text {
-            if byte == UInt8(ascii: "$") { bytes += token } else { bytes.append(byte) }
-        }
+        bytes += text
         defer { bytes += Array("|;%".utf8) }
         return start..<bytes.count
     }
@@ -58,9 +64,10 @@ struct FuzzRequest {
 
     /// Whether a token stands in it that is known to be valid.
     var hasGoodToken: Bool {
-        if isTokenGood, Self.contains(token, in: bytes) { return true }
-        let plain = percentDecoded(bytes)
-        return KnownToken.signedTexts.contains { Self.contains(Array($0), in: plain) }
+        let good = KnownToken.signedTexts.map { Array($0) } + (isTokenGood ? [token] : [])
+        return TokenTexts.all(of: self).contains { text in
+            good.contains { Self.contains($0, in: text) }
+        }
     }
 
     private static func contains(_ part: [UInt8], in bytes: [UInt8]) -> Bool {

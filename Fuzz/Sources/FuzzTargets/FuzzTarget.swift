@@ -13,6 +13,6 @@ public protocol FuzzTarget: SendableMetatype {
 
 /// Every target, in the order of the rooms.
 public let fuzzTargets: [any FuzzTarget.Type] = [
-    Base64URLTarget.self, JSONTarget.self, JWKSetTarget.self, TokenTarget.self, RequestHeadTarget.self,
-    AuthorizeTarget.self,
+    Base64URLTarget.self, JSONTarget.self, JWKSetTarget.self, TokenTarget.self, AuthorizeTarget.self,
+    RequestHeadTarget.self, AnswerTarget.self,
 ]
