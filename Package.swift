@@ -77,24 +77,65 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "Listeners",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Gateway",
             dependencies: [
-                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Telemetry",
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Telemetry", "Listeners",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
         .target(
-            name: "Settings",
-            dependencies: ["Bytes", "JOSE", "Authorization", "Issuers", .product(name: "Yams", package: "Yams")],
+            name: "Admin",
+            dependencies: [
+                "Bytes", "JOSE", "Authorization", "Telemetry", "Listeners",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            resources: [
+                .embedInCode("StatusPage/status.html"), .embedInCode("StatusPage/status.css"),
+                .embedInCode("StatusPage/status.js"),
+            ],
             swiftSettings: strict
         ),
-        .target(name: "Snippets", dependencies: ["Authorization", "Issuers", "Settings"], swiftSettings: strict),
+        .target(
+            name: "Settings",
+            dependencies: [
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Issuers", "Telemetry", "Listeners", "Gateway",
+                "Admin",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Snippets",
+            dependencies: ["Authorization", "ProxyProtocol", "Issuers", "Listeners", "Gateway", "Settings"],
+            swiftSettings: strict
+        ),
+        .target(name: "ProcessControl", dependencies: ["Bytes", "JOSE", "Telemetry"], swiftSettings: strict),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Issuers", "Telemetry", "Gateway", "Settings",
+                "ProcessControl",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Demo",
             dependencies: [
@@ -109,15 +150,12 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Issuers", "Telemetry", "Gateway", "Settings",
-                "Snippets", "Demo",
+                "Bytes", "JOSE", "Authorization", "ProxyProtocol", "Issuers", "Telemetry", "Listeners", "Gateway",
+                "Admin",
+                "Settings", "Snippets", "ProcessControl", "Reports", "Demo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
-            ],
-            resources: [
-                .embedInCode("Service/StatusPage/status.html"), .embedInCode("Service/StatusPage/status.css"),
-                .embedInCode("Service/StatusPage/status.js"),
             ],
             swiftSettings: strict
         ),
@@ -182,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "ProxyProtocol", "Authorization", "JOSE", "Telemetry", "TestSupport",
+                "Gateway", "Admin", "ProxyProtocol", "Listeners", "Authorization", "JOSE", "Telemetry", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -194,14 +232,25 @@ let package = Package(
             swiftSettings: strictTests
         ),
         .testTarget(
+            name: "AdminTests",
+            dependencies: ["Admin", "Authorization", "Listeners", "Telemetry"],
+            swiftSettings: strictTests
+        ),
+        .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "Authorization", "Issuers", "JOSE", "TestSupport"],
+            dependencies: [
+                "Settings", "Admin", "Authorization", "Gateway", "JOSE", "Issuers", "Listeners", "ProxyProtocol",
+                "Telemetry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             exclude: ["Mistakes"],
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "SnippetsTests",
-            dependencies: ["Snippets", "Authorization", "Issuers", "Settings"],
+            dependencies: [
+                "Snippets", "Authorization", "Gateway", "Issuers", "Listeners", "ProxyProtocol", "Settings",
+            ],
             swiftSettings: strictTests
         ),
         // Replays what the fuzzers keep.
@@ -212,7 +261,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["postern", "TestSupport"],
+            dependencies: ["postern", "ProcessControl", "Reports", "TestSupport"],
             exclude: ["Differential", "Preload"],
             swiftSettings: strictTests
         ),

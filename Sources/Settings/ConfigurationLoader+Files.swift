@@ -5,7 +5,7 @@ extension ConfigurationLoader {
     private static let largest = 16 << 20
 
     /// Reads a configuration file of at most 16 MiB.
-    public static func load(file path: String) -> Result<Loaded, Diagnostics> {
+    package static func load(file path: String) -> Result<Loaded, Diagnostics> {
         load(.file(path), environment: CommandEnvironment([:]))
     }
 
@@ -15,7 +15,7 @@ extension ConfigurationLoader {
     ///
     /// - Parameter environment: holds a configuration that is in a variable; what else it has for the command and does
     ///   nothing is warned of.
-    public static func load(
+    package static func load(
         _ source: ConfigurationSource,
         environment: CommandEnvironment
     ) -> Result<Loaded, Diagnostics> {

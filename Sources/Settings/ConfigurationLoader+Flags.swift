@@ -1,3 +1,5 @@
+import Listeners
+
 extension ConfigurationLoader {
     /// Builds a configuration from flags of the command line, with every check that a file goes through.
     ///
@@ -16,7 +18,7 @@ extension ConfigurationLoader {
     ///   - variables: by flag, such as `--issuer`, the variable that its value was found in.
     ///   - environment: what it has for the command and does nothing is warned of.
     /// - Returns: the configuration, or diagnostics that name the flags and variables.
-    public static func fromFlags(
+    package static func fromFlags(
         issuer: String? = nil,
         audiences: [String] = [],
         anyAudience: Bool = false,

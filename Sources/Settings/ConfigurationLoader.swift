@@ -1,14 +1,14 @@
 /// Turns what the operator wrote into a ``Configuration``, or into everything that is wrong with it.
-public enum ConfigurationLoader {
+package enum ConfigurationLoader {
     /// A configuration without mistakes.
-    public struct Loaded: Sendable, Equatable {
-        public let configuration: Configuration
+    package struct Loaded: Sendable, Equatable {
+        package let configuration: Configuration
         /// What is allowed but seldom wise, in the order of the file.
-        public let warnings: [Diagnostic]
+        package let warnings: [Diagnostic]
         let files: [NamedFile]
 
         /// Something about a file, said at the first place in a section, such as `listeners`, that names it.
-        public func diagnostic(
+        package func diagnostic(
             _ severity: Diagnostic.Severity,
             about file: String,
             in section: String,
@@ -25,7 +25,7 @@ public enum ConfigurationLoader {
     /// - Parameters:
     ///   - text: YAML 1.2, and so JSON too.
     ///   - path: how diagnostics call the file; relative paths in it start at its folder.
-    public static func load(text: String, path: String) -> Result<Loaded, Diagnostics> {
+    package static func load(text: String, path: String) -> Result<Loaded, Diagnostics> {
         let reading = Reading(folder: folder(of: path))
         let (value, mistakes) = YAMLReader.read(text, file: path)
         mistakes.forEach(reading.report)

@@ -1,5 +1,5 @@
 /// How nginx passes allowed requests on to the application.
-public enum ApplicationProtocol: String, Sendable, CaseIterable {
+package enum ApplicationProtocol: String, Sendable, CaseIterable {
     case http, fastcgi, grpc, uwsgi
 
     /// What opens the names of nginx's directives for it, as in `proxy_pass`.

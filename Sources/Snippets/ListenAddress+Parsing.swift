@@ -1,10 +1,10 @@
-public import Settings
+package import Listeners
 
 extension ListenAddress {
     /// Reads an address of the command line: `host:port`, `[::1]:port` or `unix:/path`.
     ///
     /// - Throws: ``SnippetError`` when it is none.
-    public init(parsing text: String) throws(SnippetError) {
+    package init(parsing text: String) throws(SnippetError) {
         if text.hasPrefix("unix:") {
             self = .unix(path: String(text.dropFirst(5)))
             return

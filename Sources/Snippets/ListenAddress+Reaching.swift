@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 extension ListenAddress {
     /// The address to connect to for who listens here: an address of every interface is reached through loopback.

@@ -1,5 +1,8 @@
 import Authorization
+import Gateway
 import Issuers
+import Listeners
+import ProxyProtocol
 import Settings
 
 /// What a proxy's file is made of, taken from the configuration and checked once for all proxies.
@@ -51,7 +54,7 @@ struct Plan {
         admin = try configuration.admin.map { address throws(SnippetError) in
             try PlainText.checked(address, "admin").reachable
         }
-        pathPrefix = if case .envoy(let prefix) = listener.dialect { prefix } else { nil }
+        pathPrefix = if case .envoy(let prefix) = listener.dialect, !prefix.isEmpty { prefix } else { nil }
         let authorization = configuration.authorization
         claimHeaders = try Self.distinct(authorization.claimHeaderNames, "claim_headers")
         tokenHeaders = try Self.distinct(authorization.tokenSources.compactMap(\.headerName), "tokens")
@@ -112,8 +115,8 @@ struct Plan {
 
     private static func listener(
         for proxy: Proxy,
-        _ listeners: [ListenerSettings]
-    ) throws(SnippetError) -> ListenerSettings {
+        _ listeners: [DecisionListener]
+    ) throws(SnippetError) -> DecisionListener {
         let fitting = listeners.first { listener in
             switch (proxy, listener.dialect) {
             case (.nginx, .nginx), (.envoy, .envoy): true

@@ -1,5 +1,5 @@
 /// A proxy whose side of a configuration can be printed.
-public enum Proxy: String, Sendable, CaseIterable {
+package enum Proxy: String, Sendable, CaseIterable {
     case nginx, envoy, caddy, traefik, haproxy
 
     /// As its makers write it.

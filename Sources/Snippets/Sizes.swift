@@ -1,4 +1,5 @@
 import Authorization
+import Gateway
 import Settings
 
 /// How large requests and answers can be, in bytes.

@@ -1,14 +1,15 @@
-public import Settings
+package import Listeners
+package import Settings
 
 /// Prints a proxy's side of a configuration as a complete file that loads as it is.
-public enum Snippet {
+package enum Snippet {
     /// Where clients connect to the proxy unless the operator says otherwise.
-    public static let standardFront = ListenAddress.tcp(host: "127.0.0.1", port: 8080)
+    package static let standardFront = ListenAddress.tcp(host: "127.0.0.1", port: 8080)
     /// Where the application listens unless the operator says otherwise.
-    public static let standardApplication = ListenAddress.tcp(host: "127.0.0.1", port: 8081)
+    package static let standardApplication = ListenAddress.tcp(host: "127.0.0.1", port: 8081)
 
     /// The Lua script that HAProxy's file loads, to be saved beside it as `postern.lua`.
-    public static let haproxyScript = HAProxyScript.text
+    package static let haproxyScript = HAProxyScript.text
 
     /// The file's text, without a line feed at its end.
     ///
@@ -18,7 +19,7 @@ public enum Snippet {
     ///   - upstream: how the proxy reaches the application; only nginx has another way than HTTP.
     ///   - tls: what else a proxy needs for a listener that speaks TLS.
     /// - Throws: ``SnippetError`` when there is no such listener, or when a value cannot be written in the proxy's file.
-    public static func text(
+    package static func text(
         for proxy: Proxy,
         _ configuration: Configuration,
         front: ListenAddress = standardFront,

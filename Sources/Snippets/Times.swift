@@ -1,3 +1,4 @@
+import Gateway
 import Issuers
 import Settings
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ProcessControl
 
 /// The command `postern`: parses arguments and hands over; everything that decides lives in the libraries.
 @main

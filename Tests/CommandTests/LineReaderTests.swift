@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import postern
+@testable import ProcessControl
 
 @Suite struct LineReaderTests {
     /// Everything that the reader makes of the pieces, each written and read by itself.

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import ProcessControl
 @testable import postern
 
 /// The command line, whatever a preloaded library does to the environment.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import postern
+@testable import ProcessControl
 
 @Suite("The process's memory")
 struct ProcessMemoryTests {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import postern
+@testable import ProcessControl
 
 /// How many event loops `threads: auto` means.
 @Suite struct ProcessorAllowanceTests {

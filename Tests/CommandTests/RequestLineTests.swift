@@ -1,6 +1,6 @@
 import Testing
 
-@testable import postern
+@testable import Reports
 
 @Suite struct RequestLineTests {
     @Test(

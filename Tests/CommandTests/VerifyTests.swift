@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import postern
+@testable import Reports
 
 /// `postern verify`, line by line; the lines' own rules are tested in JOSETests.
 @Suite struct VerifyTests {

@@ -1,7 +1,12 @@
 import Authorization
+import Gateway
 import Issuers
 import JOSE
+import Listeners
+import Logging
+import ProxyProtocol
 import Settings
+import Telemetry
 import Testing
 
 @Suite("What a configuration may say")
@@ -13,7 +18,7 @@ struct AcceptanceTests {
         #expect(
             loaded.configuration
                 == Configuration(
-                    listeners: [ListenerSettings(address: .tcp(host: "127.0.0.1", port: 9090), dialect: .nginx)],
+                    listeners: [DecisionListener(address: .tcp(host: "127.0.0.1", port: 9090), dialect: .nginx)],
                     admin: .tcp(host: "127.0.0.1", port: 9091),
                     threads: nil,
                     authorization: AuthorizationConfiguration(
@@ -21,7 +26,7 @@ struct AcceptanceTests {
                     ),
                     issuerKeys: [IssuerKeys(issuer: "https://issuer.example", source: source)],
                     keys: KeySettings(refresh: 600, staleFor: 86400, cooldown: 30, timeout: 5, stateDirectory: nil),
-                    limits: LimitSettings(
+                    limits: GatewayLimits(
                         headerBlock: 32768,
                         headers: 100,
                         connections: 10000,
@@ -48,7 +53,7 @@ struct AcceptanceTests {
     func tls() throws {
         let listener = "{ address: 127.0.0.1:9090, tls: { certificate: a.pem, key: /b.pem, client_ca: ./c/d.pem } }"
         let tls = try load("listeners: [\(listener)]\n" + Mistake.sound).configuration.listeners.first?.tls
-        let expected = TLSSettings(
+        let expected = TLSFiles(
             certificate: "/etc/postern/a.pem",
             key: "/b.pem",
             clientAuthorities: "/etc/postern/c/d.pem"
@@ -95,7 +100,7 @@ struct AcceptanceTests {
         let socket = "{ mode: \(text), owner: a, group: www-data }"
         let text = "listeners: [{ address: \"unix:/run/a.sock\", socket: \(socket) }]\n"
         let listener = try load(text + Mistake.sound).configuration.listeners.first
-        #expect(listener?.socket == SocketSettings(mode: mode, owner: "a", group: "www-data"))
+        #expect(listener?.access == UnixSocketAccess(mode: mode, owner: "a", group: "www-data"))
     }
 
     @Test(

@@ -1,7 +1,12 @@
 import Authorization
+import Gateway
 import Issuers
 import JOSE
+import Listeners
+import Logging
+import ProxyProtocol
 import Settings
+import Telemetry
 import Testing
 
 @Suite("A configuration with every key")
@@ -88,9 +93,9 @@ struct ExampleTests {
     func listeners() {
         #expect(
             configuration.listeners == [
-                ListenerSettings(address: .tcp(host: "127.0.0.1", port: 9090), dialect: .nginx),
-                ListenerSettings(address: .tcp(host: "::1", port: 9092), dialect: .envoy(pathPrefix: "/check")),
-                ListenerSettings(address: .unix(path: "/run/postern/caddy.sock"), dialect: .forwarded),
+                DecisionListener(address: .tcp(host: "127.0.0.1", port: 9090), dialect: .nginx),
+                DecisionListener(address: .tcp(host: "::1", port: 9092), dialect: .envoy(pathPrefix: "/check")),
+                DecisionListener(address: .unix(path: "/run/postern/caddy.sock"), dialect: .forwarded),
             ]
         )
         #expect(
@@ -210,7 +215,7 @@ struct ExampleTests {
         )
         #expect(
             configuration.limits
-                == LimitSettings(
+                == GatewayLimits(
                     headerBlock: 1 << 20,
                     headers: 50,
                     connections: 500,

@@ -1,3 +1,4 @@
+import Admin
 import Authorization
 import JOSE
 import Settings

@@ -1,3 +1,4 @@
+import Listeners
 import Settings
 import Snippets
 import Testing

@@ -1,4 +1,6 @@
 import Authorization
+import Gateway
+import ProxyProtocol
 import Settings
 import Snippets
 import Testing

@@ -1,4 +1,5 @@
 import Authorization
+import Gateway
 import Issuers
 import Settings
 import Snippets

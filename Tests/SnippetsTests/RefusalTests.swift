@@ -1,4 +1,7 @@
 import Authorization
+import Gateway
+import Listeners
+import ProxyProtocol
 import Settings
 import Snippets
 import Testing

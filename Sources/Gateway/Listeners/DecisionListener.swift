@@ -1,3 +1,4 @@
+package import Listeners
 package import ProxyProtocol
 
 /// One decision listener: where proxies connect, and which language they speak there.
@@ -11,7 +12,7 @@ package struct DecisionListener: Sendable, Equatable {
 
     package init(
         address: ListenAddress,
-        dialect: Dialect,
+        dialect: Dialect = .nginx,
         tls: TLSFiles? = nil,
         access: UnixSocketAccess = UnixSocketAccess()
     ) {

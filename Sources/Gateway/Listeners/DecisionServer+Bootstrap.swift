@@ -1,4 +1,5 @@
 import Glibc
+import Listeners
 import Logging
 import NIOCore
 import NIOPosix

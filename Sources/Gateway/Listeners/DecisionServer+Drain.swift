@@ -1,3 +1,4 @@
+import Listeners
 import NIOCore
 import Synchronization
 

@@ -1,5 +1,6 @@
 package import Authorization
 import Bytes
+package import Listeners
 package import Logging
 import NIOCore
 import NIOPosix

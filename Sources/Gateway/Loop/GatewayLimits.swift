@@ -1,6 +1,6 @@
 import ProxyProtocol
 
-/// What a client may take of the service; times in seconds.
+/// What the decision listeners bear of their clients; times in seconds.
 package struct GatewayLimits: Sendable, Equatable {
     /// The most bytes of a request's head, from the request line to the empty line.
     package var headerBlock: Int
@@ -12,23 +12,23 @@ package struct GatewayLimits: Sendable, Equatable {
     package var headerTimeout: Double
     /// How long a connection may be quiet between requests; longer than the proxies' own, so that they close first.
     package var idleTimeout: Double
-    /// How long a fetch of keys may take; requests that wait for one wait a little longer, and 2 s at least.
-    package var keyTimeout: Double
+    /// How long begun requests may take once the service is told to stop.
+    package var drainTimeout: Double
 
     package init(
-        headerBlock: Int = 32768,
+        headerBlock: Int = 32 << 10,
         headers: Int = 100,
-        connections: Int = 10000,
+        connections: Int = 10_000,
         headerTimeout: Double = 5,
-        idleTimeout: Double = 3900,
-        keyTimeout: Double = 5
+        idleTimeout: Double = 65 * 60,
+        drainTimeout: Double = 10
     ) {
         self.headerBlock = headerBlock
         self.headers = headers
         self.connections = connections
         self.headerTimeout = headerTimeout
         self.idleTimeout = idleTimeout
-        self.keyTimeout = keyTimeout
+        self.drainTimeout = drainTimeout
     }
 
     var head: HeadLimits { HeadLimits(bytes: headerBlock, fields: headers) }

@@ -11,7 +11,8 @@ struct TickClock {
     /// How long a connection is read from after its last answer.
     let lingerTimeout: Int
 
-    init(_ limits: GatewayLimits) {
+    /// - Parameter keyTimeout: seconds that a fetch of keys may take.
+    init(_ limits: GatewayLimits, keyTimeout: Double) {
         let length = max(0.005, min(0.25, limits.headerTimeout / 4, limits.idleTimeout / 4))
         func ticks(_ seconds: Double) -> Int {
             // One more than fits, because the first is under way; bounded, because an operator may mean "never".
@@ -21,7 +22,7 @@ struct TickClock {
         headerTimeout = ticks(limits.headerTimeout)
         idleTimeout = ticks(limits.idleTimeout)
         // A fetch ends by itself in time; so this ends no wait that has a result to come.
-        parkTimeout = ticks(max(2, limits.keyTimeout + 0.25))
+        parkTimeout = ticks(max(2, keyTimeout + 0.25))
         lingerTimeout = ticks(2)
     }
 }

@@ -1,4 +1,5 @@
 import Authorization
+import Listeners
 import Logging
 import NIOCore
 import ProxyProtocol
@@ -50,7 +51,7 @@ final class Worker {
             clock: clock
         )
         processor = RequestProcessor(policy, dialects: listeners.map(\.dialect), load: count, telemetry: telemetry)
-        let ticks = TickClock(policy.settings.limits)
+        let ticks = TickClock(policy.settings.limits, keyTimeout: policy.settings.keyTimeout)
         schedule = LoopSchedule(eventLoop, ticks: ticks, clock: clock, endOfTurn: {})
         let endTurn = NIOLoopBound({ [unowned self] in self.endTurn() }, eventLoop: eventLoop)
         schedule = LoopSchedule(eventLoop, ticks: ticks, clock: clock, endOfTurn: { endTurn.value() })
@@ -63,7 +64,7 @@ final class Worker {
     /// Replaces the policy with its evidence; requests that wait are decided by the new one.
     func install(_ policy: Policy) {
         processor.install(policy)
-        schedule.ticks = TickClock(policy.settings.limits)
+        schedule.ticks = TickClock(policy.settings.limits, keyTimeout: policy.settings.keyTimeout)
         for connection in waiting.takeAll() { connection.resume(mayWait: true) }
     }
 

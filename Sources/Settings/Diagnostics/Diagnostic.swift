@@ -1,11 +1,11 @@
 /// One mistake in a configuration, or one thing that is allowed but seldom wise.
-public struct Diagnostic: Error, Hashable {
-    public enum Severity: String, Sendable {
+package struct Diagnostic: Error, Hashable {
+    package enum Severity: String, Sendable {
         case error, warning
     }
 
     /// What the message is about.
-    public enum Location: Sendable, Hashable {
+    package enum Location: Sendable, Hashable {
         /// A file as a whole.
         case file(String)
         /// A place in a file; lines and columns count from 1, columns in Unicode scalars.
@@ -16,12 +16,12 @@ public struct Diagnostic: Error, Hashable {
         case variable(String)
     }
 
-    public let location: Location
-    public let severity: Severity
+    package let location: Location
+    package let severity: Severity
     /// What is wrong.
-    public let message: String
+    package let message: String
     /// What to do about it, as a clause of its own; nil when the message says it all.
-    public let suggestion: String?
+    package let suggestion: String?
 
     package init(_ severity: Severity, at location: Location, _ message: String, suggestion: String? = nil) {
         self.location = location
@@ -32,7 +32,7 @@ public struct Diagnostic: Error, Hashable {
 }
 
 extension Diagnostic.Location: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let file): file
         case .position(let file, let line, let column): "\(file):\(line):\(column)"
@@ -43,19 +43,19 @@ extension Diagnostic.Location: CustomStringConvertible {
 
 extension Diagnostic: CustomStringConvertible {
     /// One line: `postern.yaml:12:5: error: unknown key 'audience' in issuers[0]; did you mean 'audiences'?`.
-    public var description: String {
+    package var description: String {
         "\(location): \(severity): ".visible + text
     }
 
     /// The message and what to do about it, in one line.
-    public var text: String {
+    package var text: String {
         (message + (suggestion.map { "; \($0)" } ?? "")).visible
     }
 }
 
 extension Diagnostic: Comparable {
     /// In the order of the file; what concerns the whole file stands first.
-    public static func < (one: Diagnostic, other: Diagnostic) -> Bool {
+    package static func < (one: Diagnostic, other: Diagnostic) -> Bool {
         (one.line, one.column, "\(one)") < (other.line, other.column, "\(other)")
     }
 

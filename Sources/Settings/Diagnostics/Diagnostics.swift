@@ -1,16 +1,21 @@
 /// Everything that was found wrong with a configuration, errors and warnings in the order of the file.
-public struct Diagnostics: Error, Equatable {
+package struct Diagnostics: Error, Equatable {
     /// Sorted, without repetition; at least one is an error.
-    public let entries: [Diagnostic]
+    package let entries: [Diagnostic]
 
     init(_ entries: [Diagnostic]) {
         self.entries = Array(Set(entries)).sorted()
+    }
+
+    /// One line: the first mistake.
+    package var firstError: String {
+        entries.first { $0.severity == .error }.map { "\($0)" } ?? "the configuration is wrong"
     }
 }
 
 extension Diagnostics: CustomStringConvertible {
     /// One line each.
-    public var description: String {
+    package var description: String {
         entries.map(\.description).joined(separator: "\n")
     }
 }

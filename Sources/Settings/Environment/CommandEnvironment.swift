@@ -1,17 +1,17 @@
 /// The environment of a command, in what concerns its configuration.
-public struct CommandEnvironment: Sendable {
+package struct CommandEnvironment: Sendable {
     /// Every variable, as it came.
-    public let variables: [String: String]
+    package let variables: [String: String]
 
     /// Takes the environment of the process.
-    public init(_ variables: [String: String]) {
+    package init(_ variables: [String: String]) {
         self.variables = variables
     }
 
     /// A variable's value; nil where it is unset or empty.
     ///
     /// One line feed at its end, as a file's content has it, is no part of it.
-    public subscript(_ variable: EnvironmentVariable) -> String? {
+    package subscript(_ variable: EnvironmentVariable) -> String? {
         guard var value = variables[variable.rawValue] else { return nil }
         if value.unicodeScalars.last == "\n" { value.unicodeScalars.removeLast() }
         return value.isEmpty ? nil : value

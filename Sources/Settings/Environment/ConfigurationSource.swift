@@ -1,5 +1,5 @@
 /// Where a configuration is read from, as `--config` and `POSTERN_CONFIG` name it.
-public enum ConfigurationSource: Sendable, Equatable {
+package enum ConfigurationSource: Sendable, Equatable {
     /// A file by its path.
     case file(String)
     /// Standard input, which can be read once: `-`.
@@ -8,7 +8,7 @@ public enum ConfigurationSource: Sendable, Equatable {
     case variable(String)
 
     /// Reads what the operator wrote; a file with such a name is written with a folder, as in `./-`.
-    public init(_ text: String) {
+    package init(_ text: String) {
         if text == "-" {
             self = .standardInput
         } else if text.hasPrefix("env:") {
@@ -19,12 +19,12 @@ public enum ConfigurationSource: Sendable, Equatable {
     }
 
     /// Whether reading it again could bring something else.
-    public var isReloadable: Bool {
+    package var isReloadable: Bool {
         if case .file = self { true } else { false }
     }
 
     /// What it is called in a sentence.
-    public var words: String {
+    package var words: String {
         switch self {
         case .file(let path): path
         case .standardInput: "standard input"
@@ -35,7 +35,7 @@ public enum ConfigurationSource: Sendable, Equatable {
 
 extension ConfigurationSource: CustomStringConvertible {
     /// As the operator wrote it, which is how diagnostics call it.
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let path): path
         case .standardInput: "-"

@@ -1,5 +1,5 @@
 /// A variable that the command itself reads: the environment form of a flag of `postern serve`.
-public enum EnvironmentVariable: String, Sendable, CaseIterable {
+package enum EnvironmentVariable: String, Sendable, CaseIterable {
     case config = "POSTERN_CONFIG"
     case issuer = "POSTERN_ISSUER"
     case audience = "POSTERN_AUDIENCE"

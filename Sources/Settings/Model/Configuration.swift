@@ -1,31 +1,35 @@
-public import Authorization
-public import Issuers
+package import Admin
+package import Authorization
+package import Gateway
+package import Issuers
+package import Listeners
 
 /// Everything that the operator wrote, checked: each value is in its range, and the parts fit each other.
-public struct Configuration: Sendable, Equatable {
+package struct Configuration: Sendable, Equatable {
     /// Where decisions are asked for; never empty, no address twice.
-    public var listeners: [ListenerSettings]
+    package var listeners: [DecisionListener]
     /// Where health, metrics and status are served; nil when switched off.
-    public var admin: ListenAddress?
+    package var admin: ListenAddress?
     /// Event loops, 1 or more; nil for as many as this process may use processors.
-    public var threads: Int?
-    public var authorization: AuthorizationConfiguration
+    package var threads: Int?
+    package var authorization: AuthorizationConfiguration
     /// Where each issuer's keys come from, in the order of `authorization.issuers`.
-    public var issuerKeys: [IssuerKeys]
-    public var keys: KeySettings
-    public var limits: LimitSettings
+    package var issuerKeys: [IssuerKeys]
+    package var keys: KeySettings
+    /// Those of the listeners; the limits on tokens and answers are part of the authorization.
+    package var limits: GatewayLimits
     /// What the admin listener tells about the protected resource; nil for nothing.
-    public var protectedResource: ProtectedResource?
-    public var log: LogSettings
+    package var protectedResource: ProtectedResource?
+    package var log: LogSettings
 
-    public init(
-        listeners: [ListenerSettings] = [.standard],
+    package init(
+        listeners: [DecisionListener] = [DecisionListener(address: .standard)],
         admin: ListenAddress? = .standardAdmin,
         threads: Int? = nil,
         authorization: AuthorizationConfiguration,
         issuerKeys: [IssuerKeys],
         keys: KeySettings = KeySettings(),
-        limits: LimitSettings = LimitSettings(),
+        limits: GatewayLimits = GatewayLimits(),
         protectedResource: ProtectedResource? = nil,
         log: LogSettings = LogSettings()
     ) {
@@ -38,5 +42,17 @@ public struct Configuration: Sendable, Equatable {
         self.limits = limits
         self.protectedResource = protectedResource
         self.log = log
+    }
+}
+
+extension Configuration {
+    /// What a gateway decides by.
+    package var decisionSettings: DecisionSettings {
+        DecisionSettings(
+            authorization: authorization,
+            limits: limits,
+            logging: log.decisions,
+            keyTimeout: keys.timeout
+        )
     }
 }

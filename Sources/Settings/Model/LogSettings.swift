@@ -1,24 +1,16 @@
+package import Gateway
+package import Logging
+package import Telemetry
+
 /// What is logged, and how it is spelt.
-public struct LogSettings: Sendable, Equatable {
-    public enum Format: String, Sendable, CaseIterable {
-        case json, text
-    }
-
-    /// The least severity that is logged, in swift-log's words.
-    public enum Level: String, Sendable, CaseIterable {
-        case trace, debug, info, notice, warning, error, critical
-    }
-
+package struct LogSettings: Sendable, Equatable {
+    package var format: LogFormat
+    /// The least severity that is logged.
+    package var level: Logger.Level
     /// Which decisions are logged.
-    public enum Decisions: String, Sendable, CaseIterable {
-        case none, denied, all
-    }
+    package var decisions: DecisionLogging
 
-    public var format: Format
-    public var level: Level
-    public var decisions: Decisions
-
-    public init(format: Format = .json, level: Level = .info, decisions: Decisions = .denied) {
+    package init(format: LogFormat = .json, level: Logger.Level = .info, decisions: DecisionLogging = .denied) {
         self.format = format
         self.level = level
         self.decisions = decisions

@@ -1,4 +1,5 @@
 import Foundation
+import Listeners
 
 extension Field {
     /// An address to listen on: `host:port`, `[::1]:port` or `unix:PATH`.

@@ -1,8 +1,10 @@
+internal import Listeners
+
 /// Who may reach the listeners.
 extension ConfigurationReader {
     /// Who may use the socket of a listener.
-    func socket(_ field: Field, at address: ListenAddress) -> SocketSettings {
-        var socket = SocketSettings()
+    func socket(_ field: Field, at address: ListenAddress) -> UnixSocketAccess {
+        var socket = UnixSocketAccess()
         guard let section = MappingReader<Section.Socket>(field) else { return socket }
         if case .tcp = address { field.error("only a listener on 'unix:PATH' has a socket file") }
         socket.mode = section[.mode].flatMap(mode) ?? socket.mode

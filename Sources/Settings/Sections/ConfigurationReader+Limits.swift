@@ -1,10 +1,13 @@
 internal import Authorization
+internal import Gateway
 internal import Issuers
+internal import Logging
+internal import Telemetry
 
 extension ConfigurationReader {
     /// The limits of the listeners; those of tokens and answers go to the authorization.
-    func limits(_ field: Field?, _ authorization: inout AuthorizationConfiguration) -> LimitSettings {
-        var limits = LimitSettings()
+    func limits(_ field: Field?, _ authorization: inout AuthorizationConfiguration) -> GatewayLimits {
+        var limits = GatewayLimits()
         guard let section = field.flatMap({ MappingReader<Section.Limits>($0) }) else { return limits }
         let largest = 1 << 20
         limits.headerBlock = section[.headerBlock]?.size(from: 1 << 10, to: largest) ?? limits.headerBlock
@@ -53,9 +56,9 @@ extension ConfigurationReader {
     func log(_ field: Field?) -> LogSettings {
         var log = LogSettings()
         guard let section = field.flatMap({ MappingReader<Section.Log>($0) }) else { return log }
-        log.format = section[.format]?.choice(of: LogSettings.Format.self) ?? log.format
-        log.level = section[.level]?.choice(of: LogSettings.Level.self) ?? log.level
-        log.decisions = section[.decisions]?.choice(of: LogSettings.Decisions.self) ?? log.decisions
+        log.format = section[.format]?.choice(of: LogFormat.self) ?? log.format
+        log.level = section[.level]?.choice(of: Logger.Level.self) ?? log.level
+        log.decisions = section[.decisions]?.choice(of: DecisionLogging.self) ?? log.decisions
         return log
     }
 }

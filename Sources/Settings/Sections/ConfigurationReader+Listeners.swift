@@ -1,30 +1,34 @@
+internal import Gateway
+internal import Listeners
+internal import ProxyProtocol
+
 extension ConfigurationReader {
     /// A listener, and where its address was written if anywhere.
-    typealias Listening = (settings: ListenerSettings, address: Field?)
+    typealias Listening = (settings: DecisionListener, address: Field?)
 
     func listeners(_ field: Field) -> [Listening]? {
         field.list(of: "listeners") { (section: MappingReader<Section.Listener>) -> Listening? in
             let dialect = dialect(section)
             let tls = section[.tls].flatMap(tls)
             guard let place = section.required(.address), let address = place.address() else { return nil }
-            let socket = section[.socket].map { self.socket($0, at: address) } ?? SocketSettings()
-            return (ListenerSettings(address: address, dialect: dialect, tls: tls, socket: socket), place)
+            let access = section[.socket].map { self.socket($0, at: address) } ?? UnixSocketAccess()
+            return (DecisionListener(address: address, dialect: dialect, tls: tls, access: access), place)
         }
     }
 
-    private func tls(_ field: Field) -> TLSSettings? {
+    private func tls(_ field: Field) -> TLSFiles? {
         guard let section = MappingReader<Section.TLS>(field) else { return nil }
         let certificate = section.required(.certificate)?.filePath()
         let key = section.required(.key)?.filePath()
         let clientAuthorities = section[.clientAuthorities]?.filePath()
         guard let certificate, let key else { return nil }
-        return TLSSettings(certificate: certificate, key: key, clientAuthorities: clientAuthorities)
+        return TLSFiles(certificate: certificate, key: key, clientAuthorities: clientAuthorities)
     }
 
-    private func dialect(_ section: MappingReader<Section.Listener>) -> ListenerSettings.Dialect {
+    private func dialect(_ section: MappingReader<Section.Listener>) -> Dialect {
         let prefix = section[.pathPrefix].flatMap(pathPrefix)
-        let dialects: [(String, ListenerSettings.Dialect)] = [
-            ("nginx", .nginx), ("envoy", .envoy(pathPrefix: prefix)), ("forwarded", .forwarded),
+        let dialects: [(String, Dialect)] = [
+            ("nginx", .nginx), ("envoy", .envoy(pathPrefix: prefix ?? "")), ("forwarded", .forwarded),
         ]
         let dialect = section[.proxy].map { $0.choice(of: dialects) } ?? .nginx
         if dialect == .nginx || dialect == .forwarded {

@@ -1,3 +1,5 @@
+internal import Admin
+
 extension ConfigurationReader {
     /// The metadata that clients are told (RFC 9728 section 2).
     func protectedResource(_ field: Field) -> ProtectedResource? {

@@ -1,4 +1,6 @@
 internal import Authorization
+internal import Gateway
+internal import ProxyProtocol
 
 extension ConfigurationReader {
     func rules(_ field: Field) -> [Rule]? {

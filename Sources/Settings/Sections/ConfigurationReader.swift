@@ -1,5 +1,7 @@
 internal import Authorization
+internal import Gateway
 internal import JOSE
+internal import Listeners
 
 /// Reads a configuration section by section.
 ///
@@ -24,7 +26,9 @@ struct ConfigurationReader {
         var authorization = authorization(root, issuers: issuers ?? [])
         let limits = limits(root[.limits], &authorization)
         checkRoom(for: root[.claimHeaders] ?? root[.issuers], authorization)
-        let listeners = root[.listeners].flatMap(listeners) ?? [Listening(settings: .standard, address: nil)]
+        let listeners =
+            root[.listeners].flatMap(listeners)
+            ?? [Listening(settings: DecisionListener(address: .standard), address: nil)]
         checkPolicies(root[.policies], listeners)
         let admin = admin(root[.admin])
         let isPublic = adminPublic(root[.adminPublic])

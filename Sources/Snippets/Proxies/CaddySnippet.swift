@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 /// Caddy with `forward_auth`.
 struct CaddySnippet {

@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 /// Envoy with the `ext_authz` filter's HTTP service.
 struct EnvoySnippet {

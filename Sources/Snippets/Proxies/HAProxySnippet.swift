@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 /// HAProxy with a small Lua script, for it cannot ask before it passes a request on by itself.
 struct HAProxySnippet {

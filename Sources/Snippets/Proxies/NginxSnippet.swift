@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 /// nginx with `auth_request`.
 struct NginxSnippet {

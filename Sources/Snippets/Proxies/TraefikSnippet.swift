@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 /// Traefik with `forwardAuth`.
 struct TraefikSnippet {

@@ -1,16 +1,16 @@
 /// What the operator says about the proxy's side of a listener that speaks TLS; files are where the proxy runs.
-public struct ClientTLS: Sendable {
+package struct ClientTLS: Sendable {
     /// Authorities that the listener's certificate is judged by; nil for the listener's own certificate.
-    public var trusted: String?
+    package var trusted: String?
     /// What the proxy shows to a listener with `client_ca`.
-    public var certificate: String?
-    public var key: String?
+    package var certificate: String?
+    package var key: String?
     /// The name that the listener's certificate must be for; nil for what can be found out.
-    public var serverName: String?
+    package var serverName: String?
     /// Finds the name that a certificate is for, by its file.
-    public var nameInCertificate: @Sendable (_ file: String) -> String?
+    package var nameInCertificate: @Sendable (_ file: String) -> String?
 
-    public init(
+    package init(
         trusted: String? = nil,
         certificate: String? = nil,
         key: String? = nil,

@@ -1,4 +1,5 @@
-import Settings
+import Gateway
+import Listeners
 
 /// How a proxy asks a listener that speaks TLS, checked for all proxies.
 struct Encryption {
@@ -10,7 +11,7 @@ struct Encryption {
     let client: (certificate: String, key: String)?
 
     /// Nil for a listener without TLS.
-    init?(_ listener: ListenerSettings, _ options: ClientTLS, _ proxy: Proxy) throws(SnippetError) {
+    init?(_ listener: DecisionListener, _ options: ClientTLS, _ proxy: Proxy) throws(SnippetError) {
         guard let tls = listener.tls else { return nil }
         trusted = try PlainText.checked(path: options.trusted ?? tls.certificate, "--trusted-certificate")
         let name = options.serverName ?? Self.name(of: listener.address) ?? options.nameInCertificate(tls.certificate)

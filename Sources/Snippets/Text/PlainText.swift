@@ -1,4 +1,4 @@
-import Settings
+import Listeners
 
 /// Lets through what reads the same in the files of all proxies, where it can stand without quotes.
 ///

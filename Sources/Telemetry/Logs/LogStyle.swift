@@ -17,4 +17,9 @@ package final class LogStyle: Sendable {
     package func replace(level: Logger.Level, format: LogFormat) {
         values.withLock { $0 = (level, format) }
     }
+
+    /// The logger for the whole process; lines go to standard error.
+    package func makeLogger() -> Logger {
+        Logger(label: "postern") { _ in LineLogHandler(style: self) }
+    }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Authorization
 internal import Foundation
 internal import Issuers
+internal import Reports
 internal import Settings
 
 /// `postern check`: like `nginx -t`, and the issuers' keys beside it.
@@ -28,13 +29,13 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
         let reading: Result<ConfigurationLoader.Loaded, Diagnostics>
-        do {
-            reading = try options.read(environment)
-        } catch let problem as OptionProblem {
-            guard json else { try problem.exit(environment) }
+        do throws(OptionProblem) {
+            reading = try options.flags.read(environment)
+        } catch {
+            guard json else { try error.exit(environment) }
             var report = CheckReport()
             report.add(environment.warnings())
-            report.add(error: problem.message)
+            report.add(error: error.message)
             try Console.print(report.json)
             throw ExitCode(1)
         }
@@ -49,7 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func check(_ loaded: ConfigurationLoader.Loaded) async throws {
         let configuration = loaded.configuration
-        let found = loaded.warnings + CheckedFiles(loaded: loaded, isOffline: offline).diagnostics
+        let found = loaded.warnings + CheckedFiles(loaded, isOffline: offline).diagnostics
         guard !found.contains(where: { $0.severity == .error }) else {
             try tell(found, [])
             throw ExitCode(1)

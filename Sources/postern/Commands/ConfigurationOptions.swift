@@ -44,107 +44,30 @@ struct ConfigurationOptions: ParsableArguments {
         A flag wins over its variable; beside a configuration, the others have no effect.
         """
 
-    /// As ``load(_:)``, with the warnings on standard error as plain lines.
-    func loadTellingWarnings(_ environment: CommandEnvironment) throws -> Configuration {
-        let loaded = try load(environment)
-        for warning in loaded.warnings { Console.error("\(warning)") }
-        return loaded.configuration
-    }
-
-    /// Reads what the flags say, and the environment where they say nothing; warnings are the caller's to tell.
-    func load(_ environment: CommandEnvironment) throws -> ConfigurationLoader.Loaded {
-        do {
-            switch try read(environment) {
-            case .success(let loaded):
-                return loaded
-            case .failure(let diagnostics):
-                Console.error("\(diagnostics)")
-                throw ExitCode(1)
-            }
-        } catch let problem as OptionProblem {
-            try problem.exit(environment)
-        }
-    }
-
-    /// As ``load(_:)``, with what is wrong as a value.
-    ///
-    /// - Throws: ``OptionProblem`` when the options themselves are wrong.
-    func read(_ environment: CommandEnvironment) throws -> Result<ConfigurationLoader.Loaded, Diagnostics> {
-        if let source = try source(environment) { return ConfigurationLoader.load(source, environment: environment) }
-        return try fromFlags(environment)
-    }
-
-    /// The document to read; nil when flags take its place.
-    func source(_ environment: CommandEnvironment) throws -> ConfigurationSource? {
-        if let config {
-            guard !hasFlags else {
-                throw OptionProblem(
-                    message: "--config and flags that take its place were both given: use one or the other"
-                )
-            }
-            return ConfigurationSource(config)
-        }
-        if hasFlags { return nil }
-        if let config = environment[.config] { return ConfigurationSource(config) }
-        if environment[.issuer] != nil { return nil }
-        throw OptionProblem(message: "no configuration: give --config FILE, or --issuer URL with --audience AUD")
-    }
-
-    private var hasFlags: Bool {
-        issuer != nil || !audience.isEmpty || anyAudience || jwks != nil || listen != nil || proxy != nil
-            || admin != nil || adminPublic || !claimHeader.isEmpty
-    }
-
-    private func fromFlags(_ environment: CommandEnvironment) throws -> Result<ConfigurationLoader.Loaded, Diagnostics>
-    {
-        var found: [String: EnvironmentVariable] = [:]
-        func text(_ given: String?, _ flag: String, _ variable: EnvironmentVariable) -> String? {
-            if let given { return given }
-            found[flag] = environment[variable].map { _ in variable }
-            return environment[variable]
-        }
-        func list(_ given: [String], _ flag: String, _ variable: EnvironmentVariable) -> [String] {
-            given.isEmpty
-                ? (text(nil, flag, variable) ?? "").split(separator: ",").map { part in
-                    String(part.trimming { $0 == " " })
-                } : given
-        }
-        func word(_ isGiven: Bool, _ flag: String, _ variable: EnvironmentVariable) throws -> Bool {
-            guard !isGiven, try Self.word(variable, environment) else { return isGiven }
-            found[flag] = variable
-            return true
-        }
-        let issuer = text(issuer, "--issuer", .issuer)
-        // Naming audiences on the command line overrules the environment's "any".
-        let acceptsAny = try audience.isEmpty ? word(anyAudience, "--any-audience", .anyAudience) : anyAudience
-        let audiences = anyAudience ? audience : list(audience, "--audience", .audience)
-        let jwks = text(jwks, "--jwks", .jwks)
-        let listen = text(listen, "--listen", .listen)
-        let proxy = text(proxy, "--proxy", .proxy)
-        let admin = text(admin, "--admin", .admin)
-        let adminPublic = try word(adminPublic, "--admin-public", .adminPublic)
-        let claimHeaders = list(claimHeader, "--claim-header", .claimHeader)
-        return ConfigurationLoader.fromFlags(
+    var flags: ConfigurationFlags {
+        ConfigurationFlags(
+            config: config,
             issuer: issuer,
-            audiences: audiences,
-            anyAudience: acceptsAny,
+            audience: audience,
+            anyAudience: anyAudience,
             jwks: jwks,
             listen: listen,
             proxy: proxy,
             admin: admin,
             adminPublic: adminPublic,
-            claimHeaders: claimHeaders,
-            variables: found,
-            environment: environment
+            claimHeader: claimHeader
         )
     }
 
-    /// What a flag's environment form says; nothing is `false`.
-    static func word(_ variable: EnvironmentVariable, _ environment: CommandEnvironment) throws -> Bool {
-        guard let word = environment[variable] else { return false }
-        guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
-            throw OptionProblem(message: "\(variable.rawValue) is neither true nor false")
+    /// Reads what the flags say, and the environment where they say nothing; warnings are the caller's to tell.
+    func load(_ environment: CommandEnvironment) throws -> ConfigurationLoader.Loaded {
+        do {
+            return try flags.read(environment).get()
+        } catch let diagnostics as Diagnostics {
+            Console.error("\(diagnostics)")
+            throw ExitCode(1)
+        } catch let problem as OptionProblem {
+            try problem.exit(environment)
         }
-        return ["true", "1"].contains(word.lowercased())
     }
 }

@@ -2,9 +2,9 @@ internal import ArgumentParser
 internal import Authorization
 internal import Bytes
 internal import Foundation
-internal import Issuers
-internal import JOSE
+internal import ProcessControl
 internal import ProxyProtocol
+internal import Reports
 internal import Settings
 internal import Telemetry
 
@@ -40,8 +40,6 @@ struct ExplainCommand: AsyncParsableCommand {
     @Argument(help: "The token, with or without 'Bearer ' in front; - reads standard input.")
     var token: [String]
 
-    private static let mostBytesOfKeys = 1 << 20
-
     @Flag(help: "Print one JSON object, for programs.")
     var json = false
 
@@ -65,10 +63,8 @@ struct ExplainCommand: AsyncParsableCommand {
         if json {
             try Console.print(explanation.json, orExit: 2)
         } else {
-            try Console.print(
-                explanation.lines(colors: Console.hasColors).joined(separator: "\n"),
-                orExit: 2
-            )
+            let lines = explanation.lines(colors: StandardStreams.hasColors)
+            try Console.print(lines.joined(separator: "\n"), orExit: 2)
         }
         guard explanation.isAllowed else { throw ExitCode(1) }
     }
@@ -84,13 +80,7 @@ struct ExplainCommand: AsyncParsableCommand {
         guard let line = RequestLine(request ?? "/") else {
             try Failure.exit(2, "--request '\(request ?? "")' is not like 'GET /path' or 'GET https://host/path'")
         }
-        if line.host == nil, rules.contains(where: { $0.hosts != nil }) {
-            Console.error(
-                "rules look at the host, which this request lacks: name it, as in --request 'GET https://host/path'"
-            )
-        } else if request == nil, rules.contains(where: { !$0.coversEverything }) {
-            Console.error("rules look at the request, and this is GET /: name another with --request")
-        }
+        if let hint = line.hint(for: rules, isGiven: request != nil) { Console.error(hint) }
         return ExplainRequest(
             method: line.method,
             target: line.target,
@@ -132,29 +122,12 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func keys(of configuration: Configuration) async throws -> [FoundKeys] {
-        guard let jwks else { return await KeysAtHand(configuration).fetch() }
-        // As in a configuration: file:PATH, or file:///PATH.
-        let path = String(jwks.trimmingPrefix(/file:(\/\/(?=\/))?/))
-        let json = try bytes(of: path)
+        let keys = KeysAtHand(configuration)
+        guard let jwks else { return await keys.fetch() }
         do {
-            return try configuration.issuerKeys.map { issuer in
-                // A shared secret counts where the configuration itself reads a file.
-                let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
-                return FoundKeys(
-                    issuer: issuer.issuer,
-                    keys: try JWKSet(parsing: json, trust: trust, issuer: issuer.issuer)
-                )
-            }
+            return try keys.read(from: jwks)
         } catch {
-            try Failure.exit(2, "\(jwks): \(error)")
-        }
-    }
-
-    private func bytes(of path: String) throws -> [UInt8] {
-        do throws(FileProblem) {
-            return try WholeFile.any(at: path, limit: Self.mostBytesOfKeys)
-        } catch {
-            try Failure.exit(2, "the key file \(path) \(error)")
+            try Failure.exit(2, "\(error)")
         }
     }
 }

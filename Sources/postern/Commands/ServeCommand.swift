@@ -2,7 +2,9 @@ internal import ArgumentParser
 internal import Foundation
 internal import Gateway
 internal import Issuers
+internal import Listeners
 internal import Logging
+internal import ProcessControl
 internal import Settings
 internal import Telemetry
 
@@ -39,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = logStyle.makeLogger()
         for warning in loaded.warnings { logger.warning("\(warning)") }
         for problem in KeyService.environmentProblems() { logger.warning("\(problem)") }
-        let source = try options.source(environment)
+        let source = try options.flags.source(environment)
         let files = ProcessRights.raiseOpenFiles()
         // Beside connections: event loops, listeners, fetches.
         if files < configuration.limits.connections + 64 {
@@ -61,10 +63,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func keepsCoreDumps(_ environment: CommandEnvironment) throws -> Bool {
-        do {
-            return try ConfigurationOptions.word(.coreDumps, environment)
-        } catch let problem as OptionProblem {
-            try problem.exit(environment)
+        do throws(OptionProblem) {
+            return try environment.isSet(.coreDumps)
+        } catch {
+            try error.exit(environment)
         }
     }
 
@@ -72,11 +74,9 @@ struct ServeCommand: AsyncParsableCommand {
     static func serve(_ service: RunningService) async throws {
         do {
             try await service.run()
-        } catch let error as ListenError {
-            try Failure.exit(1, "\(error)")
-        } catch let error as TLSFileError {
-            try Failure.exit(1, "\(error)")
-        } catch let error as StartError {
+        } catch let error as KeyFileError {
+            try Failure.exit(1, "the keys of \(error.issuer) cannot be used: \(error.message)")
+        } catch  where error is ListenError || error is TLSFileError {
             try Failure.exit(1, "\(error)")
         }
     }
@@ -103,12 +103,5 @@ struct ServeCommand: AsyncParsableCommand {
             }
             return .refused(diagnostics.firstError)
         }
-    }
-}
-
-extension Diagnostics {
-    /// One line: the first mistake.
-    fileprivate var firstError: String {
-        entries.first { $0.severity == .error }.map { "\($0)" } ?? "the configuration is wrong"
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Gateway
+internal import Listeners
 internal import Settings
 internal import Snippets
 
@@ -15,7 +16,7 @@ struct SnippetCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "nginx, envoy, caddy, traefik or haproxy.", transform: Self.proxy)
+    @Argument(help: "nginx, envoy, caddy, traefik or haproxy.", transform: Self.choice)
     var proxy: Proxy
 
     @OptionGroup var options: ConfigurationOptions
@@ -34,7 +35,7 @@ struct SnippetCommand: ParsableCommand {
 
     @Option(
         help: "How nginx passes requests to the application: http, fastcgi, grpc or uwsgi. (default: http)",
-        transform: Self.upstream
+        transform: Self.choice
     )
     var upstream = ApplicationProtocol.http
 
@@ -62,12 +63,13 @@ struct SnippetCommand: ParsableCommand {
 
     func run() throws {
         if lua { return try Console.print(Snippet.haproxyScript) }
-        let configuration = try options.loadTellingWarnings(CommandEnvironment(ProcessInfo.processInfo.environment))
+        let loaded = try options.load(CommandEnvironment(ProcessInfo.processInfo.environment))
+        for warning in loaded.warnings { Console.error("\(warning)") }
         let text: String
         do {
             text = try Snippet.text(
                 for: proxy,
-                configuration,
+                loaded.configuration,
                 front: front,
                 application: application,
                 upstream: upstream,
@@ -93,17 +95,10 @@ struct SnippetCommand: ParsableCommand {
         URL(fileURLWithPath: path).standardizedFileURL.path
     }
 
-    private static func upstream(_ name: String) throws -> ApplicationProtocol {
-        guard let upstream = ApplicationProtocol(rawValue: name) else {
-            throw ValidationError("there are http, fastcgi, grpc and uwsgi.")
-        }
-        return upstream
-    }
-
-    private static func proxy(_ name: String) throws -> Proxy {
-        guard let proxy = Proxy(rawValue: name) else {
-            throw ValidationError("there are nginx, envoy, caddy, traefik and haproxy.")
-        }
-        return proxy
+    /// One of a few words.
+    private static func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String) throws -> Choice {
+        if let choice = Choice(rawValue: name) { return choice }
+        let names = Choice.allCases.map(\.rawValue)
+        throw ValidationError("there are \(names.dropLast().joined(separator: ", ")) and \(names.suffix(1).joined()).")
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Reports
 
 /// `postern verify`: JSON Lines in, one answer a line out.
 struct VerifyCommand: ParsableCommand {
@@ -15,32 +16,10 @@ struct VerifyCommand: ParsableCommand {
     )
 
     func run() throws {
-        var verifier = LineVerifier()
-        var lines = LineReader(descriptor: 0)
-        var answers = LineWriter(descriptor: 1)
-        while true {
-            switch lines.next() {
-            case .line(let line):
-                answers.write(verifier.answer(to: line))
-            case .tooLong:
-                answers.write(LineVerifier.inputAnswer)
-            case .needsMore:
-                // Whoever feeds one line and waits for its answer must get it now.
-                answers.flush()
-                lines.read()
-            case .end:
-                answers.flush()
-                if answers.hasFailed { try fail() }
-                return
-            case .failed(let problem):
-                answers.flush()
-                try Failure.exit(2, "standard input could not be read: \(problem)")
-            }
-            if answers.hasFailed { try fail() }
+        switch LineVerification.run(from: 0, to: 1) {
+        case .answered: break
+        case .notWritten: try Failure.exit(1, "standard output could not be written")
+        case .notRead(let problem): try Failure.exit(2, "standard input could not be read: \(problem)")
         }
-    }
-
-    private func fail() throws {
-        try Failure.exit(1, "standard output could not be written")
     }
 }

@@ -1,6 +1,8 @@
+internal import Admin
 internal import Gateway
 internal import Issuers
 internal import Logging
+internal import ProcessControl
 internal import Settings
 internal import Telemetry
 
@@ -18,7 +20,7 @@ struct Reload {
         let configuration: Configuration
         switch await BlockingWork.run(read) {
         case .read(let new): configuration = new
-        case .refused(let error): return state.noteRefusedReload(error)
+        case .refused(let error): return state.admin.noteRefusedReload(error)
         case .ignored: return
         }
         let old = state.keys
@@ -28,11 +30,11 @@ struct Reload {
             logger: logger,
             inheriting: old
         )
-        let files = tlsFiles(configuration)
+        let files = configuration.tlsFiles(forListenersOf: started)
         let refusal = await BlockingWork.run { [server = state.server] in Self.loadFiles(keys, server, files) }
         if let refusal {
             logger.error("reload refused, the running configuration stays", metadata: refusal.metadata)
-            return state.noteRefusedReload(refusal.message)
+            return state.admin.noteRefusedReload(refusal.message)
         }
         if keys.lacksFirstFetch {
             // The running configuration decides as long as the new one would have to refuse for want of keys.
@@ -43,14 +45,14 @@ struct Reload {
         logStyle.replace(with: configuration.log)
         await state.server.replace(
             settings: configuration.decisionSettings,
-            listeners: configuration.decisionListeners,
+            listeners: configuration.listeners,
             evidence: keys
         )
         keys.start()
         state.replace(configuration: configuration, keys: keys)
         // Nobody waits for connections that go nowhere, nor for a disk.
         Task { await old.shutdown() }
-        let waiting = needingRestart(configuration)
+        let waiting = configuration.partsNeedingRestart(since: started)
         if !waiting.isEmpty {
             logger.warning(
                 "reloaded, but for what changes with a restart only",
@@ -76,26 +78,5 @@ struct Reload {
         } catch {
             return (error.description, ["error": .string(error.description)])
         }
-    }
-
-    /// Each running listener's files in the new configuration; nil keeps those that are in use, of a listener that it does
-    /// not have any more.
-    private func tlsFiles(_ configuration: Configuration) -> [TLSFiles?] {
-        started.listeners.map { listener in
-            guard listener.tls != nil else { return nil }
-            return configuration.listeners.first { $0.address == listener.address }?.tls.map { TLSFiles($0) }
-        }
-    }
-
-    /// The parts that differ from what is running and stay as they are.
-    private func needingRestart(_ configuration: Configuration) -> [String] {
-        var parts: [String] = []
-        func places(_ configuration: Configuration) -> Set<String> {
-            Set(configuration.listeners.map { "\($0.address) \($0.socket) \($0.tls == nil ? "plain" : "TLS")" })
-        }
-        if places(configuration) != places(started) { parts.append("listeners") }
-        if configuration.admin != started.admin { parts.append("admin") }
-        if configuration.threads != started.threads { parts.append("threads") }
-        return parts
     }
 }

@@ -1,6 +1,7 @@
+import Listeners
 import Testing
 
-@testable import Gateway
+@testable import Admin
 
 @Suite("The admin listener", .timeLimit(.minutes(1)))
 struct AdminServerTests {

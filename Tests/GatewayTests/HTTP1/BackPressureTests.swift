@@ -1,3 +1,4 @@
+import Listeners
 import Logging
 import NIOCore
 import NIOEmbedded

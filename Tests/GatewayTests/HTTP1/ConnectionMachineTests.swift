@@ -9,7 +9,7 @@ struct ConnectionMachineTests {
     private static let need = Need.keys(IssuerID(0))
     private static let answered = RequestOutcome.answered(length: 1, .implied, declaresBody: false)
     private static let last = RequestOutcome.answered(length: 1, .close, declaresBody: false)
-    private static let ticks = TickClock(GatewayLimits(headerTimeout: 1, idleTimeout: 2))
+    private static let ticks = TickClock(GatewayLimits(headerTimeout: 1, idleTimeout: 2), keyTimeout: 5)
 
     private static func machine(isEncrypted: Bool = false, isRefused: Bool = false, lingers: Bool = false)
         -> HTTP1ConnectionMachine

@@ -85,7 +85,7 @@ struct TimeoutTests {
 
     @Test("Extreme limits make no trap", arguments: [0, 1e-9, 1e300, .infinity])
     func survivesExtremes(seconds: Double) throws {
-        let ticks = TickClock(GatewayLimits(headerTimeout: seconds, idleTimeout: seconds))
+        let ticks = TickClock(GatewayLimits(headerTimeout: seconds, idleTimeout: seconds), keyTimeout: 5)
         #expect(ticks.length > 0)
         #expect(ticks.headerTimeout >= 1)
         #expect(ticks.idleTimeout >= 1)

@@ -1,3 +1,4 @@
+import Listeners
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -79,14 +80,14 @@ struct TurnTests {
         let limits = GatewayLimits(headerTimeout: 1, idleTimeout: 1)
         let bench = try WorkerBench.anonymous(limits)
         let (client, socket) = try bench.connectWithSocket()
-        for _ in 1..<TickClock(limits).idleTimeout { bench.worker.advanceTick() }
+        for _ in 1..<TickClock(limits, keyTimeout: 5).idleTimeout { bench.worker.advanceTick() }
         try client.send(Self.get)
         bench.worker.advanceTick()
         bench.loop.run()
         #expect(socket.received() == Answers.empty)
         #expect(client.isActive)
         let (quiet, _) = try bench.connectWithSocket()
-        for _ in 0..<TickClock(limits).idleTimeout { bench.worker.advanceTick() }
+        for _ in 0..<TickClock(limits, keyTimeout: 5).idleTimeout { bench.worker.advanceTick() }
         #expect(!quiet.isActive)
     }
 

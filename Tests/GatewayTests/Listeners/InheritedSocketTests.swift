@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Gateway
+@testable import Listeners
 
 @Suite("Sockets that were opened beforehand", .timeLimit(.minutes(1)))
 struct InheritedSocketTests {

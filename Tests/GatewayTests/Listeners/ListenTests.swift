@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Gateway
+@testable import Listeners
 
 @Suite("Opening listeners", .timeLimit(.minutes(1)))
 struct ListenTests {

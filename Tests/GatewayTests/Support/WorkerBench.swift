@@ -1,4 +1,5 @@
 import Authorization
+import Listeners
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -50,8 +51,8 @@ final class WorkerBench {
     }
 
     /// A bench that wants tokens, with key `one` at hand.
-    static func tokens(_ limits: GatewayLimits = GatewayLimits()) throws -> WorkerBench {
-        let settings = DecisionSettings(authorization: try Fixtures.authorization(), limits: limits)
+    static func tokens(keyTimeout: Double = 5) throws -> WorkerBench {
+        let settings = DecisionSettings(authorization: try Fixtures.authorization(), keyTimeout: keyTimeout)
         let keys = try Fixtures.keys(Fixtures.keyOne)
         return WorkerBench(settings, evidence: [Fixtures.update(keys, generation: 1)])
     }

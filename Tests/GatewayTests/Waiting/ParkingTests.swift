@@ -67,7 +67,7 @@ struct ParkingTests {
         arguments: [(1, 1.9), (5, 5.2), (60, 60.2)] as [(Double, Double)]
     )
     func hasDeadline(keyTimeout: Double, wait: Double) throws {
-        let bench = try WorkerBench.tokens(GatewayLimits(keyTimeout: keyTimeout))
+        let bench = try WorkerBench.tokens(keyTimeout: keyTimeout)
         let client = try bench.connect()
         bench.advance(seconds: 100)
         try client.send(Self.newKeyRequest)
@@ -79,9 +79,9 @@ struct ParkingTests {
 
     @Test("A slow refresh is waited for, and its result counts; a reload sets the time anew")
     func waitsForSlowRefresh() throws {
-        let bench = try WorkerBench.tokens(GatewayLimits(keyTimeout: 1))
+        let bench = try WorkerBench.tokens(keyTimeout: 1)
         var settings = bench.settings
-        settings.limits.keyTimeout = 8
+        settings.keyTimeout = 8
         bench.worker.install(
             Policy(
                 number: 2,
@@ -100,7 +100,7 @@ struct ParkingTests {
 
     @Test("Updates that do not settle the question do not move the deadline")
     func keepsDeadline() throws {
-        let bench = try WorkerBench.tokens(GatewayLimits(keyTimeout: 1))
+        let bench = try WorkerBench.tokens(keyTimeout: 1)
         let client = try bench.connect()
         try client.send(Self.newKeyRequest)
         for generation in 2..<6 as Range<UInt64> {

@@ -1,5 +1,8 @@
 import Authorization
+import Gateway
 import Issuers
+import Listeners
+import ProxyProtocol
 import Settings
 import Snippets
 
@@ -10,9 +13,9 @@ struct Sample {
     init(claimHeaders: [String] = ["X-Auth-Subject", "X-Auth-Company"], tokens: [TokenSource] = [.bearer]) {
         configuration = Configuration(
             listeners: [
-                ListenerSettings(address: .tcp(host: "127.0.0.1", port: 9090), dialect: .nginx),
-                ListenerSettings(address: .tcp(host: "127.0.0.1", port: 9093), dialect: .envoy(pathPrefix: nil)),
-                ListenerSettings(address: .tcp(host: "127.0.0.1", port: 9094), dialect: .forwarded),
+                DecisionListener(address: .tcp(host: "127.0.0.1", port: 9090), dialect: .nginx),
+                DecisionListener(address: .tcp(host: "127.0.0.1", port: 9093), dialect: .envoy(pathPrefix: "")),
+                DecisionListener(address: .tcp(host: "127.0.0.1", port: 9094), dialect: .forwarded),
             ],
             authorization: AuthorizationConfiguration(
                 issuers: [],
@@ -32,7 +35,7 @@ struct Sample {
 
     /// Has every listener speak TLS.
     mutating func encrypt(clientAuthorities: String? = nil) {
-        let tls = TLSSettings(certificate: "/own.pem", key: "/own.key", clientAuthorities: clientAuthorities)
+        let tls = TLSFiles(certificate: "/own.pem", key: "/own.key", clientAuthorities: clientAuthorities)
         for index in configuration.listeners.indices { configuration.listeners[index].tls = tls }
     }
 

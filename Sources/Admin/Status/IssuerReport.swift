@@ -1,0 +1,51 @@
+import Authorization
+import Bytes
+import JOSE
+
+/// One issuer's keys in `/status.json`.
+struct IssuerReport: Encodable {
+    struct Key: Encodable {
+        var kid: String?
+        var kind: String
+        var algorithms: String
+    }
+
+    struct Rejection: Encodable {
+        var kid: String?
+        var reason: String
+    }
+
+    var issuer: String
+    var state: String
+    /// Where the keys come from.
+    var source: String
+    var keys: [Key]
+    var rejected: [Rejection]
+    var warnings: [String]
+    var lastGood: Double?
+    /// Seconds that the set is fresh from then on.
+    var life: Double?
+    var nextRefresh: Double?
+    var fetches: Int
+    var failures: Int
+    var lastError: String?
+
+    init(_ status: IssuerStatus) {
+        issuer = status.issuer
+        state = status.state.rawValue
+        source = (status.keysURL ?? status.source).withoutInvisibles
+        keys = status.keys.map { key in
+            Key(kid: key.keyID?.withoutInvisibles, kind: key.summary, algorithms: key.algorithms.namesInWords)
+        }
+        rejected = status.rejections.map { rejection in
+            Rejection(kid: rejection.keyID?.withoutInvisibles, reason: rejection.reason.withoutInvisibles)
+        }
+        warnings = status.warnings.map(\.withoutInvisibles)
+        lastGood = status.lastGood
+        life = status.freshnessLifetime
+        nextRefresh = status.nextRefresh
+        fetches = Int(clamping: status.fetches)
+        failures = Int(clamping: status.failures)
+        lastError = status.lastError?.withoutInvisibles
+    }
+}

@@ -1,0 +1,54 @@
+import Bytes
+import Gateway
+import Glibc
+import Issuers
+package import Settings
+import Telemetry
+
+/// The files that a configuration names, as `postern check` looks at them.
+package struct CheckedFiles {
+    private let loaded: ConfigurationLoader.Loaded
+    /// Whether this may be another machine than the service's: a file that is not there is a warning then.
+    private let isOffline: Bool
+
+    package init(_ loaded: ConfigurationLoader.Loaded, isOffline: Bool) {
+        self.loaded = loaded
+        self.isOffline = isOffline
+    }
+
+    /// What is to be said about them, in the configuration's order; listeners and issuers may share them.
+    package var diagnostics: [Diagnostic] {
+        var found: Set<Diagnostic> = []
+        let now = WallClock.now()
+        for files in loaded.configuration.listeners.compactMap(\.tls) {
+            for problem in files.problems() {
+                found.insert(diagnostic(about: problem.path, in: "listeners", "\(problem)"))
+            }
+            // What cannot be read has been reported.
+            for warning in (try? files.warnings(now: now)) ?? [] {
+                found.insert(loaded.diagnostic(.warning, about: warning.path, in: "listeners", warning.message))
+            }
+        }
+        for error in KeyService.authorityErrors(of: loaded.configuration.issuerKeys) {
+            found.insert(diagnostic(about: error.file, in: "issuers", "\(error)"))
+        }
+        // With a network, the fetch says what it lacks.
+        guard isOffline else { return found.sorted() }
+        for issuer in loaded.configuration.issuerKeys {
+            for case .file(let path) in issuer.headers.map(\.value) where Self.isMissing(path) {
+                let message = "issuer \(issuer.issuer): `jwks_headers`: \(path) is not there"
+                found.insert(diagnostic(about: path, in: "issuers", message))
+            }
+        }
+        return found.sorted()
+    }
+
+    private func diagnostic(about path: String, in section: String, _ message: String) -> Diagnostic {
+        let isWarning = isOffline && Self.isMissing(path)
+        return loaded.diagnostic(isWarning ? .warning : .error, about: path, in: section, message)
+    }
+
+    private static func isMissing(_ path: String) -> Bool {
+        unsafe access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    }
+}

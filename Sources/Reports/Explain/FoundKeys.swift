@@ -1,0 +1,8 @@
+package import JOSE
+
+/// One issuer's keys; where there are none, why.
+package struct FoundKeys {
+    package let issuer: String
+    package let keys: JWKSet?
+    package var problem: String?
+}

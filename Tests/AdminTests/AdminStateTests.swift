@@ -1,0 +1,47 @@
+import Authorization
+import Telemetry
+import Testing
+
+@testable import Admin
+
+@Suite("What the admin pages show and no event loop counts")
+struct AdminStateTests {
+    private let resource = ProtectedResource(resource: "https://api.example/v1")
+    private let authorization = AuthorizationConfiguration(issuers: [])
+
+    @Test("A service that drains is not ready, whatever its keys are")
+    func draining() {
+        let state = AdminState(resource: nil, authorization)
+        state.readiness.note(hasFirstKeys: true)
+        #expect(state.missing([]).isEmpty)
+        state.beginDraining()
+        #expect(state.missing([]) == ["draining"])
+    }
+
+    @Test("Keys are not looked at any more once the service has been ready")
+    func readyOnce() {
+        let readiness = Readiness()
+        var looks = 0
+        func hasFirstKeys(_ answer: Bool) -> Bool {
+            looks += 1
+            return answer
+        }
+        readiness.note(hasFirstKeys: hasFirstKeys(false))
+        readiness.note(hasFirstKeys: hasFirstKeys(true))
+        readiness.note(hasFirstKeys: hasFirstKeys(false))
+        #expect(looks == 2)
+    }
+
+    @Test("A refused reload changes nothing but the last outcome; a good one replaces the resource's metadata")
+    func reloads() {
+        let state = AdminState(resource: resource, authorization)
+        #expect(state.reload.isSuccessful)
+        #expect(state.resource?.resourcePath == "/v1")
+        state.noteRefusedReload("wrong")
+        #expect(state.reload.error == "wrong")
+        #expect(state.resource != nil)
+        state.noteReload(resource: nil, authorization)
+        #expect(state.reload.isSuccessful)
+        #expect(state.resource == nil)
+    }
+}

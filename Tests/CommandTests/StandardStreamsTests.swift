@@ -1,0 +1,14 @@
+import Testing
+
+@testable import ProcessControl
+
+@Suite struct StandardStreamsTests {
+    @Test func coloursAreForTerminalsWhoseOwnersWantThem() {
+        #expect(StandardStreams.hasColors(isTerminal: true, [:]))
+        #expect(StandardStreams.hasColors(isTerminal: true, ["NO_COLOR": "", "TERM": "xterm"]))
+        #expect(!StandardStreams.hasColors(isTerminal: false, [:]))
+        #expect(!StandardStreams.hasColors(isTerminal: true, ["NO_COLOR": "1"]))
+        #expect(!StandardStreams.hasColors(isTerminal: true, ["NO_COLOR": "0"]))
+        #expect(!StandardStreams.hasColors(isTerminal: true, ["TERM": "dumb"]))
+    }
+}
