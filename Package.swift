@@ -154,7 +154,6 @@ let package = Package(
                 "Admin",
                 "Settings", "Snippets", "ProcessControl", "Reports", "Demo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -174,6 +173,8 @@ let package = Package(
                 "Demo", "JOSE",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/TestSupport",
             swiftSettings: strictTests
@@ -233,7 +234,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AdminTests",
-            dependencies: ["Admin", "Authorization", "Listeners", "Telemetry"],
+            dependencies: ["Admin", "Authorization", "Listeners", "Telemetry", "TestSupport"],
             swiftSettings: strictTests
         ),
         .testTarget(
@@ -259,9 +260,11 @@ let package = Package(
             dependencies: ["FuzzTargets", "TestSupport"],
             swiftSettings: strictTests
         ),
+        .testTarget(name: "ProcessControlTests", dependencies: ["ProcessControl", "TestSupport"], swiftSettings: strictTests),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strictTests),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["postern", "ProcessControl", "Reports", "TestSupport"],
+            dependencies: ["postern", "ProcessControl", "TestSupport"],
             exclude: ["Differential", "Preload"],
             swiftSettings: strictTests
         ),

@@ -3,6 +3,7 @@ import JOSE
 import Logging
 import NIOCore
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Gateway

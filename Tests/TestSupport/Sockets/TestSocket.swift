@@ -1,17 +1,17 @@
 import Glibc
-import NIOCore
+package import NIOCore
 import NIOPosix
 
 /// A client's plain blocking socket; blocking happens on threads that are there for it.
-struct TestSocket: Sendable {
-    struct Failure: Error {
+package struct TestSocket: Sendable {
+    package struct Failure: Error {
         let call: String
         let code: Int32
     }
 
     private let descriptor: Int32
 
-    init(_ address: SocketAddress) async throws {
+    package init(_ address: SocketAddress) async throws {
         descriptor = try await Self.onThread {
             let descriptor = socket(address.protocol == .unix ? AF_UNIX : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             // A test that waits for nothing must end.
@@ -26,20 +26,20 @@ struct TestSocket: Sendable {
         }
     }
 
-    init(port: Int) async throws {
+    package init(port: Int) async throws {
         try await self.init(SocketAddress(ipAddress: "127.0.0.1", port: port))
     }
 
-    init(path: String) async throws {
+    package init(path: String) async throws {
         try await self.init(SocketAddress(unixDomainSocketPath: path))
     }
 
     /// Sends all of the bytes.
-    func send(_ text: String) async throws {
+    package func send(_ text: String) async throws {
         try await send(Array(text.utf8))
     }
 
-    func send(_ bytes: [UInt8]) async throws {
+    package func send(_ bytes: [UInt8]) async throws {
         try await Self.onThread { [descriptor] in
             var sent = 0
             while sent < bytes.count {
@@ -53,18 +53,22 @@ struct TestSocket: Sendable {
     }
 
     /// Tells that nothing more will be sent.
-    func endOutput() {
+    package func endOutput() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Everything up to the end; a reset is an error.
-    func receiveAll() async throws -> String {
+    package func receiveAll() async throws -> String {
         try await receive { _ in false }
     }
 
     /// So many answers without bodies.
-    func receive(answers: Int) async throws -> String {
-        try await receive { text in Answers.statuses(text).count >= answers && text.hasSuffix("\r\n\r\n") }
+    package func receive(answers: Int) async throws -> String {
+        try await receive { text in Self.statusLines(in: text) >= answers && text.hasSuffix("\r\n\r\n") }
+    }
+
+    private static func statusLines(in text: String) -> Int {
+        text.split(separator: "\r\n").count { $0.hasPrefix("HTTP/1.1 ") }
     }
 
     private func receive(until isEnough: @escaping @Sendable (String) -> Bool) async throws -> String {
@@ -81,19 +85,19 @@ struct TestSocket: Sendable {
         }
     }
 
-    func close() {
+    package func close() {
         Glibc.close(descriptor)
     }
 
     /// Breaks off: what is on its way is lost, and the other side is told so.
-    func reset() {
+    package func reset() {
         var none = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &none, socklen_t(MemoryLayout<linger>.size))
         close()
     }
 
     /// Sends one request whose answer is the last on this connection, and returns what came.
-    static func exchange(port: Int, _ text: String) async throws -> String {
+    package static func exchange(port: Int, _ text: String) async throws -> String {
         let socket = try await TestSocket(port: port)
         defer { socket.close() }
         try await socket.send(text)

@@ -1,4 +1,5 @@
 import Listeners
+import TestSupport
 import Testing
 
 @testable import Admin
