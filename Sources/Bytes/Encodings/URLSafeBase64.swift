@@ -2,6 +2,7 @@
 ///
 /// One text for one sequence of bytes: padding, other alphabets, white space and non-zero trailing bits are refused,
 /// so that no token has a second spelling.
+@usableFromInline
 package enum URLSafeBase64 {
     /// The bytes that `text` stands for; nil when it is not base64url.
     @inlinable
@@ -15,6 +16,7 @@ package enum URLSafeBase64 {
     ///
     /// - Returns: where the first other character is, or the text ends; nil when what is before it is not base64url,
     ///   and then `output` is unspecified.
+    @usableFromInline
     package static func decode(_ text: Span<UInt8>, from start: Int, into output: inout [UInt8]) -> Int? {
         var end: Int?
         output.removeAll(keepingCapacity: true)

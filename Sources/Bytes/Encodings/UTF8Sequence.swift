@@ -1,4 +1,5 @@
 /// Well-formed UTF-8 byte sequences (Unicode 15, table 3-7; RFC 3629 section 4).
+@usableFromInline
 package enum UTF8Sequence {
     /// The length of the well-formed sequence that begins at `position`: 1 to 4; nil when there is none.
     @inlinable

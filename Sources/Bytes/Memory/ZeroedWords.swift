@@ -10,6 +10,7 @@
 ///
 /// The system gives that memory page by page, when words are set: millions of them take nothing at the start.
 @safe
+@usableFromInline
 package struct ZeroedWords: ~Copyable {
     @usableFromInline let words: UnsafeMutableBufferPointer<UInt32>
 

@@ -1,4 +1,5 @@
 /// ASCII as protocols use it: letters fold, nothing else does.
+@usableFromInline
 package enum ASCII {
     /// A byte in lower case, if it is a letter.
     @inlinable

@@ -1,8 +1,9 @@
 /// FNV-1a over bytes, for names that must stay the same and for tables whose contents the operator alone chooses, so that
 /// nobody can crowd them.
+@usableFromInline
 package struct ByteHash {
     /// The hash of what was combined so far: the same in every process and release.
-    package var value: UInt64
+    @usableFromInline package var value: UInt64
 
     /// The hash of no bytes.
     @inlinable @inline(__always)

@@ -1,4 +1,5 @@
 /// A name to compare with, without ASCII case; written in lower case, with letters, digits and hyphens only.
+@usableFromInline
 package struct CaselessName: Sendable {
     @usableFromInline let name: StaticString
 
