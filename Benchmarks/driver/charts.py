@@ -48,7 +48,7 @@ def bars(figures, panels, path, columns=2):
             axis.text(spread[index][1], index, f"  {value:.1f}", va="center")
         axis.invert_yaxis()
         axis.set_title(title)
-        axis.set_xlabel("µs of CPU a request")
+        axis.set_xlabel("µs of CPU per request")
         axis.set_xlim(0, max(high for _, high in spread) * 1.15)
     for axis in list(axes.flat)[len(panels):]:
         axis.set_visible(False)
@@ -85,7 +85,7 @@ def growth(figures, path):
             axis.xaxis.set_major_locator(ticker.MaxNLocator(5))
         axis.set_ylim(0, 1.15 * max(value for points in lines.values() for _, value in points))
         axis.set_xlabel(label)
-        axis.set_ylabel("MiB resident" if case == "memory" else "µs of CPU a request")
+        axis.set_ylabel("MiB resident" if case == "memory" else "µs of CPU per request")
         axis.legend(fontsize=8)
     for axis in list(axes.flat)[len(panels):]:
         axis.set_visible(False)

@@ -63,7 +63,7 @@ class Goals:
     def loops(self):
         if "loops" in self.figures:
             for what in ("cached", "RS256 verified"):
-                self.at_most(f"two loops ÷ one loop, CPU a decision, {what}", 1.05, self.figures.ratio(
+                self.at_most(f"two loops ÷ one loop, CPU per decision, {what}", 1.05, self.figures.ratio(
                     "loops", f"{what}, two loops", f"{what}, one loop"))
 
     def growth(self):
@@ -76,7 +76,7 @@ class Goals:
             beside = f" (nginx's constant: {self.figures.growth(case, first):.2f})" * first.startswith("nginx")
             for line, points in lines.items():
                 if not line.startswith("nginx"):
-                    self.at_most(f"{points[0][0]:,} to {points[-1][0]:,} {what}, {line}: dearest ÷ first{beside}", 1.10,
+                    self.at_most(f"{points[0][0]:,} to {points[-1][0]:,} {what}, {line}: most expensive ÷ first{beside}", 1.10,
                                  self.figures.growth(case, line))
         if "growth-tokens" in self.figures:
             for line, points in self.figures.memory("growth-tokens").items():

@@ -42,7 +42,7 @@ class Page:
         if rounds:
             parts.append(f"{rounds} round{'s' * (rounds > 1)}")
         others = "beside other work" if taken.get("busy") is None else (
-            f"other programs kept {taken['busy']:.1f} processors busy at its start")
+            f"other programs kept {taken['busy']:.1f} CPUs busy at its start")
         return f"<sub>{', '.join(parts)}; {others}{self.elsewhere(taken)}</sub>\n"
 
     def elsewhere(self, taken):
@@ -51,12 +51,12 @@ class Page:
         other = [] if where["machine"] == self.raw["machine"] else [self.machine_of(where)]
         other += [f"{name} {version}" for name, version in where["versions"].items()
                   if self.raw["versions"].get(name) != version]
-        return f"; not as above: {', '.join(other)}" if other else ""
+        return f"; differs from above: {', '.join(other)}" if other else ""
 
     @staticmethod
     def machine_of(where):
         machine = where["machine"]
-        return (f"{machine['processor']}, {machine['processors']} processors{' of a virtual machine' * machine['virtual']}, "
+        return (f"{machine['processor']}, {machine['processors']} CPUs{' of a virtual machine' * machine['virtual']}, "
                 f"{machine['memory']}, {machine['system']}, Linux {machine['kernel']}")
 
     def costs(self, case, yardstick=None):
@@ -68,7 +68,7 @@ class Page:
                 name, f"{figures.median(case, name):.1f}", f"{low:.1f}–{high:.1f}",
                 f"{figures.median(case, name, 'rate'):,.0f}", f"{figures.median(case, name, 'busy') * 100:.0f} %",
                 *([f"{figures.ratio(case, name, yardstick):.2f}"] if yardstick else [])])
-        return table(["", "µs a request", "lowest–highest", "requests/s", "busy",
+        return table(["", "µs per request", "range", "requests/s", "busy",
                       *([f"÷ {yardstick}"] if yardstick else [])], rows)
 
     def text(self):
@@ -96,31 +96,31 @@ class Page:
         titles = {"cached": "Allowed from the cache", "rs256": "Every request verified: RS256",
                   "es256": "Every request verified: ES256", "eddsa": "Every request verified: EdDSA (Ed25519)"}
         if charts.bars(self.figures, titles, CHARTS / "decisions.svg"):
-            self.add(picture("decisions", "CPU a request by contender"))
+            self.add(picture("decisions", "CPU per request, by server"))
         for case, title in titles.items():
             if case in self.figures:
                 self.section(case, title, words.CASES[case], self.costs(case, "nginx constant"))
         if "libraries" in self.figures:
             rows = [[name, f"{value:.1f}"] for name, value in self.figures.of("libraries").items()]
-            self.section("libraries", "The libraries alone", words.CASES["libraries"],
-                         table(["", "µs a verification"], rows))
+            self.section("libraries", "Libraries alone", words.CASES["libraries"],
+                         table(["", "µs per verification"], rows))
         if "new-tokens" in self.figures:
             self.section("new-tokens", "Every token new", words.CASES["new-tokens"], self.costs("new-tokens"))
         if "refusals" in self.figures:
             charts.bars(self.figures, {"refusals": ""}, CHARTS / "refusals.svg", columns=1)
-            self.section("refusals", "Refusals", words.CASES["refusals"], picture("refusals", "CPU a refusal"),
+            self.section("refusals", "Refusals", words.CASES["refusals"], picture("refusals", "CPU per refusal"),
                          self.costs("refusals", "Postern: allowed, cached"))
 
     def around(self):
         for case, title, yardstick in (
                 ("sockets", "TCP and Unix socket", None), ("gateway", "Through nginx", "nginx, no auth"),
-                ("loops", "One loop and two", None)):
+                ("loops", "One and two loops", None)):
             if case in self.figures:
                 self.section(case, title, words.CASES[case], self.costs(case, yardstick))
 
     def waiting(self):
         parts = ("p50", "p90", "p99", "p99.9")
-        for case, title in (("latency", "Latency"), ("flood", "Beside a flood")):
+        for case, title in (("latency", "Latency"), ("flood", "Latency during a flood")):
             if case not in self.figures:
                 continue
             rows = []
@@ -129,7 +129,7 @@ class Page:
                     ["rate"] if "rate" in runs[0] else []))}
                 rows.append([name, *([f"{middle['rate']:,.0f}"] if "rate" in middle else []),
                              *(f"{middle[part]:.2f}" for part in parts)])
-            head = ["milliseconds", *(["requests/s"] if case == "latency" else []), *parts]
+            head = ["milliseconds", *(["requests/s"] if any(len(row) > 1 + len(parts) for row in rows) else []), *parts]
             self.section(case, title, words.CASES[case], table(head, rows))
 
     def footprint(self):
@@ -150,14 +150,14 @@ class Page:
               for kind, size in {**figures["size"], **(
                   self.figures.of("static") if "static" in self.figures else {})}.items()),
         ]
-        self.section("footprint", "Memory, start, size", words.CASES["footprint"], table(["", ""], rows))
+        self.section("footprint", "Memory, startup time and size", words.CASES["footprint"], table(["", ""], rows))
         if "static" in self.figures:
             self.add(self.taken("static"))
 
     def growth(self):
         if not charts.growth(self.figures, CHARTS / "growth.svg"):
             return
-        self.add("## Growth\n", words.GROWTH, picture("growth", "CPU a request as things grow"))
+        self.add("## Growth\n", words.GROWTH, picture("growth", "CPU per request as each size grows"))
         for case in charts.GROWTH:
             if case not in self.figures:
                 continue
@@ -165,10 +165,10 @@ class Page:
             sizes = sorted({size for points in lines.values() for size, _ in points})
             rows = [[line, *(f"{dict(points).get(size, float('nan')):.1f}" for size in sizes)]
                     for line, points in lines.items()]
-            parts = [table(["µs a request", *(f"{size:,}" for size in sizes)], rows)]
+            parts = [table(["µs per request", *(f"{size:,}" for size in sizes)], rows)]
             if case == "growth-tokens":
                 memory = self.figures.memory(case)
-                parts = [words.TOKENS, *parts, table(["MiB resident, at the end", *(f"{size:,}" for size in sizes)], [
+                parts = [words.TOKENS, *parts, table(["MiB resident at the end", *(f"{size:,}" for size in sizes)], [
                     [line, *(f"{dict(points).get(size, float('nan')):.1f}" for size in sizes)]
                     for line, points in memory.items()])]
             self.add(f"### {words.GROWN[case]}\n", *parts, self.taken(case))
