@@ -14,7 +14,7 @@ struct CaddySnippet {
             """
 
             {
-                # The front below has no name to get a certificate for.
+                # The site below has no host name for a certificate.
                 auto_https off
             }
 
@@ -23,14 +23,14 @@ struct CaddySnippet {
         lines.add(site)
         lines.add(
             """
-            # The host that the client asked for, before a `request_header Host` could change it.
+            # The host that the client sent, before a `request_header Host` can change it.
             vars postern_host {http.request.hostport}
 
             """,
             indent: 4
         )
         lines.add(
-            "# In a `route` the lines run from top to bottom. Outside of one, Caddy has an order of its own.",
+            "# A `route` runs its lines from top to bottom. Outside of one, Caddy sorts directives.",
             indent: 4
         )
         lines.add("route {", indent: 4)
@@ -54,8 +54,9 @@ struct CaddySnippet {
     private func addCleaning(to lines: inout Lines) {
         lines.add(
             """
-            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is replaced
-            # below. So headers with anything but letters, digits and hyphens in their names are dropped.
+            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the
+            # last is replaced below. So headers whose names have characters other than letters, digits
+            # and hyphens are dropped.
             """,
             indent: 8
         )
@@ -63,8 +64,8 @@ struct CaddySnippet {
         lines.add("")
         lines.add(
             """
-            # Headers that Connection names are not passed on, be they verified ones; so it stays for WebSockets alone, and
-            # names nothing else. An upgrade to anything else would open a way to the application on which nobody asks
+            # Headers that Connection names are not forwarded, not even verified ones, so it is kept
+            # only for WebSockets, and names nothing else. An upgrade to another protocol would bypass
             # Postern.
             @websocket header_regexp Upgrade (?i)^websocket$
             @other not header_regexp Upgrade (?i)^websocket$
@@ -79,8 +80,9 @@ struct CaddySnippet {
         guard !plan.removableClaimHeaders.isEmpty else { return }
         lines.add(
             """
-            # The client's own copies go first. One line for each of Postern's `claim_headers`. Never leave them out: where
-            # Postern's value is empty, Caddy 2.10.0 to 2.11.1 keep what the client sent.
+            # Remove the client's own copies first. One line for each of Postern's `claim_headers`.
+            # Never leave these out: if Postern's value is empty, Caddy 2.10.0 to 2.11.1 keep what the
+            # client sent.
             """,
             indent: 8
         )
@@ -93,11 +95,12 @@ struct CaddySnippet {
         lines.add("forward_auth \(decision) {")
         lines.add(
             """
-            # Every path of the listener is the default policy; /auth/NAME would be the policy NAME.
+            # Every path selects the default policy; /auth/NAME selects the policy NAME.
             uri /?
 
-            # The original request, whatever the client sent under these names. Caddy by itself would ask about a path
-            # that `handle_path`, `uri` or `rewrite` has changed. The last line makes a path of a whole URL.
+            # The original request, replacing what the client sent in these headers. By default
+            # Caddy would ask about a path that `handle_path`, `uri` or `rewrite` has changed. The
+            # last line reduces a whole URL to its path.
             header_up X-Forwarded-Method {http.request.orig_method}
             header_up X-Forwarded-Host {vars.postern_host}
             header_up X-Forwarded-Uri {http.request.orig_uri}
@@ -109,7 +112,7 @@ struct CaddySnippet {
         if !plan.claimHeaders.isEmpty {
             lines.add(
                 """
-                # Postern sends each of them in every 200.
+                # Postern sends each of these in every 200.
                 copy_headers \(plan.claimHeaders.joined(separator: " "))
 
                 """,
@@ -118,8 +121,8 @@ struct CaddySnippet {
         }
         lines.add(
             """
-            # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
-            # and a little more. Without a limit a Postern that hangs would hang the client.
+            # Postern answers at once, unless it must first fetch a token's key: use slightly more
+            # than `keys.timeout`. Without a limit, a hanging Postern would make the client hang.
             transport http {
                 dial_timeout 1s
                 response_header_timeout \(plan.times.decision)s
@@ -137,7 +140,8 @@ struct CaddySnippet {
         lines.add(
             """
 
-            # The listener speaks TLS. From Caddy 2.8 on, `tls_trust_pool file FILE` is the newer way to say the third line.
+            # The listener uses TLS. From Caddy 2.8 on, `tls_trust_pool file FILE` replaces the
+            # third line.
             tls
             tls_server_name \(encryption.serverName)
             tls_trusted_ca_certs \(encryption.trusted)

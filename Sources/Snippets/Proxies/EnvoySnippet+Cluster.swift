@@ -11,7 +11,8 @@ extension EnvoySnippet {
                   "@type": \(Self.extensions).upstreams.http.v3.HttpProtocolOptions
                   explicit_http_config: { http_protocol_options: {} }
                   common_http_protocol_options:
-                    # Less than Postern's `limits.idle_timeout`: whoever asks should be the one to close.
+                    # Less than Postern's `limits.idle_timeout`, so that the proxy closes idle connections
+                    # first.
                     idle_timeout: \(plan.times.keepalive)s
             """,
             indent: 4
@@ -21,7 +22,8 @@ extension EnvoySnippet {
         }
         lines.add(
             """
-            # When a Postern goes away, everything that it was asked is asked again. Envoy lets 3 do so at a time.
+            # When a Postern goes down, all of its pending requests are retried. Envoy's default allows 3
+            # retries at a time.
             circuit_breakers: { thresholds: [{ max_retries: 1024 }] }
             """,
             indent: 6
@@ -33,7 +35,7 @@ extension EnvoySnippet {
             load_assignment:
               cluster_name: postern
               endpoints:
-                # Another of these for each further Postern.
+                # Add one of these for each further Postern.
                 - lb_endpoints:
                     - endpoint:
                         address: \(address(plan.decision))
@@ -49,7 +51,8 @@ extension EnvoySnippet {
         let kind = encryption.isAddress ? "IP_ADDRESS" : "DNS"
         lines.add(
             """
-            # The listener speaks TLS. Without the validation_context Envoy would believe any certificate.
+            # The listener uses TLS. Without the validation_context Envoy would accept any
+            # certificate.
             transport_socket:
               name: envoy.transport_sockets.tls
               typed_config:
@@ -84,7 +87,7 @@ extension EnvoySnippet {
         if plan.encryption != nil {
             lines.add(
                 """
-                # For the health checks below: Postern's admin listener speaks no TLS.
+                # For the health checks below: Postern's admin listener does not use TLS.
                 transport_socket_matches:
                   - name: plain
                     match: { plain: true }
@@ -98,7 +101,7 @@ extension EnvoySnippet {
         }
         lines.add(
             """
-            # A Postern that is gone or has no keys is passed over while another is well.
+            # A Postern that is down or has no keys is skipped while another is healthy.
             health_checks:
               - timeout: 1s
                 interval: 1s

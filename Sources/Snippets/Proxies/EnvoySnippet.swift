@@ -54,7 +54,7 @@ struct EnvoySnippet {
                 "@type": \(Self.extensions).filters.network.http_connection_manager.v3.HttpConnectionManager
                 stat_prefix: front
                 use_remote_address: true
-                # `api.example.` is `api.example` for the routes, for Postern and for the application.
+                # `api.example.` becomes `api.example` for the routes, Postern and the application.
                 strip_trailing_host_dot: true
             """,
             indent: 12
@@ -69,9 +69,10 @@ struct EnvoySnippet {
 
             upgrade_configs: [{ upgrade_type: websocket }]
 
-            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is
-            # replaced below. So headers with underscores are dropped here, and all others with anything but
-            # letters, digits and hyphens in their names by the first of the mutations.
+            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and
+            # only the last is replaced below. So headers with underscores are dropped here, and
+            # the first mutation drops all others whose names have characters other than
+            # letters, digits and hyphens.
             common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }
 
             \(plan.refusesClaimHeaders ? Self.claimHeadersStay : Self.claimHeadersGo)
@@ -89,23 +90,29 @@ struct EnvoySnippet {
     }
 
     private static let claimHeadersGo = """
-        # The client's own copies go before anything else looks at the request, also on a route for which the
-        # filter below has been turned off. One line for each of Postern's `claim_headers`.
+        # Remove the client's own copies before anything else reads the request, including
+        # on routes where the filter below is turned off. One line for each of Postern's
+        # `claim_headers`.
         """
     private static let claimHeadersStay = """
-        # The client's own claim headers stay, so that Postern can refuse the request: `spoofed_claim_headers`. On a
-        # route for which the filter below has been turned off, they reach the application.
+        # The client's own claim headers are kept, so that Postern can refuse the request:
+        # `spoofed_claim_headers`. On routes where the filter below is turned off, they reach the
+        # application.
         """
 
     /// What Envoy does with a path before anything else looks at it.
     private var paths: String {
         guard plan.looksAtPaths else {
-            return "# No rule looks at paths: they pass as the client sent them, `%2F` and `//` too."
+            return """
+                # No rule depends on paths: they are forwarded as the client sent them, including `%2F` and
+                # `//`.
+                """
         }
         return """
-            # Postern judges each way to read a path, and the application gets the path that it judged. Dot segments are
-            # resolved, for the routes of this file, too. `%2F` and `//` stay as they are: Postern refuses them where the
-            # ways to read them lead to different rules, and the application may need them where they do not.
+            # Postern checks every reading of a path, and the application gets the path that was
+            # checked. Dot segments are resolved, also for the routes of this file. `%2F` and `//`
+            # are unchanged: Postern refuses them if their readings match different rules; otherwise
+            # the application may need them.
             normalize_path: true
             merge_slashes: false
             path_with_escaped_slashes_action: KEEP_UNCHANGED
@@ -122,13 +129,13 @@ struct EnvoySnippet {
                 "@type": \(Self.extensions).filters.http.ext_authz.v3.ExtAuthz
                 transport_api_version: V3
 
-                # No answer from Postern is no permission. The client sees 503 then, not the default 403: it is
-                # not the client that is at fault.
+                # Without an answer from Postern, access is denied. The client then gets 503,
+                # not the default 403, because it is not at fault.
                 failure_mode_allow: false
                 status_on_error: { code: ServiceUnavailable }
 
-                # Method, path, Host and Authorization are always sent. What else Postern should see is named
-                # here: where else a token may stand, and two headers for its log.
+                # Method, path, Host and Authorization are always sent. Name other headers for
+                # Postern here: those that may contain a token, and two for its log.
                 allowed_headers:
                   patterns:
             """,
@@ -138,7 +145,7 @@ struct EnvoySnippet {
         lines.add(each: asked, indent: 26) { "- exact: \(name($0))" }
         lines.add("\nhttp_service:", indent: 22)
         if let prefix = plan.pathPrefix {
-            lines.add("# The listener's `path_prefix`, which it takes off again.", indent: 24)
+            lines.add("# The listener's `path_prefix`, which Postern removes again.", indent: 24)
             lines.add("path_prefix: \(YAMLText.quoted(prefix))", indent: 24)
         }
         lines.add(
@@ -146,10 +153,10 @@ struct EnvoySnippet {
             server_uri:
               uri: \(uri)
               cluster: postern
-              # Postern answers at once, except for a token with a key that it has yet to fetch: give it
-              # `keys.timeout` and a little more. The default is 200 ms.
+              # Postern answers at once, unless it must first fetch a token's key: use
+              # slightly more than `keys.timeout`. The default is 200 ms.
               timeout: \(plan.times.decision)s
-            # Another Postern is asked if there is one, the same one again if not.
+            # Retry with another Postern if there is one, otherwise with the same one.
             retry_policy:
               retry_on: connect-failure,refused-stream,reset
               num_retries: 2
@@ -165,8 +172,9 @@ struct EnvoySnippet {
             lines.add(
                 """
                 authorization_response:
-                  # The claim headers, by exact name: `X-Auth-` as a prefix would be anybody's. Postern sends
-                  # each of them in every 200, so an empty one replaces what is there.
+                  # The claim headers, by exact name: the prefix `X-Auth-` would accept any
+                  # name that a client sends. Postern sends each of them in every 200, so an
+                  # empty one replaces the existing one.
                   allowed_upstream_headers:
                     patterns:
                 """,

@@ -5,10 +5,10 @@ enum HAProxyScript {
         --
         --   http-request lua.postern PLACE MILLISECONDS ASKED CLAIMS
         --
-        -- and goes on only if the variable txn.postern_allows is true afterwards. PLACE is an address as HAProxy writes
-        -- it, such as abns@name; ASKED and CLAIMS are headers in lower case with commas between, or a hyphen for none.
-        -- The original request has to be in txn.postern_method, txn.postern_uri and txn.postern_host, set before any line
-        -- that changes it. HAProxy 2.6 or later.
+        -- and continues only if the variable txn.postern_allows is true afterwards. PLACE is an address in
+        -- HAProxy's syntax, such as abns@name; ASKED and CLAIMS are comma-separated header names in lower
+        -- case, or a hyphen for none. The original request must be in txn.postern_method, txn.postern_uri
+        -- and txn.postern_host, set before any line that changes it. Requires HAProxy 2.6 or later.
 
         local function ask(txn, place, milliseconds, asked)
             local method = txn:get_var("txn.postern_method")
@@ -19,7 +19,7 @@ enum HAProxyScript {
             local original = txn.http:req_get_headers()
             local headers = {
                 ["x-forwarded-method"] = { method },
-                -- A target without a path, such as `*`, leaves it unset; so does a request without a host.
+                -- Unset for a target without a path, such as `*`, and for a request without a host.
                 ["x-forwarded-uri"] = { txn:get_var("txn.postern_uri") or "" },
                 ["x-forwarded-host"] = { txn:get_var("txn.postern_host") or "" },
                 ["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" },
@@ -27,7 +27,7 @@ enum HAProxyScript {
             for name in asked:gmatch("[^,]+") do
                 local values = original[name]
                 if values then
-                    -- A header that came twice is asked with twice: Postern does not choose either.
+                    -- Repeated headers are sent unchanged: Postern decides whether they are ambiguous.
                     headers[name] = table.move(values, 0, #values, 1, {})
                 end
             end
@@ -58,7 +58,7 @@ enum HAProxyScript {
             end
             for name in claims:gmatch("[^,]+") do
                 local values = answer.headers[name]
-                -- Postern sends an empty value where the token lacks the claim.
+                -- Postern sends an empty value if the token lacks the claim.
                 if values and values[0] ~= "" then
                     txn.http:req_set_header(name, values[0])
                 else

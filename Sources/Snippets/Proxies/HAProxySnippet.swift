@@ -34,12 +34,13 @@ struct HAProxySnippet {
         global
             log stderr format raw daemon notice
 
-            # Relative paths start at this file's folder. With many threads, `lua-load-per-thread` and the script's whole
-            # path spare them from waiting for each other.
+            # Relative paths start at this file's directory. With many threads, use `lua-load-per-thread`
+            # with the script's absolute path, so that they do not wait for each other.
             default-path config
             lua-load postern.lua
 
-            # Whatever Postern's `limits.header_block` lets in fits, with the claim headers that are added to it.
+            # Holds the largest head that Postern's `limits.header_block` allows, plus the added claim
+            # headers.
             tune.bufsize \(bufferSize)
             tune.maxrewrite \(rewriteRoom)
 
@@ -60,8 +61,8 @@ struct HAProxySnippet {
         frontend front
             bind \(plan.front)
 
-            # The original request, for the script. These lines must stay the first, before any that changes the path, such as
-            # `http-request replace-path`, the method or the host.
+            # The original request, for the script. These lines must come first, before any that changes the
+            # path (such as `http-request replace-path`), the method or the host.
             http-request set-var(txn.postern_method) method
             http-request set-var(txn.postern_uri) pathq
             http-request set-var(txn.postern_host) req.fhdr(Host)
@@ -72,8 +73,9 @@ struct HAProxySnippet {
     private func addCleaning(to lines: inout Lines) {
         lines.add(
             """
-            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is replaced
-            # below. So headers with anything but letters, digits and hyphens in their names are dropped.
+            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the
+            # last is replaced below. So headers whose names have characters other than letters, digits
+            # and hyphens are dropped.
             http-request del-header [^A-Za-z0-9-] -m reg
 
             """,
@@ -81,7 +83,7 @@ struct HAProxySnippet {
         )
         lines.add(
             """
-            # WebSockets pass. An upgrade to anything else would open a way to the application on which nobody asks Postern.
+            # WebSockets are allowed. An upgrade to another protocol would bypass Postern.
             acl is_upgrade req.fhdr(Upgrade) -m found
             acl is_websocket req.fhdr(Upgrade) -i websocket
             http-request deny deny_status 400 if is_upgrade !is_websocket
@@ -91,18 +93,19 @@ struct HAProxySnippet {
             indent: 4
         )
         guard !plan.removableClaimHeaders.isEmpty else { return }
-        lines.add("# The client's own copies go first. One line for each of Postern's `claim_headers`.", indent: 4)
+        lines.add("# Remove the client's own copies first. One line for each of Postern's `claim_headers`.", indent: 4)
         lines.add(each: plan.removableClaimHeaders, indent: 4) { "http-request del-header \($0)" }
         lines.add("")
     }
 
     private var question: String {
         """
-        # The script tells Postern the original request and the headers of the first list, sets those of the second from
-        # its answer, and gives a refusal to the client with its challenge. It waits longer than the section that it asks.
+        # The script sends Postern the original request and the headers of the first list, sets those of
+        # the second list from the response, and passes a refusal with its challenge to the client. Its
+        # timeout is longer than that of the section that it asks.
         http-request lua.postern \(place) \((plan.times.decision + 5) * 1000) \(asked) \(claims)
 
-        # No answer, or a script that fails, is no permission.
+        # Without an answer, or if the script fails, access is denied.
         http-request deny deny_status 503 unless { var(txn.postern_allows) -m bool }
 
         default_backend application
@@ -112,7 +115,8 @@ struct HAProxySnippet {
     private func addPostern(to lines: inout Lines) {
         lines.add(
             """
-            # The script asks here. HAProxy keeps connections to Postern open, and asks again when one breaks.
+            # The script sends its requests here. HAProxy keeps connections to Postern open, and retries when
+            # one fails.
             listen postern
                 bind \(place)
                 http-reuse always
@@ -120,8 +124,8 @@ struct HAProxySnippet {
                 option redispatch 1
                 retry-on conn-failure empty-response
 
-                # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
-                # and a little more.
+                # Postern answers at once, unless it must first fetch a token's key: use slightly more than
+                # `keys.timeout`.
                 timeout server \(plan.times.decision)s
 
             """
@@ -133,7 +137,7 @@ struct HAProxySnippet {
         let checked = host.contains(":") ? "[\(host)]" : host
         lines.add(
             """
-            # Another `server` line for each further Postern. One that is gone or hangs is passed over.
+            # Add a `server` line for each further Postern. One that is down or hangs is skipped.
             option httpchk GET /livez
             server postern1 \(address(plan.decision))\(encryption) check\(plainCheck) addr \(checked) port \(port) inter 1s fall 2 rise 1
             """,

@@ -20,8 +20,8 @@ struct NginxApplication {
         guard !plan.claimHeaders.isEmpty else { return }
         lines.add(
             """
-            # Set, not added: a client's own value is overwritten. One pair of lines for each of Postern's
-            # `claim_headers`. \(emptiness)
+            # Set, not added: a client's own value is overwritten. One pair of lines for each of
+            # Postern's `claim_headers`. \(emptiness)
             #
             \(othersDirectives)
             """,
@@ -41,8 +41,8 @@ struct NginxApplication {
 
     private var emptiness: String {
         switch upstream {
-        case .http, .grpc: "Where the token lacks the claim, the value is empty and the header is removed."
-        case .fastcgi, .uwsgi: "Where the token lacks the claim, the parameter is empty."
+        case .http, .grpc: "If the token lacks the claim, the header is removed."
+        case .fastcgi, .uwsgi: "If the token lacks the claim, the parameter is empty."
         }
     }
 
@@ -56,8 +56,9 @@ struct NginxApplication {
             case .uwsgi: ("uwsgi_param", "proxy_pass, fastcgi_pass, grpc_pass and scgi_pass ignore")
             }
         return """
-            # \(others) \(mine): the client's
-            # own headers would pass. `postern snippet nginx --upstream http|fastcgi|grpc|uwsgi` prints the lines for each.
+            # \(others) \(mine): the
+            # client's own headers would be forwarded.
+            # `postern snippet nginx --upstream http|fastcgi|grpc|uwsgi` prints the lines for each.
             """
     }
 
@@ -71,7 +72,8 @@ struct NginxApplication {
             proxy_set_header Upgrade $websocket;
             proxy_set_header Connection $connection_upgrade;
             proxy_set_header Host $host;
-            # With no path behind the name, the application gets the path as the client sent it: what Postern judged.
+            # Without a path after the name, the application gets the path as the client sent it,
+            # which is the one that Postern checked.
             proxy_pass http://application;
             """
         case .grpc:
@@ -81,7 +83,8 @@ struct NginxApplication {
             """
         case .fastcgi:
             """
-            # The standard parameters, with the host that Postern judged. Set `root` to the folder of your scripts.
+            # The standard parameters, with the host that Postern checked. Set `root` to the
+            # directory of your scripts.
             root /var/www/html;
             fastcgi_index index.php;
             \(parameters(Self.fastCGI))
@@ -89,7 +92,7 @@ struct NginxApplication {
             """
         case .uwsgi:
             """
-            # The standard parameters, with the host that Postern judged.
+            # The standard parameters, with the host that Postern checked.
             \(parameters(Self.uwsgi))
             uwsgi_pass application;
             """

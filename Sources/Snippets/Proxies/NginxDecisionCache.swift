@@ -10,8 +10,8 @@ struct NginxDecisionCache {
     /// Where they are kept, a part of `http`.
     var store: String {
         """
-        # Decisions that Postern lets be kept, its `decision_cache_header`. The files hold tokens and claims: nobody else
-        # may read them, and a memory file system suits them.
+        # Cache for decisions, as allowed by Postern's `decision_cache_header`. The files contain
+        # tokens and claims: restrict access to them, and prefer a memory file system.
         proxy_cache_path /tmp/postern-nginx-decisions levels=1:2 keys_zone=postern:10m max_size=64m inactive=\(inactive)s
                          use_temp_path=off;
 
@@ -21,14 +21,16 @@ struct NginxDecisionCache {
     /// How they are kept and found, a part of the decision's location.
     var use: String {
         """
-        # Everything that Postern decides by: the original request, and each place where a token may stand. nginx's
-        # default key has none of it, and one user's 200 would be everybody's. Answers `Vary` by the same headers,
-        # so that one that comes twice is another one.
+        # Everything that the decision depends on: the original request, and each header that may
+        # contain a token. nginx's default key has none of it, so one user's 200 would be served to
+        # everyone. Responses `Vary` by the same headers, so a repeated header is a different cache
+        # entry.
         proxy_cache postern;
         proxy_cache_key "\(key)";
 
-        # Postern says how long an allow may be kept, in X-Accel-Expires, and never beyond its token; what it does
-        # not say that of is not kept. Never add proxy_cache_valid, which would keep refusals too.
+        # X-Accel-Expires from Postern says how long an allow may be cached, never beyond its
+        # token's lifetime. Responses without it are not cached. Never add proxy_cache_valid, which
+        # would cache refusals too.
         proxy_ignore_headers Cache-Control;
         """
     }

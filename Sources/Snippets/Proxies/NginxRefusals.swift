@@ -5,15 +5,15 @@ enum NginxRefusals {
         var lines = Lines()
         lines.add(
             """
-            # nginx passes the challenge on by itself with a 401, and never with a 403. This adds it to the 403 alone, for a
-            # challenge must not be in one answer twice.
+            # nginx passes the challenge on with a 401, but not with a 403. This adds it only to the 403, so
+            # that no response has it twice.
             map $status $challenge_of_403 {
                 403 $challenge;
                 default "";
             }
 
-            # What the decision's location answered, if it was no decision. Without a question, or after a decision, a 500
-            # has another cause.
+            # Set if Postern was asked and its location returned no decision. Otherwise a 500 has another
+            # cause.
             map $decision $no_decision {
                 "" "";
                 200 "";
@@ -49,8 +49,8 @@ enum NginxRefusals {
         auth_request_set $challenge $upstream_http_www_authenticate;
         add_header WWW-Authenticate $challenge_of_403 always;
 
-        # auth_request answers 500 when there is no decision; the client gets a 503 for it. The application's own 500 is
-        # passed on, as long as \(upstream.module)_intercept_errors is off.
+        # auth_request answers 500 when there is no decision; the client gets a 503 instead. The
+        # application's own 500 is passed on, as long as \(upstream.module)_intercept_errors is off.
         auth_request_set $decision $status;
         auth_request_set $decision_retry_after $upstream_http_retry_after;
         error_page 500 = @no_decision;
@@ -62,7 +62,7 @@ enum NginxRefusals {
         var lines = Lines()
         lines.add(
             """
-            # Postern is not there, does not answer, or has no keys for the token's issuer.
+            # Postern is down, does not answer, or has no keys for the token's issuer.
             location @no_decision {
                 add_header Retry-After $retry_after always;
                 add_header Cache-Control no-store always;
@@ -71,7 +71,7 @@ enum NginxRefusals {
         if upstream == .grpc {
             lines.add(
                 """
-                # gRPC has its status in a header of a 200 without a body.
+                # gRPC's status is in a header of a 200 without a body.
                 add_header grpc-status $grpc_status always;
                 default_type application/grpc;
                 """,
@@ -83,7 +83,7 @@ enum NginxRefusals {
 
             # The request's headers are larger than Postern's `limits.header_block`.
             if ($decision = 431) { return 431; }
-            # Another 500, which nginx made itself.
+            # Another 500, which nginx itself generated.
             if ($no_decision = "") { return 500; }
             """,
             indent: 4

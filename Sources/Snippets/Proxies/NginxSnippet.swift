@@ -35,8 +35,8 @@ struct NginxSnippet {
         worker_processes auto;
         error_log stderr warn;
 
-        # These places can be written to without root. Where your distribution's own will do, leave out this line and the
-        # five temporary folders.
+        # These paths are writable without root. If your distribution's defaults work, remove this line and
+        # the five temporary directories.
         pid /tmp/postern-nginx.pid;
 
         events {
@@ -51,12 +51,13 @@ struct NginxSnippet {
             uwsgi_temp_path /tmp/postern-nginx;
             scgi_temp_path /tmp/postern-nginx;
 
-            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is replaced
-            # below. nginx drops the others unless it is told not to.
+            # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last
+            # is replaced below. nginx drops the others by default.
             underscores_in_headers off;
             ignore_invalid_headers on;
 
-            # A header with the longest token fits, and so does whatever Postern's `limits.header_block` lets in.
+            # Holds a header with the longest token, and all headers that Postern's `limits.header_block`
+            # allows.
             large_client_header_buffers 4 \(kilobytes(headerBuffer));
 
         """
@@ -65,12 +66,13 @@ struct NginxSnippet {
     private var upstreams: String {
         """
         upstream postern {
-            # Another line for each further Postern: nginx asks the next one when this one does not answer, and tries this
-            # one again after a second.
+            # Add a line for each further Postern: nginx asks the next one when this one does not
+            # answer, and tries this one again after a second.
             server \(address(plan.decision)) max_fails=1 fail_timeout=1s;
-            # Connections kept open per worker. Without this line every request pays for a new one.
+            # Idle connections kept open per worker. Without this line every request opens a new one.
             keepalive 64;
-            # Less than Postern's `limits.idle_timeout`: whoever asks should be the one to close.
+            # Less than Postern's `limits.idle_timeout`, so that the proxy closes idle connections
+            # first.
             keepalive_timeout \(plan.times.keepalive)s;
         }
 
@@ -84,7 +86,8 @@ struct NginxSnippet {
     private var listen: String {
         guard upstream == .grpc else { return "listen \(plan.front);\n" }
         return """
-            # gRPC is HTTP/2. From nginx 1.25.1 on, `http2 on;` in a line of its own is the newer way to say so.
+            # gRPC needs HTTP/2. From nginx 1.25.1 on, `http2 on;` on a separate line replaces the
+            # parameter.
             listen \(plan.front) http2;
 
             """
@@ -92,7 +95,7 @@ struct NginxSnippet {
 
     private var websockets: String {
         """
-        # WebSockets pass. An upgrade to anything else would open a way to the application on which nobody asks Postern.
+        # WebSockets are allowed. An upgrade to another protocol would bypass Postern.
         map $http_upgrade $websocket {
             ~*^websocket$ websocket;
             default "";
@@ -109,10 +112,10 @@ struct NginxSnippet {
         lines.add(
             """
             location = /_postern {
-                # Only nginx itself may come here, never a client.
+                # Only for nginx's subrequests, never for clients.
                 internal;
 
-                # Every path of the listener is the default policy; /auth/NAME would be the policy NAME.
+                # Every path selects the default policy; /auth/NAME selects the policy NAME.
                 proxy_pass \(plan.encryption == nil ? "http" : "https")://postern/;
 
             """,
@@ -127,7 +130,7 @@ struct NginxSnippet {
     private func add(_ encryption: Encryption, to lines: inout Lines) {
         lines.add(
             """
-            # The listener speaks TLS. Without these lines nginx would believe any certificate.
+            # The listener uses TLS. Without these lines nginx would accept any certificate.
             proxy_ssl_protocols TLSv1.2 TLSv1.3;
             proxy_ssl_verify on;
             proxy_ssl_verify_depth 4;
@@ -146,33 +149,34 @@ struct NginxSnippet {
 
     private var question: String {
         """
-        # Keepalive needs both lines: nginx speaks HTTP/1.0 with `Connection: close` otherwise.
+        # Keepalive needs both lines: otherwise nginx uses HTTP/1.0 with `Connection: close`.
         proxy_http_version 1.1;
         proxy_set_header Connection "";
 
-        # A decision is made from the head alone. Without the second line the client's Content-Length would
-        # announce a body that never comes.
+        # Postern decides from the head alone. Without the second line the client's
+        # Content-Length would announce a body that never arrives.
         proxy_pass_request_body off;
         proxy_set_header Content-Length "";
 
-        # The original request. nginx copies the client's headers into this one, so each name that Postern trusts
-        # is set here, and the one that is not used is removed. $request_uri is the target as the client sent it.
+        # The original request. nginx copies the client's headers into the subrequest, so each
+        # header that Postern trusts is set here, and the unused one is removed. $request_uri is
+        # the target as the client sent it.
         proxy_set_header X-Original-Method $request_method;
         proxy_set_header X-Original-URI $request_uri;
         proxy_set_header X-Original-Host $host;
         proxy_set_header X-Original-URL "";
 
-        # Postern answers at once, except for a token with a key that it has yet to fetch: give it `keys.timeout`
-        # and a little more.
+        # Postern answers at once, unless it must first fetch a token's key: use slightly more than
+        # `keys.timeout`.
         proxy_connect_timeout 1s;
         proxy_read_timeout \(plan.times.decision)s;
 
-        # A Postern that cannot be reached is passed over if there is another. Never add http_503 here: it would
-        # take Posterns that are well out of service because one issuer is not.
+        # A Postern that cannot be reached is skipped if there is another. Never add http_503
+        # here: it would take healthy Posterns out of service because one issuer has no keys.
         proxy_next_upstream error timeout;
         proxy_next_upstream_tries 3;
 
-        # An answer's headers have to fit: Postern's `limits.response_headers` and a little more\(roomForKey).
+        # Holds the response's headers: Postern's `limits.response_headers` and some reserve\(roomForKey).
         proxy_buffer_size \(kilobytes(answerBuffer));
         proxy_buffers 8 \(kilobytes(answerBuffer));
 
@@ -180,8 +184,8 @@ struct NginxSnippet {
     }
 
     private static let warning = """
-        # Never cache this location: nginx's default cache key leaves Authorization out, and one user's 200 would
-        # be everybody's.
+        # Never cache this location: nginx's default cache key does not include Authorization,
+        # so one user's 200 would be served to everyone.
         """
 
     private var caching: NginxDecisionCache? {
@@ -205,7 +209,7 @@ struct NginxSnippet {
     }
 
     private var roomForKey: String {
-        caching == nil ? "" : ", and the\n# cache's key before them, with everything that it is made of"
+        caching == nil ? "" : ", and the\n# cache key that nginx stores before them"
     }
 
     private func kilobytes(_ bytes: Int) -> String { "\(bytes / 1024)k" }

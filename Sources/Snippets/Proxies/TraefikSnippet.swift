@@ -53,14 +53,14 @@ struct TraefikSnippet {
           front:
             address: \(YAMLText.quoted("\(plan.front)"))
             http:
-              # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the last is
-              # replaced below. Traefik 3.7.12 and 2.11.56 are the first that know this line; older ones refuse to
-              # start, and have no other way to drop such headers.
+              # Many applications read X_Auth_Subject and X.Auth.Subject as X-Auth-Subject, and only the
+              # last is replaced below. Traefik 3.7.12 and 2.11.56 are the first versions with this option;
+              # older ones refuse to start, and have no other way to drop such headers.
               aliasHeadersStrategy: delete
 
         providers:
           file:
-            # This file: what stands under `http` is read by this provider.
+            # This file: the provider reads the `http` section.
             filename: traefik.yaml
 
         """
@@ -70,13 +70,13 @@ struct TraefikSnippet {
         lines.add(
             """
             forwardAuth:
-              # Every path of the listener is the default policy; /auth/NAME would be the policy NAME. Traefik itself sets
-              # X-Forwarded-Method, -Uri, -Host and -Proto; never add trustForwardHeader, which would let the client.
-              # The path is that of the request as it gets here: name this middleware before stripPrefix, replacePath and
-              # their like.
+              # Every path selects the default policy; /auth/NAME selects the policy NAME. Traefik itself
+              # sets X-Forwarded-Method, -Uri, -Host and -Proto; never add trustForwardHeader, which would
+              # let the client set them. The path is that of the request as it arrives here: list this
+              # middleware before stripPrefix, replacePath and the like.
               address: \(decision)
 
-              # Where a token may stand, and two headers for Postern's log.
+              # The headers that may contain a token, and two for Postern's log.
               authRequestHeaders:
             """,
             indent: 6
@@ -86,7 +86,8 @@ struct TraefikSnippet {
             lines.add(
                 """
 
-                # Taken from the request first, then set from the answer. One line for each of Postern's `claim_headers`.
+                # Removed from the request, then set from the response. One line for each of Postern's
+                # `claim_headers`.
                 authResponseHeaders:
                 """,
                 indent: 8
@@ -96,7 +97,7 @@ struct TraefikSnippet {
         lines.add(
             """
 
-            # Postern's answers have no body.
+            # Postern's responses have no body.
             maxResponseBodySize: 1024
             """,
             indent: 8
@@ -108,7 +109,8 @@ struct TraefikSnippet {
         lines.add(
             """
 
-            # The listener speaks TLS. Its certificate must be for the host of the address above, which must lead there.
+            # The listener uses TLS. Its certificate must be valid for the host of the address
+            # above, which must resolve to it.
             tls:
               ca: \(YAMLText.quoted(encryption.trusted))
             """,
