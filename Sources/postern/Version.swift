@@ -8,7 +8,7 @@ enum Version {
         """
         postern \(number)
         \(AlgorithmSet.libraryVersion)
-        algorithms: \(AlgorithmSet.available.namesInWords)
+        algorithms: \(AlgorithmSet.available.joinedNames)
         """
     }
 }

@@ -197,7 +197,7 @@ struct ForeignQuestionTests {
     func refused() throws {
         let gate = try Gate { _ in }
         var request = TestRequest("GET", "/")
-        request.subrequest.target = .foreign
+        request.subrequest.target = .missingPathPrefix
         #expect(gate.decide(request).decision == .deny(.requestAmbiguous))
     }
 }

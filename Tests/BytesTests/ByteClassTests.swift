@@ -57,7 +57,7 @@ struct ByteClassTests {
     @Test("A name is found in any case, and nothing else is")
     func names() {
         func isFound(_ text: String) -> Bool {
-            CaselessName("x-original-uri").matches(Array(text.utf8).span, 0..<text.utf8.count)
+            CaseInsensitiveName("x-original-uri").matches(Array(text.utf8).span, 0..<text.utf8.count)
         }
         for text in ["x-original-uri", "X-Original-URI", "X-ORIGINAL-URI"] { #expect(isFound(text)) }
         for text in ["x-original-url", "x-original-ur", "x_original_uri", "x-original-uri2"] { #expect(!isFound(text)) }

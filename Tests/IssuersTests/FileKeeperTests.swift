@@ -49,7 +49,7 @@ struct FileKeeperTests {
         #expect(status.keysURL == path)
         #expect(status.freshnessLifetime == nil)
         #expect(status.nextRefresh == nil)
-        #expect(status.lastGood != nil)
+        #expect(status.lastSuccess != nil)
     }
 
     @Test(arguments: ["", "{}", #"{"keys":[]}"#, #"{"keys":[{"kty":"OKP"}]}"#])

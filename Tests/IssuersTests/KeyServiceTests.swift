@@ -33,7 +33,7 @@ struct KeyServiceTests {
         #expect(status.fetches == 1)
         #expect(status.failures == 0)
         #expect(status.lastError == nil)
-        let lastGood = try #require(status.lastGood)
+        let lastGood = try #require(status.lastSuccess)
         #expect(abs(lastGood - WallClock.now()) < 60)
         #expect(450...511 ~= (status.nextRefresh ?? 0) - lastGood)
         await service.shutdown()

@@ -25,7 +25,7 @@ package struct KeySetMetrics: Sendable {
         self.init(issuer: status.issuer, state: status.state)
         usableKeys = status.keys.count
         rejectedKeys = status.rejections.count
-        age = status.lastGood.map { now - $0 }
+        age = status.lastSuccess.map { now - $0 }
         nextFetch = status.nextRefresh
         fetches = Int(clamping: status.fetches)
         failures = Int(clamping: status.failures)

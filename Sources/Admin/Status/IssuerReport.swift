@@ -35,13 +35,13 @@ struct IssuerReport: Encodable {
         state = status.state.rawValue
         source = (status.keysURL ?? status.source).withoutInvisibles
         keys = status.keys.map { key in
-            Key(kid: key.keyID?.withoutInvisibles, kind: key.summary, algorithms: key.algorithms.namesInWords)
+            Key(kid: key.keyID?.withoutInvisibles, kind: key.summary, algorithms: key.algorithms.joinedNames)
         }
         rejected = status.rejections.map { rejection in
             Rejection(kid: rejection.keyID?.withoutInvisibles, reason: rejection.reason.withoutInvisibles)
         }
         warnings = status.warnings.map(\.withoutInvisibles)
-        lastGood = status.lastGood
+        lastGood = status.lastSuccess
         life = status.freshnessLifetime
         nextRefresh = status.nextRefresh
         fetches = Int(clamping: status.fetches)

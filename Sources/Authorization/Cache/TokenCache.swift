@@ -12,20 +12,20 @@ struct TokenCache {
     private(set) var bytes = 0
     private var positions: [UInt64: Int] = [:]
     /// What is remembered; read in place, since a copy of an entry would cost reference counts.
-    private(set) var entries: [RememberedToken] = []
-    private let sights: TokenSights
+    private(set) var entries: [CachedToken] = []
+    private let firstSights: FirstSightFilter
     private var hand = 0
     /// Makes tags differ from process to process.
     private let seed: UInt64
 
     /// The shortest text with a tag; anything shorter is no token with a signature.
-    private static let shortest = 48
+    private static let minTokenLength = 48
 
     /// - Parameter capacity: tokens kept at most, 0 for none.
     init(capacity: Int, seed: UInt64 = .random(in: .min ... .max)) {
         self.capacity = capacity
         self.seed = seed | 1
-        sights = TokenSights(tokens: capacity)
+        firstSights = FirstSightFilter(tokens: capacity)
     }
 
     var count: Int { entries.count }
@@ -34,7 +34,7 @@ struct TokenCache {
     ///
     /// Nil when nothing is to be remembered. Two tokens may have the same tag; their texts tell them apart.
     func tag(of token: Span<UInt8>) -> UInt64? {
-        guard capacity > 0, token.count >= Self.shortest else { return nil }
+        guard capacity > 0, token.count >= Self.minTokenLength else { return nil }
         let start = token.count - 32
         let first = token.word(at: start) ^ seed
         let second = token.word(at: start + 8) ^ Self.secondSeed
@@ -60,11 +60,11 @@ struct TokenCache {
     /// Notes that a token was verified.
     ///
     /// - Returns: whether it was seen before, so that remembering it is worth its while.
-    func noteSight(_ tag: UInt64) -> Bool { sights.note(tag) }
+    func insertFirstSight(_ tag: UInt64) -> Bool { firstSights.insert(tag) }
 
     /// Keeps a verified token; nil is one that cannot be kept.
-    mutating func insert(_ entry: RememberedToken?) {
-        let limit = capacity * RememberedToken.usualCost
+    mutating func insert(_ entry: CachedToken?) {
+        let limit = capacity * CachedToken.bytesPerToken
         guard let entry, entry.cost <= limit else { return }
         if let position = positions[entry.tag] { remove(position) }
         while entries.count == capacity || bytes + entry.cost > limit { remove(victim()) }

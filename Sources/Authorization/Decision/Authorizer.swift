@@ -9,12 +9,12 @@ public import JOSE
 /// run time would cost a cached allow some two per cent.
 public struct Authorizer: ~Copyable {
     let configuration: AuthorizationConfiguration
-    let defaultPolicy: RulePolicy
-    let policies: [(name: [UInt8], policy: RulePolicy)]
-    let challenges: Challenges
+    let defaultPolicy: CompiledPolicy
+    let policies: [(name: [UInt8], policy: CompiledPolicy)]
+    let challenge: CompiledChallenge
     let freshness: AllowFreshness?
     let projection: ClaimProjection
-    private let aliases: HeaderAliases
+    let aliases: HeaderAliases
     var claimHeaders: ClaimHeaderWriter
     var issuers: IssuerTable
     private(set) var finder: TokenFinder
@@ -30,16 +30,16 @@ public struct Authorizer: ~Copyable {
 
     public init(_ configuration: AuthorizationConfiguration) {
         self.configuration = configuration
-        let challenges = Challenges(
+        let challenge = CompiledChallenge(
             configuration.challenge,
             offersBasic: configuration.tokenSources.contains(where: \.isBasic)
         )
         let issuerNames = configuration.issuers.map(\.issuer)
-        let defaultPolicy = RulePolicy(configuration.rules, issuers: issuerNames, challenges: challenges)
+        let defaultPolicy = CompiledPolicy(configuration.rules, issuers: issuerNames, challenge: challenge)
         let policies = configuration.policies.sorted { $0.key < $1.key }.map { name, rules in
-            (name: Array(name.utf8), policy: RulePolicy(rules, issuers: issuerNames, challenges: challenges))
+            (name: Array(name.utf8), policy: CompiledPolicy(rules, issuers: issuerNames, challenge: challenge))
         }
-        self.challenges = challenges
+        self.challenge = challenge
         self.defaultPolicy = defaultPolicy
         self.policies = policies
         claimHeaders = ClaimHeaderWriter(
@@ -108,7 +108,7 @@ public struct Authorizer: ~Copyable {
         case .rule(let found): number = found
         case .ambiguous(let ambiguity): return deny(.request(ambiguity), request, bytes, &fields, context)
         }
-        noteRequest(request, policy, bytes, observer)
+        recordRequest(request, policy, bytes, observer)
         if let cause = spoofedHeader(request, bytes) { return deny(cause, request, bytes, &fields, context) }
         record.rule = number
         let rule = number.map { policy.rules[$0] }
@@ -116,79 +116,47 @@ public struct Authorizer: ~Copyable {
         context.rule = rule
         if access == .denied { return deny(.denied, request, bytes, &fields, context) }
         if let observer {
-            observer.note(Check.rule.name, expected: Self.coveringRule, found: Self.inWords(rule))
+            observer.record(Check.rule.name, expected: Self.matchingRule, found: Self.description(of: rule))
         }
         if access == .anonymous { return allowWithoutToken(&fields, context) }
-        if configuration.corsPreflight == .allow, Preflight.isOne(request, in: bytes) {
-            observer?.note(Check.preflight.name, expected: "no token", found: "a CORS preflight")
+        if configuration.corsPreflight == .allow, Preflight.matches(request, in: bytes) {
+            observer?.record(Check.preflight.name, expected: "no token", found: "a CORS preflight")
             // Never for caches: their keys do not have what makes it a preflight.
             return allowWithoutToken(&fields, context, isCacheable: false)
         }
         record.token = finder.find(request, in: bytes)
         switch record.token {
         case .missing where access == .optional:
-            observer?.note(Check.token.name, expected: "a token or none", found: "none")
+            observer?.record(Check.token.name, expected: "a token or none", found: "none")
             return allowWithoutToken(&fields, context)
         case .missing: return deny(.tokenMissing, request, bytes, &fields, context)
         case .ambiguous: return deny(.tokenAmbiguous, request, bytes, &fields, context)
         case .malformed: return deny(.tokenMalformed, request, bytes, &fields, context)
         case .inRequest(let range):
-            return answer(judge(bytes.extracting(range), &fields, context), request, bytes, &fields, context)
+            return answer(evaluate(bytes.extracting(range), &fields, context), request, bytes, &fields, context)
         case .inDecoded(let range):
             let decoded = finder.decoded
-            let judgement = judge(decoded.span.extracting(range), &fields, context)
-            return answer(judgement, request, bytes, &fields, context)
+            let outcome = evaluate(decoded.span.extracting(range), &fields, context)
+            return answer(outcome, request, bytes, &fields, context)
         }
     }
 
     private mutating func answer(
-        _ judgement: Judgement,
+        _ outcome: TokenOutcome,
         _ request: borrowing Subrequest,
         _ bytes: Span<UInt8>,
         _ fields: inout AnswerFields,
         _ context: DecisionContext
     ) -> Decision {
-        switch judgement {
+        switch outcome {
         case .decided(let decision): decision
         case .denied(let cause): deny(cause, request, bytes, &fields, context)
         }
     }
 
-    private mutating func policy(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> RulePolicy? {
-        guard case .named(let name) = request.policy else { return defaultPolicy }
-        record.policy = policies.firstIndex { ASCII.equal(bytes, name, $0.name) }
-        return record.policy.map { policies[$0].policy }
-    }
-
-    /// Tells an observer what the rules looked at.
-    private mutating func noteRequest(
-        _ request: borrowing Subrequest,
-        _ policy: RulePolicy,
-        _ bytes: Span<UInt8>,
-        _ observer: CheckObserver?
-    ) {
-        guard let observer else { return }
-        let path = policy.facts.contains(.path) ? pathInWords(request, bytes).map { "path \($0)" } : nil
-        observer.note(
-            Check.request.name,
-            expected: Self.clearRequest(policy),
-            found: path ?? "nothing unclear that a rule looks at"
-        )
-    }
-
     /// A request's path as rules saw it, or as it was sent where there are several readings; nil when there is none.
-    mutating func pathInWords(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> String? {
+    mutating func pathDescription(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> String? {
         guard case .origin(let target) = request.target else { return nil }
         return reader.text(bytes, target)
-    }
-
-    /// Refuses claim headers that the client sent where that is wanted, and aliases of them, which the proxy would pass on
-    /// beside the real ones.
-    private func spoofedHeader(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> CheckFailure.Cause? {
-        if configuration.spoofedClaimHeaders == .refuse, let field = aliases.firstClaimHeader(in: request, bytes) {
-            return .claimHeader(field.name)
-        }
-        let refuses = configuration.spoofedHeaders.map { $0 == .refuse } ?? request.showsClientHeaders
-        return refuses ? aliases.first(in: request, bytes).map { .alias($0.name) } : nil
     }
 }

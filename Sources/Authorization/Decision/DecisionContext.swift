@@ -9,5 +9,5 @@ struct DecisionContext {
     /// Is shown every check; then nothing is taken from memory.
     let observer: CheckObserver?
     /// The rule that covers the request; nil when none does.
-    var rule: PreparedRule?
+    var rule: CompiledRule?
 }

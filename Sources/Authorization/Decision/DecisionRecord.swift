@@ -9,7 +9,7 @@ struct DecisionRecord {
     /// The configured issuer that the token names.
     var issuer: Int?
     /// Where the token is.
-    var token = TokenFinder.Finding.missing
+    var token = TokenFinder.Result.missing
     /// Whether the token was taken apart, rather than remembered.
     var isTokenRead = false
 }

@@ -7,7 +7,7 @@ internal import JOSE
 struct IssuerTable {
     /// One issuer with what is known about it.
     struct Entry {
-        let requirements: IssuerRequirements
+        let requirements: CompiledTokenRequirements
         var evidence = IssuerEvidence()
     }
 
@@ -16,7 +16,7 @@ struct IssuerTable {
     private let mask: Int
 
     init(_ requirements: [TokenRequirements]) {
-        entries = requirements.map { Entry(requirements: IssuerRequirements($0)) }
+        entries = requirements.map { Entry(requirements: CompiledTokenRequirements($0)) }
         var size = 8
         while size < entries.count * 2 { size *= 2 }
         mask = size - 1

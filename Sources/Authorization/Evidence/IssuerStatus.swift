@@ -43,7 +43,7 @@ public struct IssuerStatus: Sendable {
     public let rejections: [KeyRejection]
     public let warnings: [String]
     /// When the set was last fetched or confirmed, in Unix time.
-    public let lastGood: Double?
+    public let lastSuccess: Double?
     /// How many seconds the set is fresh from then on; nil for files and without a set.
     public let freshnessLifetime: Double?
     /// The max-age of the answer that brought or confirmed the set, in seconds; it may be infinite.
@@ -70,7 +70,7 @@ public struct IssuerStatus: Sendable {
         keys: [Key],
         rejections: [KeyRejection],
         warnings: [String],
-        lastGood: Double?,
+        lastSuccess: Double?,
         freshnessLifetime: Double?,
         maxAge: Double?,
         nextRefresh: Double?,
@@ -89,7 +89,7 @@ public struct IssuerStatus: Sendable {
         self.keys = keys
         self.rejections = rejections
         self.warnings = warnings
-        self.lastGood = lastGood
+        self.lastSuccess = lastSuccess
         self.freshnessLifetime = freshnessLifetime
         self.maxAge = maxAge
         self.nextRefresh = nextRefresh

@@ -36,9 +36,9 @@ indirect enum PatternExpression: Sendable, Equatable {
     }
 
     /// The expression so many times; with no upper bound, at least so many.
-    func repeated(_ least: Int, _ most: Int?) -> PatternExpression {
-        let needed = Array(repeating: self, count: least)
-        guard let most else { return .sequence(needed + [.many(self)]) }
-        return .sequence(needed + Array(repeating: .optional(self), count: most - least))
+    func repeated(_ minimum: Int, _ maximum: Int?) -> PatternExpression {
+        let needed = Array(repeating: self, count: minimum)
+        guard let maximum else { return .sequence(needed + [.many(self)]) }
+        return .sequence(needed + Array(repeating: .optional(self), count: maximum - minimum))
     }
 }

@@ -1,9 +1,9 @@
 /// Reads the language of ``ClaimPattern``.
 struct PatternParser {
     /// More single bytes than this and a pattern is refused: its tables grow with the square.
-    static let mostPositions = 1000
-    private static let deepest = 32
-    private static let mostRepetitions = 1000
+    static let maxPositions = 1000
+    private static let maxDepth = 32
+    private static let maxRepetitions = 1000
 
     private let scalars: [Unicode.Scalar]
     private var position = 0
@@ -53,7 +53,7 @@ struct PatternParser {
     }
 
     private func check(_ parts: [PatternExpression]) throws(ClaimPatternError) {
-        guard parts.reduce(0, { $0 + $1.size }) <= Self.mostPositions else { throw error("the pattern is too large") }
+        guard parts.reduce(0, { $0 + $1.size }) <= Self.maxPositions else { throw error("the pattern is too large") }
     }
 
     private mutating func repetition() throws(ClaimPatternError) -> PatternExpression {
@@ -77,22 +77,22 @@ struct PatternParser {
 
     /// The rest of `{2,5}` up to its brace.
     private mutating func counted(_ inner: PatternExpression) throws(ClaimPatternError) -> PatternExpression {
-        guard let least = try number() else { throw error("expected a number after {, or write \\{ for the brace") }
-        var most: Int? = least
-        if take(",") { most = try number() }
+        guard let minimum = try number() else { throw error("expected a number after {, or write \\{ for the brace") }
+        var maximum: Int? = minimum
+        if take(",") { maximum = try number() }
         guard peek() == "}" else { throw error("expected } after the number of repetitions") }
-        if let most, most < least { throw error("the second number is smaller than the first") }
-        guard max(least, most ?? 0) * max(1, inner.size) <= Self.mostPositions else {
+        if let maximum, maximum < minimum { throw error("the second number is smaller than the first") }
+        guard max(minimum, maximum ?? 0) * max(1, inner.size) <= Self.maxPositions else {
             throw error("the pattern is too large")
         }
-        return inner.repeated(least, most)
+        return inner.repeated(minimum, maximum)
     }
 
     private mutating func number() throws(ClaimPatternError) -> Int? {
         var value: Int?
         while let next = peek(), "0"..."9" ~= next {
             value = (value ?? 0) * 10 + Int(next.value - 0x30)
-            guard let value, value <= Self.mostRepetitions else { throw error("too many repetitions") }
+            guard let value, value <= Self.maxRepetitions else { throw error("too many repetitions") }
             position += 1
         }
         return value
@@ -122,7 +122,7 @@ struct PatternParser {
 
     private mutating func group() throws(ClaimPatternError) -> PatternExpression {
         depth += 1
-        guard depth <= Self.deepest else { throw error("more than \(Self.deepest) parentheses in one another") }
+        guard depth <= Self.maxDepth else { throw error("more than \(Self.maxDepth) parentheses in one another") }
         position += 1
         if peek() == "?" { throw error("(? … ) is not supported") }
         let inner = try choice()

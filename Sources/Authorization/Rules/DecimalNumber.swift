@@ -13,7 +13,7 @@ struct DecimalNumber {
     private let magnitude: Int
 
     /// Exponents beyond this count as this.
-    private static let greatestExponent = 1 << 48
+    private static let maxExponent = 1 << 48
     private static let point = UInt8(ascii: ".")
 
     /// The number that stands in a part of a text; the strict reader has checked its form.
@@ -42,7 +42,7 @@ struct DecimalNumber {
         for position in part.dropFirst() {
             switch text[position] {
             case UInt8(ascii: "-"): isNegative = true
-            case 0x30...0x39: value = min(value * 10 + Int(text[position] - 0x30), greatestExponent)
+            case 0x30...0x39: value = min(value * 10 + Int(text[position] - 0x30), maxExponent)
             default: break
             }
         }

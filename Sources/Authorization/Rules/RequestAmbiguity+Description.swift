@@ -5,12 +5,12 @@ extension RequestAmbiguity {
     func description(
         of request: borrowing Subrequest,
         _ bytes: Span<UInt8>,
-        rules: [PreparedRule],
+        rules: [CompiledRule],
         names: RequestPartNames
     ) -> String {
         func label(_ number: Int?) -> String { number.map { rules[$0].label } ?? "no rule" }
         return switch self {
-        case .foreign: "a path without the listener's path_prefix"
+        case .missingPathPrefix: "a path without the listener's path_prefix"
         case .headers: "original-request headers that are given twice or malformed"
         case .missing(let facts, let rule):
             Self.missing(facts, request, bytes, names) + "; \(label(rule)) looks at it"

@@ -33,7 +33,7 @@ enum Scopes {
     }
 
     /// The claims as they stand, for messages.
-    static func inWords(_ payload: JSONDocument) -> String {
+    static func description(in payload: JSONDocument) -> String {
         let claims = names.compactMap { name in
             payload.member(name).map { "`\(String(decoding: name, as: UTF8.self))` " + payload.json(of: $0) }
         }

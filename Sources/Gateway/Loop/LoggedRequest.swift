@@ -19,8 +19,8 @@ struct LoggedRequest {
         traceParent = Self.field(Self.traceParentName, question.fields, bytes)
     }
 
-    private static let requestIDName = CaselessName("x-request-id")
-    private static let traceParentName = CaselessName("traceparent")
+    private static let requestIDName = CaseInsensitiveName("x-request-id")
+    private static let traceParentName = CaseInsensitiveName("traceparent")
 
     private static func path(_ target: Subrequest.Target, _ bytes: Span<UInt8>) -> String? {
         guard case .origin(let target) = target else { return nil }
@@ -28,7 +28,7 @@ struct LoggedRequest {
         return String(copying: bytes, target.lowerBound..<(end ?? target.upperBound)).forLog
     }
 
-    private static func field(_ name: CaselessName, _ fields: [HeaderField], _ bytes: Span<UInt8>) -> String? {
+    private static func field(_ name: CaseInsensitiveName, _ fields: [HeaderField], _ bytes: Span<UInt8>) -> String? {
         fields.first { name.matches(bytes, $0.name) }.map { String(copying: bytes, $0.value).forLog }
     }
 }

@@ -88,7 +88,7 @@ public struct AlgorithmSet: OptionSet, Hashable, Sendable {
     }
 
     /// The names of the members, for messages: `RS256, Ed25519`.
-    public var namesInWords: String {
+    public var joinedNames: String {
         Self.names.filter { $0.name != "EdDSA" && contains($0.algorithms) }.map(\.name).joined(separator: ", ")
     }
 }

@@ -2,12 +2,12 @@
 struct AgeCheck: ClaimCheck {
     static let check = TokenCheck.age
     /// In seconds, as ``leeway``.
-    let oldest: Double
+    let maxAge: Double
     let leeway: Double
 
     /// Whether a token of that time is young enough, all in Unix seconds.
     func passes(_ issuedAt: Double, at now: Double) -> Bool {
-        now - issuedAt <= oldest + leeway
+        now - issuedAt <= maxAge + leeway
     }
 
     private func issuedAt(of token: borrowing UnverifiedToken) -> Double {
@@ -20,7 +20,7 @@ struct AgeCheck: ClaimCheck {
     }
 
     func expected(of token: borrowing UnverifiedToken, at now: Double) -> String {
-        "now - iat at most \(oldest) + \(leeway)"
+        "now - iat at most \(maxAge) + \(leeway)"
     }
 
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {

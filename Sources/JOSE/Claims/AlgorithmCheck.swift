@@ -8,7 +8,7 @@ struct AlgorithmCheck: ClaimCheck {
     }
 
     func expected(of token: borrowing UnverifiedToken, at now: Double) -> String {
-        allowed.namesInWords
+        allowed.joinedNames
     }
 
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {

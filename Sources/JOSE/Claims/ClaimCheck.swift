@@ -24,7 +24,7 @@ extension ClaimCheck {
     ) -> TokenProblem? {
         let failure = failure(of: token, at: now)
         if let observer, let found = found(in: token, at: now) {
-            observer.note(
+            observer.record(
                 Self.check.name,
                 expected: expected(of: token, at: now),
                 found: found,

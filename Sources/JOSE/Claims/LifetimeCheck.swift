@@ -2,7 +2,7 @@
 struct LifetimeCheck: ClaimCheck {
     static let check = TokenCheck.lifetime
     /// In seconds.
-    let longest: Double
+    let maxLifetime: Double
 
     private func lifetime(of token: borrowing UnverifiedToken) -> Double {
         guard case .at(let expiry) = NumericDate(token.claims.expiry, in: token.payload),
@@ -12,11 +12,11 @@ struct LifetimeCheck: ClaimCheck {
     }
 
     func failure(of token: borrowing UnverifiedToken, at now: Double) -> TokenFailure? {
-        lifetime(of: token) <= longest ? nil : .claimMalformed
+        lifetime(of: token) <= maxLifetime ? nil : .claimMalformed
     }
 
     func expected(of token: borrowing UnverifiedToken, at now: Double) -> String {
-        "exp - iat at most \(longest)"
+        "exp - iat at most \(maxLifetime)"
     }
 
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {

@@ -33,7 +33,7 @@ public struct JSONDocument: Sendable {
         throws(JSONError)
     {
         nodes.removeAll(keepingCapacity: true)
-        try nodes.append(addingCapacity: JSONReader.mostNodes(in: bytes.count)) { nodes throws(JSONError) in
+        try nodes.append(addingCapacity: JSONReader.maxNodes(in: bytes.count)) { nodes throws(JSONError) in
             try reader.read(bytes.span, into: &nodes)
         }
     }

@@ -17,7 +17,7 @@ struct JSONNameHash {
         } else {
             var start = Int(name.start)
             while start < Int(name.end) {
-                let end = min(start + ShortWord.longest, Int(name.end))
+                let end = min(start + ShortWord.maxLength, Int(name.end))
                 hash = mixed(hash ^ ShortWord(bytes, start..<end).bits)
                 start = end
             }

@@ -8,7 +8,7 @@ import Bytes
 package struct JSONReader {
     private var position = 0
     /// So many containers may lie in one another.
-    private static let mostDepth = 32
+    private static let maxDepth = 32
     /// The containers around `position` by their nodes, the outermost first.
     private var containers: [32 of Int] = .init(repeating: 0)
     private var depth = 0
@@ -21,11 +21,11 @@ package struct JSONReader {
     ///
     /// A value and the comma or bracket after it are two bytes, but after the last value there is none, nor after the
     /// containers that are still open.
-    static func mostNodes(in bytes: Int) -> Int {
-        (bytes + mostDepth + 1) / 2
+    static func maxNodes(in bytes: Int) -> Int {
+        (bytes + maxDepth + 1) / 2
     }
 
-    /// Reads a whole text; `nodes` has room for ``mostNodes(in:)``.
+    /// Reads a whole text; `nodes` has room for ``maxNodes(in:)``.
     mutating func read(_ bytes: Span<UInt8>, into nodes: inout OutputSpan<JSONNode>) throws(JSONError) {
         guard bytes.count < Int(Int32.max) else { throw JSONError(.tooLong, at: 0) }
         names.removeAll()
@@ -85,7 +85,7 @@ package struct JSONReader {
     private mutating func open(_ kind: JSONNode.Kind, _ bytes: Span<UInt8>, _ nodes: inout OutputSpan<JSONNode>)
         throws(JSONError) -> Bool
     {
-        guard depth < Self.mostDepth else { throw JSONError(.tooDeep, at: position) }
+        guard depth < Self.maxDepth else { throw JSONError(.tooDeep, at: position) }
         containers[depth] = nodes.count
         depth += 1
         nodes.append(JSONNode(kind: kind, start: position, end: position))

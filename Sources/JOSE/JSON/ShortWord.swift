@@ -2,7 +2,7 @@ import Bytes
 
 /// Up to seven bytes and their number in one word, so that short names are compared in one go.
 struct ShortWord: Equatable {
-    static let longest = 7
+    static let maxLength = 7
 
     /// The first byte lowest, the number of bytes in the highest.
     let bits: UInt64
@@ -22,7 +22,7 @@ struct ShortWord: Equatable {
     init?(next cursor: inout JSONStringCursor, in bytes: Span<UInt8>) {
         var bits: UInt64 = 0
         var count: UInt64 = 0
-        while count < Self.longest, let byte = cursor.next(in: bytes) {
+        while count < Self.maxLength, let byte = cursor.next(in: bytes) {
             bits |= UInt64(byte) << (8 * count)
             count += 1
         }

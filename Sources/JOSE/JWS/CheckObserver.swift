@@ -22,7 +22,7 @@ public final class CheckObserver {
     public init() {}
 
     /// Keeps one check.
-    package func note(_ check: String, expected: String, found: String, passed: Bool = true) {
+    package func record(_ check: String, expected: String, found: String, passed: Bool = true) {
         steps.append(Step(check: check, expected: expected, found: found, passed: passed))
     }
 

@@ -23,15 +23,15 @@ public final class KeyRing {
     ) -> SignatureOutcome {
         let outcome = find(token, allowing: allowed, observer)
         switch outcome {
-        case .valid: observer?.note(TokenCheck.signature.name, expected: "valid", found: "valid")
+        case .valid: observer?.record(TokenCheck.signature.name, expected: "valid", found: "valid")
         case .refused(let problem), .unknownKey(let problem):
             guard let observer else { break }
             if case .invalidSignature(let tries) = problem {
                 let found = tries == 1 ? "one" : "\(tries) to try"
-                observer.note(TokenCheck.key.name, expected: Self.fitting, found: found)
+                observer.record(TokenCheck.key.name, expected: Self.fitting, found: found)
             }
-            let words = problem.description(of: token)
-            observer.note(problem.check.name, expected: words.expected, found: words.found, passed: false)
+            let description = problem.description(of: token)
+            observer.record(problem.check.name, expected: description.expected, found: description.found, passed: false)
         }
         return outcome
     }
@@ -44,15 +44,15 @@ public final class KeyRing {
         _ observer: CheckObserver?
     ) -> SignatureOutcome {
         guard !keys.isEmpty else { return .refused(.noUsableKey) }
-        let wanted = token.algorithms.intersection(allowed)
+        let accepted = token.algorithms.intersection(allowed)
         guard let node = token.parameters.keyID else {
-            return tryEach(token, wanted, observer) { _ in true } ?? .refused(.otherKinds)
+            return tryEach(token, accepted, observer) { _ in true } ?? .refused(.otherKinds)
         }
-        let sameID = tryEach(token, wanted, observer) { key in
+        let sameID = tryEach(token, accepted, observer) { key in
             key.keyID.map { token.header.isString(node, $0) } ?? false
         }
         if let sameID { return sameID }
-        switch tryEach(token, wanted, observer, among: { $0.keyID == nil }) {
+        switch tryEach(token, accepted, observer, among: { $0.keyID == nil }) {
         case .valid: return .valid
         case .refused(let problem), .unknownKey(let problem): return .unknownKey(problem)
         case nil: return .unknownKey(.unknownKeyID)
@@ -62,7 +62,7 @@ public final class KeyRing {
     /// Tries the first few keys that are among the chosen and fit the token; nil when none are among the chosen.
     private func tryEach(
         _ token: borrowing UnverifiedToken,
-        _ wanted: AlgorithmSet,
+        _ accepted: AlgorithmSet,
         _ observer: CheckObserver?,
         among isChosen: (PreparedKey) -> Bool
     ) -> SignatureOutcome? {
@@ -70,12 +70,12 @@ public final class KeyRing {
         var tries = 0
         for key in keys where isChosen(key) {
             chosen += 1
-            let algorithm = key.algorithms.intersection(wanted)
+            let algorithm = key.algorithms.intersection(accepted)
             guard !algorithm.isEmpty else { continue }
             tries += 1
             verifications &+= 1
             if token.isSigned(by: key, algorithm) {
-                observer?.note(TokenCheck.key.name, expected: Self.fitting, found: key.summary)
+                observer?.record(TokenCheck.key.name, expected: Self.fitting, found: key.summary)
                 return .valid
             }
             if tries == Self.maxTries { break }

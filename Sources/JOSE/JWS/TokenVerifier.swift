@@ -4,7 +4,7 @@
 public final class TokenVerifier {
     /// Finds the issuer; what belongs to it has the same number.
     private let issuer: IssuerCheck
-    private let requirements: [IssuerRequirements]
+    private let requirements: [CompiledTokenRequirements]
     private let keys: [KeyRing]
     private var token = UnverifiedToken()
 
@@ -18,7 +18,7 @@ public final class TokenVerifier {
     /// A token is judged by the requirements of the issuer that it names, and tried with the keys of that one alone; a token
     /// of another is refused for ``TokenFailure/issuerUnknown``. Of two issuers with the same name, the first counts.
     public init(_ issuers: [(requirements: TokenRequirements, keys: JWKSet)]) {
-        requirements = issuers.map { IssuerRequirements($0.requirements) }
+        requirements = issuers.map { CompiledTokenRequirements($0.requirements) }
         issuer = IssuerCheck(issuers: requirements.map(\.issuer))
         keys = issuers.map { KeyRing($0.keys) }
     }

@@ -65,8 +65,8 @@ public struct UnverifiedToken: ~Copyable {
     ) -> TokenProblem? {
         let problem = read(bytes, kind, observer)
         if let observer, let problem {
-            let words = description(of: problem, in: bytes)
-            observer.note(problem.check.name, expected: words.expected, found: words.found, passed: false)
+            let description = description(of: problem, in: bytes)
+            observer.record(problem.check.name, expected: description.expected, found: description.found, passed: false)
         }
         return problem.map { .form($0) }
     }
@@ -76,17 +76,21 @@ public struct UnverifiedToken: ~Copyable {
         let isHeaderKnown = observer == nil && hasKnownHeader(bytes)
         hasHeader = isHeaderKnown
         guard split(bytes, isHeaderKnown) else { return .parts }
-        observer?.note(TokenCheck.parts.name, expected: Self.threeParts, found: "\(bytes.count) bytes")
+        observer?.record(TokenCheck.parts.name, expected: Self.threeParts, found: "\(bytes.count) bytes")
         text.removeAll(keepingCapacity: true)
         unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
         if !isHeaderKnown {
             if let problem = readHeader() { return problem }
-            observer?.note(TokenCheck.header.name, expected: "a JSON object with `alg`", found: "alg \(algorithmName)")
+            observer?.record(
+                TokenCheck.header.name,
+                expected: "a JSON object with `alg`",
+                found: "alg \(algorithmName)"
+            )
             knownHeader = firstDot + 1
         }
         guard kind == .claims else { return nil }
         if let problem = readPayload() { return problem }
-        observer?.note(TokenCheck.payload.name, expected: Self.object, found: Self.object)
+        observer?.record(TokenCheck.payload.name, expected: Self.object, found: Self.object)
         return nil
     }
 
@@ -161,7 +165,7 @@ public struct UnverifiedToken: ~Copyable {
         return nil
     }
 
-    // MARK: Words
+    // MARK: Descriptions
 
     /// What is wrong with the form of the text that was read last, in words.
     package func description(of problem: FormProblem, in bytes: Span<UInt8>) -> CheckDescription {

@@ -5,13 +5,13 @@ internal import Crypto
 /// The key types (RFC 7518 section 6, RFC 8037 section 2, RFC 8812 section 3, RFC 9964 section 3).
 extension JWKReader {
     /// A key that was checked: what it can verify before its own `alg` narrows it, and its kind for people.
-    struct Finding {
+    struct ParsedKey {
         let material: KeyMaterial
         let algorithms: AlgorithmSet
         let summary: String
     }
 
-    typealias TypeReader = @Sendable (JWKReader) throws(JWKSetError) -> Finding
+    typealias TypeReader = @Sendable (JWKReader) throws(JWKSetError) -> ParsedKey
 
     static let types: [(name: String, read: TypeReader)] = [
         ("RSA", { jwk throws(JWKSetError) in try jwk.rsa() }),
@@ -22,7 +22,7 @@ extension JWKReader {
     ]
 
     /// Sizes come first: OpenSSL takes nearly any numbers, and a hostile modulus or exponent costs milliseconds a token.
-    private func rsa() throws(JWKSetError) -> Finding {
+    private func rsa() throws(JWKSetError) -> ParsedKey {
         let modulus = Array(try bytes("n").drop { $0 == 0 })
         let exponent = Array(try bytes("e").drop { $0 == 0 })
         let bits = modulus.count * 8 - (modulus.first?.leadingZeroBitCount ?? 0)
@@ -37,7 +37,7 @@ extension JWKReader {
         guard let key = OpenSSLKey.rsa(modulus: modulus, exponent: exponent) else {
             throw JWKSetError(message: "OpenSSL finds the RSA key unsound")
         }
-        return Finding(material: .openSSL(key), algorithms: .rsa, summary: "RSA \(bits)")
+        return ParsedKey(material: .openSSL(key), algorithms: .rsa, summary: "RSA \(bits)")
     }
 
     private static let curves: [(name: String, group: String, width: Int, algorithm: AlgorithmSet)] = [
@@ -47,7 +47,7 @@ extension JWKReader {
         ("secp256k1", "secp256k1", 32, .es256k),
     ]
 
-    private func ellipticCurve() throws(JWKSetError) -> Finding {
+    private func ellipticCurve() throws(JWKSetError) -> ParsedKey {
         let name = try required("crv")
         guard let curve = Self.curves.first(where: { $0.name.isExactly(name) }) else {
             throw JWKSetError(message: "curve \(Self.quoted(name)) is not supported for `kty` EC")
@@ -63,7 +63,7 @@ extension JWKReader {
         guard let material = Self.material(curve.algorithm, group: curve.group, x + y) else {
             throw JWKSetError(message: "the point is not on the curve \(name)")
         }
-        return Finding(material: material, algorithms: curve.algorithm, summary: "EC \(name)")
+        return ParsedKey(material: material, algorithms: curve.algorithm, summary: "EC \(name)")
     }
 
     /// The key in the library that verifies with it; nil when the point is not on the curve.
@@ -75,7 +75,7 @@ extension JWKReader {
         }
     }
 
-    private func octetKeyPair() throws(JWKSetError) -> Finding {
+    private func octetKeyPair() throws(JWKSetError) -> ParsedKey {
         let curve = try required("crv")
         let point = try bytes("x")
         if curve.isExactly("Ed25519") {
@@ -83,14 +83,14 @@ extension JWKReader {
             guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: point) else {
                 throw JWKSetError(message: "the Ed25519 key is unsound")
             }
-            return Finding(material: .ed25519(key), algorithms: .ed25519, summary: "OKP Ed25519")
+            return ParsedKey(material: .ed25519(key), algorithms: .ed25519, summary: "OKP Ed25519")
         }
         if curve.isExactly("Ed448") {
             try check(point, PTC_ED448, width: 57, curve, isSmall: SmallOrderPoints.contains(ed448: point))
             guard let key = OpenSSLKey.raw(type: "ED448", bytes: point) else {
                 throw JWKSetError(message: "the libcrypto on this machine does not verify Ed448")
             }
-            return Finding(material: .openSSL(key), algorithms: .ed448, summary: "OKP Ed448")
+            return ParsedKey(material: .openSSL(key), algorithms: .ed448, summary: "OKP Ed448")
         }
         throw JWKSetError(message: "curve \(Self.quoted(curve)) is not supported for `kty` OKP")
     }
@@ -109,7 +109,7 @@ extension JWKReader {
         }
     }
 
-    private func symmetric() throws(JWKSetError) -> Finding {
+    private func symmetric() throws(JWKSetError) -> ParsedKey {
         guard trust == .operatorFile else {
             throw JWKSetError(message: "a shared secret in a fetched set is never used")
         }
@@ -121,12 +121,12 @@ extension JWKReader {
             throw JWKSetError(message: "the secret has \(secret.count) bytes; HS256 needs 32, HS384 48, HS512 64")
         }
         guard let key = OpenSSLKey.secret(secret) else { throw JWKSetError(message: "OpenSSL refuses the secret") }
-        return Finding(material: .openSSL(key), algorithms: long, summary: "oct of \(secret.count) bytes")
+        return ParsedKey(material: .openSSL(key), algorithms: long, summary: "oct of \(secret.count) bytes")
     }
 
     private static let latticeKeyLengths: [AlgorithmSet: Int] = [.mlDSA44: 1312, .mlDSA65: 1952, .mlDSA87: 2592]
 
-    private func algorithmKeyPair() throws(JWKSetError) -> Finding {
+    private func algorithmKeyPair() throws(JWKSetError) -> ParsedKey {
         let name = try required("alg")
         guard let algorithm = AlgorithmSet(name: name), let length = Self.latticeKeyLengths[algorithm] else {
             throw JWKSetError(message: "`alg` \(Self.quoted(name)) is not supported for `kty` AKP")
@@ -143,6 +143,6 @@ extension JWKReader {
         guard let key = OpenSSLKey.raw(type: name, bytes: point) else {
             throw JWKSetError(message: "OpenSSL refuses the \(name) key")
         }
-        return Finding(material: .openSSL(key), algorithms: algorithm, summary: "AKP \(name)")
+        return ParsedKey(material: .openSSL(key), algorithms: algorithm, summary: "AKP \(name)")
     }
 }

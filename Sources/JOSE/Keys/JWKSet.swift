@@ -11,7 +11,7 @@ public struct JWKSet: Sendable {
     }
 
     /// More keys than this and the text is refused.
-    public static let mostKeys = 1000
+    public static let maxKeys = 1000
 
     /// The usable keys, in the set's order.
     public let keys: [VerificationKey]
@@ -27,7 +27,7 @@ public struct JWKSet: Sendable {
     /// - Parameter issuer: whose tokens the keys are for, the exact value of `iss`; a key whose own `issuer` member names
     ///   another one is rejected. Nil does not look at that member.
     /// - Throws: ``JWKSetError`` when the text is not strict JSON, not an object with a `keys` array, or has more
-    ///   than ``mostKeys`` keys.
+    ///   than ``maxKeys`` keys.
     public init(parsing json: [UInt8], trust: Trust, issuer: String? = nil) throws(JWKSetError) {
         let document: JSONDocument
         do {
@@ -46,8 +46,8 @@ public struct JWKSet: Sendable {
         guard let entries = value["keys"]?.array else {
             throw JWKSetError(message: "the JWK set has no `keys` array")
         }
-        guard entries.count <= Self.mostKeys else {
-            throw JWKSetError(message: "the JWK set has \(entries.count) keys; at most \(Self.mostKeys) are read")
+        guard entries.count <= Self.maxKeys else {
+            throw JWKSetError(message: "the JWK set has \(entries.count) keys; at most \(Self.maxKeys) are read")
         }
         self.init(entries: entries, trust: trust, issuer: issuer)
     }

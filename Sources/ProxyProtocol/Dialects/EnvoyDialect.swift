@@ -18,7 +18,7 @@ struct EnvoyDialect {
         subrequest.method = head.method
         subrequest.host = head.host
         // Without a prefix to expect, a target without a path leaves only the path unknown.
-        let pathless = pathPrefix.isEmpty ? Subrequest.Target.absent : .foreign
+        let pathless = pathPrefix.isEmpty ? Subrequest.Target.absent : .missingPathPrefix
         subrequest.target = head.target.origin.flatMap { original($0, in: bytes) }.map { .origin($0) } ?? pathless
     }
 

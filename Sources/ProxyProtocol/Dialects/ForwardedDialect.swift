@@ -32,8 +32,8 @@ struct ForwardedDialect {
         }
     }
 
-    private static let method = CaselessName("x-forwarded-method")
-    private static let uri = CaselessName("x-forwarded-uri")
-    private static let host = CaselessName("x-forwarded-host")
-    private static let scheme = CaselessName("x-forwarded-proto")
+    private static let method = CaseInsensitiveName("x-forwarded-method")
+    private static let uri = CaseInsensitiveName("x-forwarded-uri")
+    private static let host = CaseInsensitiveName("x-forwarded-host")
+    private static let scheme = CaseInsensitiveName("x-forwarded-proto")
 }

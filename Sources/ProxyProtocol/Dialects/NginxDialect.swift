@@ -45,8 +45,8 @@ struct NginxDialect {
         }
     }
 
-    private static let method = CaselessName("x-original-method")
-    private static let uri = CaselessName("x-original-uri")
-    private static let url = CaselessName("x-original-url")
-    private static let host = CaselessName("x-original-host")
+    private static let method = CaseInsensitiveName("x-original-method")
+    private static let uri = CaseInsensitiveName("x-original-uri")
+    private static let url = CaseInsensitiveName("x-original-url")
+    private static let host = CaseInsensitiveName("x-original-host")
 }

@@ -37,6 +37,6 @@ package struct AbsoluteURL: Equatable {
         }
     }
 
-    private static let http = CaselessName("http")
-    private static let https = CaselessName("https")
+    private static let http = CaseInsensitiveName("http")
+    private static let https = CaseInsensitiveName("https")
 }

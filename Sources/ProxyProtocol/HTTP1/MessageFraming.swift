@@ -89,16 +89,16 @@ struct MessageFraming {
 }
 
 extension MessageFraming {
-    private static let hostName = CaselessName("host")
-    private static let connectionName = CaselessName("connection")
-    private static let contentLengthName = CaselessName("content-length")
-    private static let transferEncodingName = CaselessName("transfer-encoding")
-    private static let chunked = CaselessName("chunked")
-    private static let gzip = CaselessName("gzip")
-    private static let deflate = CaselessName("deflate")
-    private static let compress = CaselessName("compress")
-    private static let oldGzip = CaselessName("x-gzip")
-    private static let oldCompress = CaselessName("x-compress")
-    private static let close = CaselessName("close")
-    private static let keepAlive = CaselessName("keep-alive")
+    private static let hostName = CaseInsensitiveName("host")
+    private static let connectionName = CaseInsensitiveName("connection")
+    private static let contentLengthName = CaseInsensitiveName("content-length")
+    private static let transferEncodingName = CaseInsensitiveName("transfer-encoding")
+    private static let chunked = CaseInsensitiveName("chunked")
+    private static let gzip = CaseInsensitiveName("gzip")
+    private static let deflate = CaseInsensitiveName("deflate")
+    private static let compress = CaseInsensitiveName("compress")
+    private static let oldGzip = CaseInsensitiveName("x-gzip")
+    private static let oldCompress = CaseInsensitiveName("x-compress")
+    private static let close = CaseInsensitiveName("close")
+    private static let keepAlive = CaseInsensitiveName("keep-alive")
 }

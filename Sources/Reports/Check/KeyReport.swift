@@ -17,7 +17,7 @@ package struct KeyReport {
         if let error = status.lastError { lines.append("  failed      \(Self.printable(error))") }
         if let seconds = status.freshnessLifetime { lines.append("  life        \(Int(seconds)) s (\(maxAge))") }
         for key in status.keys {
-            lines.append("  usable      \(Self.name(key.keyID)): \(key.summary), \(key.algorithms.namesInWords)")
+            lines.append("  usable      \(Self.name(key.keyID)): \(key.summary), \(key.algorithms.joinedNames)")
         }
         for rejection in status.rejections {
             lines.append("  not usable  \(Self.name(rejection.keyID)): \(Self.printable(rejection.reason))")

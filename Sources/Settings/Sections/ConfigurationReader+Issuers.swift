@@ -80,7 +80,7 @@ extension ConfigurationReader {
         let shared = algorithms.intersection(.hmac)
         if let source, !shared.isEmpty, !source.isFile {
             field.error(
-                "\(shared.namesInWords) with a set that is fetched: a shared secret can only stand in the operator's own file",
+                "\(shared.joinedNames) with a set that is fetched: a shared secret can only stand in the operator's own file",
                 suggestion: "use 'jwks: file:PATH', or take them out"
             )
         }
@@ -93,13 +93,13 @@ extension ConfigurationReader {
         if lacking.count == named.count {
             list.error(
                 "no token could be verified: \(AlgorithmSet.libraryVersion) has none of these algorithms",
-                suggestion: "available are \(AlgorithmSet.available.namesInWords)"
+                suggestion: "available are \(AlgorithmSet.available.joinedNames)"
             )
             return
         }
         for (field, algorithm) in lacking {
             field.warning(
-                "\(AlgorithmSet.libraryVersion) lacks \(algorithm.namesInWords): its tokens would be refused"
+                "\(AlgorithmSet.libraryVersion) lacks \(algorithm.joinedNames): its tokens would be refused"
             )
         }
     }

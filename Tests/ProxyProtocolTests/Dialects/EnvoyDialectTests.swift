@@ -32,7 +32,7 @@ struct EnvoyDialectTests {
         ]
     )
     func needsPrefix(target: String) throws {
-        #expect(try Self.ask("GET \(target) HTTP/1.1", prefix: "/auth").target == .foreign)
+        #expect(try Self.ask("GET \(target) HTTP/1.1", prefix: "/auth").target == .missingPathPrefix)
     }
 
     @Test("Targets without a path leave the path unknown", arguments: ["*", "api.example:443", "http://api.example?q"])

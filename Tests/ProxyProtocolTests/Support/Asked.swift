@@ -8,7 +8,7 @@ struct Asked: Equatable, Sendable {
     enum Target: Equatable, Sendable {
         case absent
         case ambiguous
-        case foreign
+        case missingPathPrefix
         case origin(String)
     }
 
@@ -38,7 +38,7 @@ struct Asked: Equatable, Sendable {
         switch subrequest.target {
         case .absent: target = .absent
         case .ambiguous: target = .ambiguous
-        case .foreign: target = .foreign
+        case .missingPathPrefix: target = .missingPathPrefix
         case .origin(let range): target = .origin(ParsedHead.text(bytes, range))
         }
         if case .named(let range) = subrequest.policy { policy = ParsedHead.text(bytes, range) }

@@ -1,7 +1,7 @@
 /// One claim header for the tokens of one issuer, ready to be written.
 struct CompiledClaimHeader {
     enum Content {
-        case claim(ClaimLookup, ClaimHeader.Format)
+        case claim(CompiledClaimPath, ClaimHeader.Format)
         case payload
         /// Another issuer's header.
         case nothing
@@ -17,7 +17,7 @@ struct CompiledClaimHeader {
         self.name = Array(name.utf8)
         content =
             switch header?.content {
-            case .claim(let path, let format): .claim(ClaimLookup(path), format)
+            case .claim(let path, let format): .claim(CompiledClaimPath(path), format)
             case .payload: .payload
             case nil: .nothing
             }

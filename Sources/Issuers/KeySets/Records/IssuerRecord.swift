@@ -100,7 +100,7 @@ struct IssuerRecord: Sendable {
             },
             rejections: set?.rejections ?? lastError?.rejections ?? [],
             warnings: set?.warnings ?? [],
-            lastGood: (machine?.goodAt ?? readAt).map(SteadyClock.unix),
+            lastSuccess: (machine?.goodAt ?? readAt).map(SteadyClock.unix),
             freshnessLifetime: machine?.goodAt == nil ? nil : machine?.freshnessLifetime,
             maxAge: maxAge,
             nextRefresh: nextRefresh,

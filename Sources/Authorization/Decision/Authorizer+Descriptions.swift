@@ -2,8 +2,8 @@ internal import Bytes
 internal import JOSE
 
 extension Authorizer {
-    static let clearRequest = "a request that can be read in one way only"
-    static let coveringRule = "a rule that covers the request"
+    static let unambiguousRequest = "a request that can be read in one way only"
+    static let matchingRule = "a rule that covers the request"
     static let configuredIssuer = "a configured issuer"
     static let usableKeys = "usable keys of the issuer"
 
@@ -18,23 +18,23 @@ extension Authorizer {
         now: Double,
         names: RequestPartNames = RequestPartNames()
     ) -> DecisionDescription {
-        readForWords(bytes)
+        rereadForDescription(bytes)
         var description = DecisionDescription()
         description.method = request.method.map { String(copying: bytes, $0) }
-        description.path = pathInWords(request, bytes)
-        description.rule = record.rule.map { judgingPolicy.rules[$0].label }
+        description.path = pathDescription(request, bytes)
+        description.rule = record.rule.map { recordedPolicy.rules[$0].label }
         description.keyID = record.isTokenRead ? token.keyID : nil
         description.issuer =
             record.isTokenRead && isPayloadRead ? token.issuerNode.map { token.payload.text(of: $0) } : nil
         guard let failure = record.failure else { return description }
-        let words = words(for: failure, request, bytes, now, names)
-        description.expected = words.expected
-        description.found = words.found
+        let check = checkDescription(for: failure, request, bytes, now, names)
+        description.expected = check.expected
+        description.found = check.found
         return description
     }
 
     /// Takes a remembered token apart, whose claims were not needed for the decision.
-    private mutating func readForWords(_ bytes: Span<UInt8>) {
+    private mutating func rereadForDescription(_ bytes: Span<UInt8>) {
         guard !record.isTokenRead, record.issuer != nil else { return }
         switch record.token {
         case .inRequest(let range): _ = token.parse(bytes.extracting(range))
@@ -50,59 +50,60 @@ extension Authorizer {
         if case .token(.form) = record.failure?.cause { false } else { true }
     }
 
-    private var judgingPolicy: RulePolicy {
+    private var recordedPolicy: CompiledPolicy {
         record.policy.map { policies[$0].policy } ?? defaultPolicy
     }
 
-    var issuerInWords: String {
+    var issuerDescription: String {
         token.issuerNode.map { token.payload.text(of: $0) } ?? "no `iss`"
     }
 
-    static func clearRequest(_ policy: RulePolicy) -> String {
-        policy.facts.isEmpty ? "any request" : clearRequest
+    static func unambiguousRequest(_ policy: CompiledPolicy) -> String {
+        policy.facts.isEmpty ? "any request" : unambiguousRequest
     }
 
-    static func inWords(_ rule: PreparedRule?) -> String {
+    static func description(of rule: CompiledRule?) -> String {
         rule.map { "\($0.label): \($0.access.rawValue)" } ?? "none: a valid token is required"
     }
 
     /// A failed check in words.
-    func words(
+    func checkDescription(
         for failure: CheckFailure,
         _ request: borrowing Subrequest,
         _ bytes: Span<UInt8>,
         _ now: Double,
         _ names: RequestPartNames
     ) -> CheckDescription {
-        func words(_ expected: String, _ found: String) -> CheckDescription {
+        func description(_ expected: String, _ found: String) -> CheckDescription {
             CheckDescription(expected: expected, found: found)
         }
         switch failure.cause {
-        case .unknownPolicy: return words("a configured policy", "no policy by the name in the URL")
+        case .unknownPolicy: return description("a configured policy", "no policy by the name in the URL")
         case .request(let ambiguity):
-            let rules = judgingPolicy.rules
-            return words(
-                Self.clearRequest(judgingPolicy),
+            let rules = recordedPolicy.rules
+            return description(
+                Self.unambiguousRequest(recordedPolicy),
                 ambiguity.description(of: request, bytes, rules: rules, names: names)
             )
-        case .claimHeader(let name): return words("no claim header from the client", String(copying: bytes, name))
+        case .claimHeader(let name): return description("no claim header from the client", String(copying: bytes, name))
         case .alias(let name):
-            return words("no header that can be taken for a claim header", String(copying: bytes, name))
-        case .denied: return words(Self.coveringRule, Self.inWords(record.rule.map { judgingPolicy.rules[$0] }))
-        case .tokenMissing: return words("a token", "none in the places that are configured")
-        case .tokenAmbiguous: return words("one token", "several, or a place that was given twice")
-        case .tokenMalformed: return words("a token", "chunks with a gap, or credentials that are no base64")
-        case .tokenTooLarge(let size): return words("at most \(configuration.tokenLimit) bytes", "\(size) bytes")
-        case .token(let problem): return self.words(for: problem, bytes, now)
-        case .keysUnavailable: return words(Self.usableKeys, "none")
+            return description("no header that can be taken for a claim header", String(copying: bytes, name))
+        case .denied:
+            return description(Self.matchingRule, Self.description(of: record.rule.map { recordedPolicy.rules[$0] }))
+        case .tokenMissing: return description("a token", "none in the places that are configured")
+        case .tokenAmbiguous: return description("one token", "several, or a place that was given twice")
+        case .tokenMalformed: return description("a token", "chunks with a gap, or credentials that are no base64")
+        case .tokenTooLarge(let size): return description("at most \(configuration.tokenLimit) bytes", "\(size) bytes")
+        case .token(let problem): return checkDescription(for: problem, bytes, now)
+        case .keysUnavailable: return description(Self.usableKeys, "none")
         case .requirement(let problem):
-            let requirement = record.rule.flatMap { judgingPolicy.rules[$0].requirement }
-            return requirement?.description(of: problem, in: token.payload) ?? words("", "")
-        case .headersTooLarge(let limit): return words("at most \(limit) bytes", "more")
+            let requirement = record.rule.flatMap { recordedPolicy.rules[$0].requirement }
+            return requirement?.description(of: problem, in: token.payload) ?? description("", "")
+        case .headersTooLarge(let limit): return description("at most \(limit) bytes", "more")
         }
     }
 
-    private func words(for problem: TokenProblem, _ bytes: Span<UInt8>, _ now: Double) -> CheckDescription {
+    private func checkDescription(for problem: TokenProblem, _ bytes: Span<UInt8>, _ now: Double) -> CheckDescription {
         switch problem {
         case .form(let problem):
             switch record.token {
@@ -113,7 +114,7 @@ extension Authorizer {
         case .claim(.issuer, let failure):
             return CheckDescription(
                 expected: failure == .claimMalformed ? "a string" : Self.configuredIssuer,
-                found: issuerInWords
+                found: issuerDescription
             )
         case .claim(let check, _):
             let requirements = record.issuer.map { issuers.entries[$0].requirements }

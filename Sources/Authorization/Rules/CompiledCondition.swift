@@ -1,22 +1,22 @@
 internal import JOSE
 
 /// One claim's condition, ready to be held against verified claims.
-struct ConditionCheck {
+struct CompiledCondition {
     /// One operator with its operands.
     enum Operation {
         case anyOf([ClaimValue])
         case not([ClaimValue])
         case contains([ClaimValue])
-        case matches([PatternMatcher])
+        case matches([CompiledPattern])
         case atLeast(JSONDocument)
         case atMost(JSONDocument)
     }
 
-    let claim: ClaimLookup
-    let operations: [(operation: Operation, inWords: String)]
+    let claim: CompiledClaimPath
+    let operations: [(operation: Operation, description: String)]
 
     init(_ condition: ClaimCondition) {
-        claim = ClaimLookup(condition.path)
+        claim = CompiledClaimPath(condition.path)
         var operations: [(Operation, String)] = []
         func add(_ words: String, _ operands: [String]?, _ operation: ([String]) -> Operation) {
             guard let operands else { return }
@@ -26,7 +26,7 @@ struct ConditionCheck {
         add("is not", condition.not) { .not($0.compactMap(ClaimValue.init)) }
         add("contains", condition.contains) { .contains($0.compactMap(ClaimValue.init)) }
         if let patterns = condition.matches {
-            add("matches", patterns.map(\.text)) { _ in .matches(patterns.map(PatternMatcher.init)) }
+            add("matches", patterns.map(\.text)) { _ in .matches(patterns.map(CompiledPattern.init)) }
         }
         add("is at least", condition.atLeast.map { [$0] }) { .atLeast(Self.number($0)) }
         add("is at most", condition.atMost.map { [$0] }) { .atMost(Self.number($0)) }
@@ -54,7 +54,7 @@ struct ConditionCheck {
         }
     }
 
-    private static func matches(_ patterns: [PatternMatcher], _ node: Int, in payload: JSONDocument) -> Bool {
+    private static func matches(_ patterns: [CompiledPattern], _ node: Int, in payload: JSONDocument) -> Bool {
         var found = false
         payload.forEachMember(of: node) { member in
             guard payload.nodes[member].kind == .string else { return true }

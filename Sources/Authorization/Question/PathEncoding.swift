@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// How a path is spelled: what is percent-encoded in it, and how often.
-enum PathSpelling {
+enum PathEncoding {
     private static let slash = UInt8(ascii: "/")
     private static let backslash = UInt8(ascii: "\\")
 
@@ -18,7 +18,7 @@ enum PathSpelling {
 
     /// A path decoded once, and decoded twice if that makes a difference; its percent-encoding is sound.
     ///
-    /// An encoded slash becomes ``PathReader/keptSlash``.
+    /// An encoded slash becomes ``PathReader/encodedSlashMarker``.
     static func decodings(of text: [UInt8]) -> [[UInt8]] {
         let once = decoded(text.span) { unit(text.span, at: $0) }
         guard once.contains(UInt8(ascii: "%")) else { return [once] }
@@ -29,8 +29,8 @@ enum PathSpelling {
     /// The decoded path with each choice of what separates segments beside the slashes as sent: encoded slashes, backslashes.
     static func separations(of path: [UInt8]) -> [[UInt8]] {
         var choices = [path]
-        if path.contains(PathReader.keptSlash) {
-            choices.append(path.map { $0 == PathReader.keptSlash ? slash : $0 })
+        if path.contains(PathReader.encodedSlashMarker) {
+            choices.append(path.map { $0 == PathReader.encodedSlashMarker ? slash : $0 })
         }
         guard path.contains(backslash) else { return choices }
         return choices + choices.map { $0.map { $0 == backslash ? slash : $0 } }
@@ -39,7 +39,7 @@ enum PathSpelling {
     /// - Parameter encodedSlash: the byte to write for a slash that was encoded.
     private static func decoded(
         _ text: Span<UInt8>,
-        encodedSlash: UInt8 = PathReader.keptSlash,
+        encodedSlash: UInt8 = PathReader.encodedSlashMarker,
         _ unit: (Int) -> Unit
     ) -> [UInt8] {
         var output: [UInt8] = []
@@ -79,7 +79,7 @@ enum PathSpelling {
     // MARK: Problems
 
     /// What keeps a path from being judged, in whatever way it is read.
-    static func problem(of text: Span<UInt8>) -> PathProblem? {
+    static func problem(of text: Span<UInt8>) -> UnreadablePath? {
         var at = 0
         while at < text.count {
             let once = unit(text, at: at)
@@ -90,14 +90,14 @@ enum PathSpelling {
         guard isUTF8(decoded(text, encodedSlash: slash) { unit(text, at: $0) }),
             isUTF8(decoded(text, encodedSlash: slash) { deepUnit(text, at: $0) })
         else { return .encoding }
-        var spellings = Spellings()
+        var encodings = EncodingDepths()
         at = 0
         while at < text.count {
             let next = deepUnit(text, at: at)
-            spellings.note(next.byte, depth: next.depth)
+            encodings.insert(next.byte, depth: next.depth)
             at = next.next ?? text.count
         }
-        return spellings.mixed.map { .mixedSpelling($0) }
+        return encodings.mixed.map { .mixedEncoding($0) }
     }
 
     private static func isControl(_ byte: UInt8) -> Bool {
@@ -116,7 +116,7 @@ enum PathSpelling {
     /// What a path spells in which ways.
     ///
     /// A server may undo one spelling and leave the other, which no reading covers: readings choose for the whole path.
-    private struct Spellings {
+    private struct EncodingDepths {
         private var backslashes = 0
         private var semicolons = 0
         private var slashes = 0
@@ -125,10 +125,10 @@ enum PathSpelling {
         private var dots: (count: Int, depth: Int)? = (0, 0)
         private var isParameter = false
 
-        mutating func note(_ byte: UInt8, depth: Int) {
+        mutating func insert(_ byte: UInt8, depth: Int) {
             switch byte {
-            case PathSpelling.slash, PathSpelling.backslash:
-                if byte == PathSpelling.backslash {
+            case PathEncoding.slash, PathEncoding.backslash:
+                if byte == PathEncoding.backslash {
                     backslashes |= 1 << depth
                 } else if depth > 0 {
                     slashes |= 1 << depth
@@ -152,7 +152,7 @@ enum PathSpelling {
         }
 
         /// The first thing that is spelled in two ways.
-        var mixed: PathProblem.Spelled? {
+        var mixed: UnreadablePath.MixedEncoding? {
             var whole = self
             whole.endSegment()
             func isMixed(_ depths: Int) -> Bool { depths.nonzeroBitCount > 1 }

@@ -1,14 +1,14 @@
 /// Why a path has no readings that rules could judge.
-enum PathProblem: Sendable, Equatable {
+enum UnreadablePath: Sendable, Equatable {
     case form
     case control
     case percentEncoding
     case encoding
-    case mixedSpelling(Spelled)
+    case mixedEncoding(MixedEncoding)
     case tooManyReadings
 
     /// What a path can spell in two ways.
-    enum Spelled: String, Sendable {
+    enum MixedEncoding: String, Sendable {
         case backslash = "a backslash"
         case semicolon = "a semicolon"
         case slash = "an encoded slash"
@@ -22,7 +22,7 @@ enum PathProblem: Sendable, Equatable {
         case .control: "it has a space, control character or #"
         case .percentEncoding: "its percent-encoding is broken"
         case .encoding: "it is not UTF-8"
-        case .mixedSpelling(let what): "it spells \(what.rawValue) in two ways"
+        case .mixedEncoding(let what): "it spells \(what.rawValue) in two ways"
         case .tooManyReadings: "it can be read in more than \(PathReader.limit) ways"
         }
     }

@@ -7,7 +7,7 @@ enum WebSocketProtocol {
     /// How Kubernetes writes it.
     private static let prefix = Array("base64url.bearer.authorization.k8s.io.".utf8)
 
-    static func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    static func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         var list: Range<Int>?
         for field in request.fields where ASCII.equalIgnoringCase(bytes, field.name, header) {
             guard list == nil else { return .several }

@@ -1,30 +1,32 @@
 internal import JOSE
 
 /// What judging a token came to.
-enum Judgement {
+enum TokenOutcome {
     case decided(Decision)
     case denied(CheckFailure.Cause)
 }
 
 extension Authorizer {
     /// Judges a token's text, from its size to the headers that it leads to.
-    mutating func judge(_ text: Span<UInt8>, _ fields: inout AnswerFields, _ context: DecisionContext) -> Judgement {
+    mutating func evaluate(_ text: Span<UInt8>, _ fields: inout AnswerFields, _ context: DecisionContext)
+        -> TokenOutcome
+    {
         let observer = context.observer
         guard text.count <= configuration.tokenLimit else { return .denied(.tokenTooLarge(text.count)) }
-        observer?.note(Check.token.name, expected: "one token", found: "\(text.count) bytes")
+        observer?.record(Check.token.name, expected: "one token", found: "\(text.count) bytes")
         let tag = observer == nil ? cache.tag(of: text) : nil
-        if let tag, let position = remembered(tag, text) { return judgeRemembered(position, &fields, context) }
+        if let tag, let position = cachedPosition(tag, text) { return evaluateCached(position, &fields, context) }
         record.isTokenRead = true
         if let problem = token.parse(text, observer) { return .denied(.token(problem)) }
         if let problem = findIssuer() { return .denied(.token(problem)) }
         guard let number = record.issuer else { return .denied(.token(.claim(.issuer, .issuerUnknown))) }
-        observer?.note(TokenCheck.issuer.name, expected: Self.configuredIssuer, found: issuerInWords)
+        observer?.record(TokenCheck.issuer.name, expected: Self.configuredIssuer, found: issuerDescription)
         let requirements = issuers.entries[number].requirements
         if let problem = requirements.problem(with: token, at: context.now, observer) {
             return .denied(.token(problem))
         }
         guard let keys = issuers.entries[number].evidence.keys else { return .denied(.keysUnavailable) }
-        observer?.note(Check.keys.name, expected: Self.usableKeys, found: "there")
+        observer?.record(Check.keys.name, expected: Self.usableKeys, found: "there")
         guard mayVerify || observer != nil else {
             fields.append(contentsOf: Self.retrySoon)
             return .decided(.overloaded)
@@ -33,7 +35,7 @@ extension Authorizer {
         let verdict = keys.verify(token, allowing: requirements.algorithms, observer)
         verifications &+= keys.verifications &- before
         switch verdict {
-        case .verified(let verified): return judge(verified, text, tag, issuer: number, &fields, context)
+        case .verified(let verified): return evaluate(verified, text, tag, issuer: number, &fields, context)
         case .refused(let problem): return .denied(.token(.key(problem)))
         case .unknownKey(let problem):
             guard context.mayWait, !issuers.entries[number].evidence.refusesUnknownKeys(at: context.now) else {
@@ -43,7 +45,7 @@ extension Authorizer {
         }
     }
 
-    private static let retrySoon = Challenges.retry(after: 1)
+    private static let retrySoon = CompiledChallenge.retry(after: 1)
 
     /// Finds the issuer that the token names; what is wrong if it is not configured.
     private mutating func findIssuer() -> TokenProblem? {
@@ -55,14 +57,14 @@ extension Authorizer {
 
     // MARK: Verified tokens
 
-    private mutating func judge(
+    private mutating func evaluate(
         _ verified: VerifiedToken,
         _ text: Span<UInt8>,
         _ tag: UInt64?,
         issuer: Int,
         _ fields: inout AnswerFields,
         _ context: DecisionContext
-    ) -> Judgement {
+    ) -> TokenOutcome {
         let requirement = context.rule?.requirement
         if let problem = requirement?.problem(with: verified.payload, issuer: issuer, context.observer) {
             return .denied(.requirement(problem))
@@ -70,17 +72,19 @@ extension Authorizer {
         guard claimHeaders.append(for: verified, issuer: issuer, to: &fields) else {
             return .denied(.headersTooLarge(limit: configuration.responseHeadersLimit))
         }
-        context.observer?.note(
+        context.observer?.record(
             Check.headers.name,
             expected: "at most \(configuration.responseHeadersLimit) bytes",
             found: "\(fields.lineBytes) bytes"
         )
         let times = TokenTimes(of: verified.payload)
-        if let tag, cache.noteSight(tag) { remember(tag, text, verified.payload, times, issuer: issuer, fields) }
+        if let tag, cache.insertFirstSight(tag) {
+            insertIntoCache(tag, text, verified.payload, times, issuer: issuer, fields)
+        }
         return .decided(allow(times, issuer: issuer, &fields, context))
     }
 
-    private mutating func remember(
+    private mutating func insertIntoCache(
         _ tag: UInt64,
         _ text: Span<UInt8>,
         _ payload: JSONDocument,
@@ -91,7 +95,7 @@ extension Authorizer {
         guard let claims = projection(payload) else { return }
         let generation = issuers.entries[issuer].evidence.generation
         cache.insert(
-            RememberedToken(
+            CachedToken(
                 text,
                 tag: tag,
                 issuer: issuer,
@@ -103,7 +107,7 @@ extension Authorizer {
         )
     }
 
-    private mutating func remembered(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
+    private mutating func cachedPosition(_ tag: UInt64, _ text: Span<UInt8>) -> Int? {
         let position = cache.find(tag, text) { issuer, generation in
             issuers.entries[issuer].evidence.generation == generation
         }
@@ -114,11 +118,11 @@ extension Authorizer {
     /// Judges a token that was found in order before: its times, and by the rule, for this request.
     ///
     /// The rest cannot have changed: with other requirements comes another cache, and other keys end its entry.
-    private mutating func judgeRemembered(
+    private mutating func evaluateCached(
         _ position: Int,
         _ fields: inout AnswerFields,
         _ context: DecisionContext
-    ) -> Judgement {
+    ) -> TokenOutcome {
         let issuer = cache.entries[position].issuer
         record.issuer = issuer
         let times = cache.entries[position].times

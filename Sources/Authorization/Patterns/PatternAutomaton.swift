@@ -1,5 +1,5 @@
 /// A pattern as positions, one for each byte that it takes: which may come first, last, and after one another.
-struct PatternProgram {
+struct PatternAutomaton {
     /// What a part of the pattern begins and ends with.
     struct Fragment {
         /// Whether the empty text is covered.

@@ -1,6 +1,6 @@
 /// One policy's rules, ready to decide on one thread.
-final class RulePolicy {
-    let rules: [PreparedRule]
+final class CompiledPolicy {
+    let rules: [CompiledRule]
     private let methods: MethodTable
     private let trie: RuleTrie
     /// The rules as if none looked at paths, for requests without a readable one.
@@ -11,19 +11,19 @@ final class RulePolicy {
     /// What of a request the rules look at.
     let facts: RequestFacts
 
-    init(_ rules: [Rule], issuers: [String], challenges: Challenges) {
-        self.rules = rules.map { PreparedRule($0, issuers: issuers, challenges: challenges) }
+    init(_ rules: [Rule], issuers: [String], challenge: CompiledChallenge) {
+        self.rules = rules.map { CompiledRule($0, issuers: issuers, challenge: challenge) }
         facts = self.rules.reduce([]) { $0.union($1.facts) }
-        let blind = rules.map { rule in
-            var blind = rule
+        let withoutPaths = rules.map { rule in
+            var withoutPaths = rule
             // A rule without any pattern covers nothing, whatever the path is.
-            if rule.paths?.isEmpty == false { blind.paths = nil }
-            return blind
+            if rule.paths?.isEmpty == false { withoutPaths.paths = nil }
+            return withoutPaths
         }
         methods = MethodTable(rules)
         trie = RuleTrieBuilder.build(rules, methods)
-        pathless = RuleTrieBuilder.build(blind, methods)
-        pathRules = RuleTrieBuilder.build(zip(rules, blind).filter { $0.0.paths != nil }.map(\.1), methods)
+        pathless = RuleTrieBuilder.build(withoutPaths, methods)
+        pathRules = RuleTrieBuilder.build(zip(rules, withoutPaths).filter { $0.0.paths != nil }.map(\.1), methods)
     }
 
     /// The members of a payload that a requirement of a rule looks at.
@@ -36,10 +36,10 @@ final class RulePolicy {
         for request: borrowing Subrequest,
         in bytes: Span<UInt8>,
         _ reader: inout PathReader
-    ) -> RuleFinding {
+    ) -> RuleMatch {
         switch request.target {
         // Whatever the rules are: this is not a proxy's question.
-        case .foreign: return .ambiguous(.foreign)
+        case .missingPathPrefix: return .ambiguous(.missingPathPrefix)
         case .ambiguous where !facts.isEmpty: return .ambiguous(.headers)
         default: break
         }
@@ -65,8 +65,8 @@ final class RulePolicy {
         return Known(method: methods.fact(request.method, in: bytes), host: host)
     }
 
-    private func findWithoutPath(_ known: Known, _ bytes: Span<UInt8>) -> RuleFinding {
-        finding(first(in: pathless, known, bytes), known, hasPath: false)
+    private func findWithoutPath(_ known: Known, _ bytes: Span<UInt8>) -> RuleMatch {
+        match(first(in: pathless, known, bytes), known, hasPath: false)
     }
 
     private func find(
@@ -74,7 +74,7 @@ final class RulePolicy {
         _ bytes: Span<UInt8>,
         _ target: Range<Int>,
         _ reader: inout PathReader
-    ) -> RuleFinding {
+    ) -> RuleMatch {
         var asSent: Int?
         var isFirst = true
         var other: Int??
@@ -89,13 +89,13 @@ final class RulePolicy {
             return other == nil
         }
         if let other { return .ambiguous(.readings(asSent: asSent, other: other)) }
-        guard let problem else { return finding(asSent, known, hasPath: true) }
-        let isJudged = first(in: pathRules, known, bytes) != nil
-        return isJudged ? .ambiguous(.unreadable(problem)) : findWithoutPath(known, bytes)
+        guard let problem else { return match(asSent, known, hasPath: true) }
+        let dependsOnPath = first(in: pathRules, known, bytes) != nil
+        return dependsOnPath ? .ambiguous(.unreadable(problem)) : findWithoutPath(known, bytes)
     }
 
     /// The finding for the first rule that could cover a request.
-    private func finding(_ number: Int?, _ known: Known, hasPath: Bool) -> RuleFinding {
+    private func match(_ number: Int?, _ known: Known, hasPath: Bool) -> RuleMatch {
         guard let number else { return .rule(nil) }
         var missing = rules[number].facts
         if hasPath { missing.remove(.path) }

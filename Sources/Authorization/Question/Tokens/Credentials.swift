@@ -16,7 +16,7 @@ enum Credentials {
 
     private static let basicName = Array("basic".utf8)
 
-    func token(in value: Range<Int>, _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    func token(in value: Range<Int>, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         switch self {
         case .bare: return Self.whole(value, bytes)
         case .scheme(let name): return Self.whole(Self.withoutScheme(name, value, bytes), bytes)
@@ -39,7 +39,7 @@ enum Credentials {
     }
 
     /// The whole text of a value as a token.
-    private static func whole(_ value: Range<Int>, _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    private static func whole(_ value: Range<Int>, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         guard !value.isEmpty else { return .nothing }
         // Some proxies join repeated headers with a comma, which no token contains.
         if bytes.extracting(value).contains(UInt8(ascii: ",")) { return .several }
@@ -47,7 +47,7 @@ enum Credentials {
     }
 
     /// The token in `user:password`, in base64: the one of the two that looks like a JWS, else the password, else the user.
-    private static func basicToken(_ encoded: Range<Int>, _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    private static func basicToken(_ encoded: Range<Int>, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         guard let pair = Base64.decode(encoded.map { bytes[$0] }), let colon = pair.firstIndex(of: UInt8(ascii: ":"))
         else { return .malformed }
         let user = Array(pair[..<colon])

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// A cookie that may have a token, whole or in chunks (RFC 6265 sections 4.2.1 and 5.4).
-struct CookiePlace {
+struct CookieTokenSource {
     private let name: [UInt8]
     /// Nil for the value as it is; otherwise it is percent-decoded first.
     private let credentials: Credentials?
@@ -20,7 +20,7 @@ struct CookiePlace {
         let value: Range<Int>
     }
 
-    func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         var whole: Range<Int>?
         var chunks: [Chunk] = []
         for field in request.fields where ASCII.equalIgnoringCase(bytes, field.name, Self.header) {
@@ -76,7 +76,7 @@ struct CookiePlace {
 
     // MARK: Tokens
 
-    private func token(in value: Range<Int>, _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    private func token(in value: Range<Int>, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         guard let credentials else { return Credentials.bare.token(in: value, bytes) }
         let text = PercentDecoder.decode(value, bytes)
         switch credentials.token(in: text.indices, text.span) {
@@ -86,7 +86,9 @@ struct CookiePlace {
     }
 
     /// The token of the chunks, if it is the same as that of the whole cookie, or there is none.
-    private func join(_ found: TokenPlace.Finding, _ chunks: [Chunk], _ bytes: Span<UInt8>) -> TokenPlace.Finding {
+    private func join(_ found: CompiledTokenSource.Result, _ chunks: [Chunk], _ bytes: Span<UInt8>)
+        -> CompiledTokenSource.Result
+    {
         var text: [UInt8] = []
         var last: Chunk?
         for chunk in chunks.sorted(by: { $0.number < $1.number }) {
@@ -98,7 +100,7 @@ struct CookiePlace {
             text += chunk.value.map { bytes[$0] }
             last = chunk
         }
-        let joined: TokenPlace.Finding
+        let joined: CompiledTokenSource.Result
         switch token(in: text.indices, text.span) {
         case .one(let range): joined = .decoded(Array(text[range]))
         case let other: joined = other

@@ -3,7 +3,7 @@ internal import JOSE
 /// The header fields of refusals, built once (RFC 6750 section 3, RFC 9728 section 5.1).
 ///
 /// The client learns the error code and one fixed sentence for each; which check failed stays in logs and `explain`.
-struct Challenges {
+struct CompiledChallenge {
     private let challenge: Challenge
     private let offersBasic: Bool
     private let missing: AnswerFields
@@ -48,8 +48,11 @@ struct Challenges {
     }
 
     /// The same challenges with another resource's metadata.
-    func naming(resourceMetadata: String) -> Challenges {
-        Challenges(Challenge(realm: challenge.realm, resourceMetadata: resourceMetadata), offersBasic: offersBasic)
+    func naming(resourceMetadata: String) -> CompiledChallenge {
+        CompiledChallenge(
+            Challenge(realm: challenge.realm, resourceMetadata: resourceMetadata),
+            offersBasic: offersBasic
+        )
     }
 
     /// `Retry-After` in seconds (RFC 9110 section 10.2.3).

@@ -6,7 +6,7 @@ enum Preflight {
     private static let origin = Array("origin".utf8)
     private static let requestedMethod = Array("access-control-request-method".utf8)
 
-    static func isOne(_ request: borrowing Subrequest, in bytes: Span<UInt8>) -> Bool {
+    static func matches(_ request: borrowing Subrequest, in bytes: Span<UInt8>) -> Bool {
         guard let actual = request.method, ASCII.equal(bytes, actual, method) else { return false }
         return has(origin, request, bytes) && has(requestedMethod, request, bytes)
     }

@@ -2,7 +2,7 @@
 ///
 /// Judges what a token claims about itself. Every check here can refuse without a key, and is cheaper than a signature.
 /// A class, because copying it would count references to texts that other threads count too.
-package final class IssuerRequirements: Sendable {
+package final class CompiledTokenRequirements: Sendable {
     /// The exact value of `iss`.
     package let issuer: [UInt8]
     private let type: TypeCheck?
@@ -26,8 +26,8 @@ package final class IssuerRequirements: Sendable {
         audience = AudienceCheck(requirements.audiences)
         requiredClaims = RequiredClaimsCheck(requirements.requiredClaims)
         issuedAt = IssuedAtCheck(isRequired: requirements.maxAge != nil || requirements.maxLifetime != nil)
-        lifetime = requirements.maxLifetime.map { LifetimeCheck(longest: $0) }
-        age = requirements.maxAge.map { AgeCheck(oldest: $0, leeway: leeway) }
+        lifetime = requirements.maxLifetime.map { LifetimeCheck(maxLifetime: $0) }
+        age = requirements.maxAge.map { AgeCheck(maxAge: $0, leeway: leeway) }
     }
 
     package var algorithms: AlgorithmSet { algorithm.allowed }
@@ -60,7 +60,7 @@ package final class IssuerRequirements: Sendable {
 
     /// When such a token stops being good without leeway, in Unix seconds.
     package func lastMoment(of times: TokenTimes) -> Double {
-        min(times.expiry, times.issuedAt + (age?.oldest ?? .infinity))
+        min(times.expiry, times.issuedAt + (age?.maxAge ?? .infinity))
     }
 
     /// A check of a token in words; nil for one that is not made here.

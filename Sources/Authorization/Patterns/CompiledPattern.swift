@@ -5,7 +5,7 @@ internal import JOSE
 /// Each byte of the pattern is a position, one bit. A step takes the positions that may follow the active ones and
 /// keeps those whose set has the byte: time grows with the string's length, and nothing is ever tried again. Belongs to
 /// one thread: it keeps its bits.
-final class PatternMatcher {
+final class CompiledPattern {
     /// The words of one set of positions.
     private let width: Int
     private let acceptsEmpty: Bool
@@ -19,7 +19,7 @@ final class PatternMatcher {
     private var next: [UInt64]
 
     init(_ pattern: ClaimPattern) {
-        let program = PatternProgram(pattern.expression)
+        let program = PatternAutomaton(pattern.expression)
         width = program.width
         acceptsEmpty = program.whole.isNullable
         first = program.whole.first.words

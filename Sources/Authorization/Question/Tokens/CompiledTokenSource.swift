@@ -1,13 +1,13 @@
 internal import Bytes
 
 /// A place where a token may be, ready to be looked at.
-enum TokenPlace {
+enum CompiledTokenSource {
     case header(name: [UInt8], Credentials)
-    case cookie(CookiePlace)
+    case cookie(CookieTokenSource)
     case query(name: [UInt8])
     case webSocketProtocol
 
-    enum Finding: Equatable {
+    enum Result: Equatable {
         case nothing
         /// The place was given twice, or joined with another of its kind.
         case several
@@ -24,16 +24,16 @@ enum TokenPlace {
             switch source {
             case .header(let name, let scheme): .header(name: ASCII.lowercased(name), Credentials(scheme: scheme))
             case .cookie(let name, let scheme, let isChunked):
-                .cookie(CookiePlace(name: name, scheme: scheme, isChunked: isChunked))
+                .cookie(CookieTokenSource(name: name, scheme: scheme, isChunked: isChunked))
             case .query(let name): .query(name: Array(name.utf8))
             case .webSocketProtocol: .webSocketProtocol
             }
     }
 
-    func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> Finding {
+    func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> Result {
         switch self {
         case .header(let name, let credentials): return Self.inHeader(name, credentials, request, bytes)
-        case .cookie(let place): return place.look(in: request, bytes)
+        case .cookie(let source): return source.look(in: request, bytes)
         case .query(let name):
             guard case .origin(let target) = request.target else { return .nothing }
             return Self.inQuery(name, of: target, bytes)
@@ -48,7 +48,7 @@ enum TokenPlace {
         _ credentials: Credentials,
         _ request: borrowing Subrequest,
         _ bytes: Span<UInt8>
-    ) -> Finding {
+    ) -> Result {
         var found: Range<Int>?
         for field in request.fields where ASCII.equalIgnoringCase(bytes, field.name, name) {
             guard found == nil else { return .several }
@@ -59,7 +59,7 @@ enum TokenPlace {
 
     // MARK: Query (RFC 6750 section 2.3)
 
-    private static func inQuery(_ name: [UInt8], of target: Range<Int>, _ bytes: Span<UInt8>) -> Finding {
+    private static func inQuery(_ name: [UInt8], of target: Range<Int>, _ bytes: Span<UInt8>) -> Result {
         var start = target.first { bytes[$0] == UInt8(ascii: "?") }.map { $0 + 1 } ?? target.upperBound
         var found: Range<Int>?
         while start < target.upperBound {

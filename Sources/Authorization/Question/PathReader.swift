@@ -11,7 +11,7 @@ struct PathReader {
     /// A slash that was sent encoded and is kept inside its segment.
     ///
     /// The byte is in no UTF-8, so no literal of a pattern matches it, and a star does.
-    static let keptSlash: UInt8 = 0xFF
+    static let encodedSlashMarker: UInt8 = 0xFF
 
     /// A path with one reading, decoded; kept for reuse.
     private var plain: [UInt8] = []
@@ -21,7 +21,7 @@ struct PathReader {
     /// - Parameter use: is given each reading, the path as it was sent first, until it returns false. It may be given one
     ///   twice.
     /// - Returns: nil when there were readings, else what is wrong with the path.
-    mutating func read(_ source: Span<UInt8>, _ target: Range<Int>, _ use: (Span<UInt8>) -> Bool) -> PathProblem? {
+    mutating func read(_ source: Span<UInt8>, _ target: Range<Int>, _ use: (Span<UInt8>) -> Bool) -> UnreadablePath? {
         guard let first = target.first, source[first] == UInt8(ascii: "/") else { return .form }
         guard Self.isVisible(source, target) else { return .control }
         let path = Self.path(of: target, source)
@@ -108,14 +108,14 @@ struct PathReader {
         _ source: Span<UInt8>,
         _ path: Range<Int>,
         _ use: (Span<UInt8>) -> Bool
-    ) -> PathProblem? {
+    ) -> UnreadablePath? {
         let sent = path.map { source[$0] }
-        if let problem = PathSpelling.problem(of: sent.span) { return problem }
+        if let problem = PathEncoding.problem(of: sent.span) { return problem }
         var readings = DistinctReadings()
         // The first of each choice is the path as it was sent.
         for text in PathShape.withAndWithoutParameters(sent) {
-            for decoded in PathSpelling.decodings(of: text) {
-                for segments in PathSpelling.separations(of: decoded) {
+            for decoded in PathEncoding.decodings(of: text) {
+                for segments in PathEncoding.separations(of: decoded) {
                     for path in PathShape.withAndWithoutParameters(segments) {
                         guard readings.use(shapesOf: path, use) else { return readings.problem }
                     }
@@ -129,7 +129,7 @@ struct PathReader {
     private struct DistinctReadings {
         /// By their hashes: two that share one are counted once, and are both used all the same.
         private var seen: [Int] = []
-        private(set) var problem: PathProblem?
+        private(set) var problem: UnreadablePath?
 
         /// Uses a path with its empty segments and dot segments kept, merged and resolved; false when nothing more is wanted.
         mutating func use(shapesOf path: [UInt8], _ use: (Span<UInt8>) -> Bool) -> Bool {

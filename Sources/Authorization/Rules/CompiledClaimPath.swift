@@ -1,7 +1,7 @@
 internal import JOSE
 
 /// A claim's path, ready to be looked up.
-struct ClaimLookup {
+struct CompiledClaimPath {
     private struct Step {
         let name: [UInt8]
         /// The place in an array that the name stands for: digits without a leading zero (RFC 6901 section 4).

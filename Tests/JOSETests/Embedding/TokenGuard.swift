@@ -2,15 +2,15 @@ import Foundation
 import JOSE
 
 /// What a server's request handler asks; one for each event loop or thread.
-final class Doorkeeper {
+final class TokenGuard {
     private let verifier: TokenVerifier
 
     /// - Parameter jwks: each issuer's key set, by its name.
     init(jwks: [String: [UInt8]]) throws {
         verifier = TokenVerifier(
             try jwks.map { issuer, keys in
-                let wanted = TokenRequirements(issuer: issuer, audiences: .anyOf(["api"]))
-                return (wanted, try JWKSet(parsing: keys, trust: .fetched))
+                let requirements = TokenRequirements(issuer: issuer, audiences: .anyOf(["api"]))
+                return (requirements, try JWKSet(parsing: keys, trust: .fetched))
             }
         )
     }

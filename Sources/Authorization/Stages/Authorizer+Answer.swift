@@ -38,15 +38,15 @@ extension Authorizer {
         let failure = CheckFailure(cause: cause)
         record.failure = failure
         if let observer = context.observer, !failure.isObserved {
-            let words = words(for: failure, request, bytes, context.now, RequestPartNames())
-            observer.note(failure.check.name, expected: words.expected, found: words.found, passed: false)
+            let description = checkDescription(for: failure, request, bytes, context.now, RequestPartNames())
+            observer.record(failure.check.name, expected: description.expected, found: description.found, passed: false)
         }
         fields.removeAll()
         let reason = failure.reason
         if reason == .scopeInsufficient, let requirement = context.rule?.requirement {
             fields.append(contentsOf: requirement.scopeChallenge)
         } else {
-            (context.rule?.challenges ?? challenges).append(for: reason, to: &fields)
+            (context.rule?.challenge ?? challenge).append(for: reason, to: &fields)
         }
         return .deny(reason)
     }

@@ -4,27 +4,27 @@ import Testing
 
 @testable import Authorization
 
-@Suite("First and second sights of tokens")
+@Suite("First and second filter of tokens")
 struct TokenSightTests {
     @Test(
         "As many tokens as fit, seen in turn, are seen a second time, nineteen of twenty at least",
         arguments: [1000, 65_536, 100_000]
     )
     func inTurn(_ capacity: Int) {
-        let sights = TokenSights(tokens: capacity)
+        let filter = FirstSightFilter(tokens: capacity)
         var generator = SeededGenerator(1)
         var waiting = (0..<capacity).map { _ in UInt64.random(in: .min ... .max, using: &generator) }
-        for _ in 0..<8 { waiting.removeAll { sights.note($0) } }
+        for _ in 0..<8 { waiting.removeAll { filter.insert($0) } }
         #expect(waiting.count <= capacity / 20)
     }
 
     @Test("Room that nothing was noted in is not taken")
     func takesNoRoom() throws {
         let before = try Self.residentPages()
-        let sights = TokenSights(tokens: 16_777_216)
+        let filter = FirstSightFilter(tokens: 16_777_216)
         let after = try Self.residentPages()
         #expect(after - before < 16_384, "of 32,768")
-        #expect(!sights.note(1 << 40))
+        #expect(!filter.insert(1 << 40))
     }
 
     private static func residentPages() throws -> Int {
@@ -37,17 +37,17 @@ struct TokenSightTests {
 
     @Test("None are none")
     func none() {
-        let sights = TokenSights(tokens: 0)
-        let found = [sights.note(1 << 33), sights.note(1 << 33)]
+        let filter = FirstSightFilter(tokens: 0)
+        let found = [filter.insert(1 << 33), filter.insert(1 << 33)]
         #expect(found == [false, false])
     }
 
     @Test("A first sight is none")
     func first() {
-        let sights = TokenSights(tokens: 10)
+        let filter = FirstSightFilter(tokens: 10)
         for tag in [1 << 33, 1 << 34, .max] as [UInt64] {
-            let sights = [sights.note(tag), sights.note(tag)]
-            #expect(sights == [false, true])
+            let filter = [filter.insert(tag), filter.insert(tag)]
+            #expect(filter == [false, true])
         }
     }
 }

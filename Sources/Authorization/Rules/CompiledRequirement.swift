@@ -1,18 +1,18 @@
 internal import JOSE
 
 /// A rule's requirement, ready to be held against verified claims.
-final class RequirementCheck {
+final class CompiledRequirement {
     private let issuers: [String]?
     /// Which of the configured issuers are accepted; nil for all.
     private let issuerNumbers: Set<Int>?
     private let audiences: [[UInt8]]?
     private let scopes: [[UInt8]]
-    private let conditions: [ConditionCheck]
+    private let conditions: [CompiledCondition]
     /// The challenge of a 403 that names the missing scopes.
     let scopeChallenge: AnswerFields
 
     /// - Parameter issuers: every configured issuer's `iss`, in the order of their numbers.
-    init(_ requirement: Requirement, issuers: [String], challenges: Challenges) {
+    init(_ requirement: Requirement, issuers: [String], challenge: CompiledChallenge) {
         self.issuers = requirement.issuers
         issuerNumbers = requirement.issuers.map { names in
             Set(
@@ -23,8 +23,8 @@ final class RequirementCheck {
         }
         audiences = requirement.audiences?.map { Array($0.utf8) }
         scopes = requirement.scopes.map { Array($0.utf8) }
-        conditions = requirement.claims.map(ConditionCheck.init)
-        scopeChallenge = challenges.insufficientScope(requirement.scopes)
+        conditions = requirement.claims.map(CompiledCondition.init)
+        scopeChallenge = challenge.insufficientScope(requirement.scopes)
     }
 
     /// The members of a payload that are looked at.
@@ -37,17 +37,17 @@ final class RequirementCheck {
     func problem(with payload: JSONDocument, issuer: Int, _ observer: CheckObserver?) -> RequirementProblem? {
         if issuerNumbers != nil {
             let problem = isAccepted(issuer) ? nil : RequirementProblem.issuer
-            note(.issuer, problem, payload, observer)
+            record(.issuer, problem, payload, observer)
             if let problem { return problem }
         }
         if audiences != nil {
             let problem = hasAudience(in: payload) ? nil : RequirementProblem.audience
-            note(.audience, problem, payload, observer)
+            record(.audience, problem, payload, observer)
             if let problem { return problem }
         }
         if !scopes.isEmpty {
             let problem = scopeProblem(payload)
-            note(.scopes, problem, payload, observer)
+            record(.scopes, problem, payload, observer)
             if let problem { return problem }
         }
         for number in conditions.indices {
@@ -85,29 +85,34 @@ final class RequirementCheck {
     ) -> RequirementProblem? {
         guard let node = conditions[number].claim.node(in: payload) else {
             let problem = RequirementProblem.claim(number, operation: nil)
-            note(problem, problem, payload, observer)
+            record(problem, problem, payload, observer)
             return problem
         }
         for operation in conditions[number].operations.indices {
             let part = RequirementProblem.claim(number, operation: operation)
             let problem = conditions[number].holds(operation, node, in: payload) ? nil : part
-            note(part, problem, payload, observer)
+            record(part, problem, payload, observer)
             if let problem { return problem }
         }
         return nil
     }
 
-    // MARK: Words
+    // MARK: Descriptions
 
-    private func note(
+    private func record(
         _ part: RequirementProblem,
         _ problem: RequirementProblem?,
         _ payload: JSONDocument,
         _ observer: CheckObserver?
     ) {
         guard let observer else { return }
-        let words = description(of: problem ?? part, in: payload)
-        observer.note(Check.rule.name, expected: words.expected, found: words.found, passed: problem == nil)
+        let description = description(of: problem ?? part, in: payload)
+        observer.record(
+            Check.rule.name,
+            expected: description.expected,
+            found: description.found,
+            passed: problem == nil
+        )
     }
 
     /// A part of the requirement in words.
@@ -118,21 +123,21 @@ final class RequirementCheck {
             return CheckDescription(expected: "issuer " + (issuers ?? []).joined(separator: " or "), found: issuer)
         case .audience:
             let found = payload.member(Self.audienceClaim).map { payload.json(of: $0) } ?? "no `aud`"
-            return CheckDescription(expected: "audience " + Self.inWords(audiences ?? []), found: found)
+            return CheckDescription(expected: "audience " + Self.joined(audiences ?? []), found: found)
         case .malformedScopes:
             let found = Scopes.malformed(in: payload).map { payload.json(of: $0) } ?? ""
             return CheckDescription(expected: "scopes as a string or an array of strings", found: found)
         case .scopes:
-            return CheckDescription(expected: "scope " + Self.inWords(scopes), found: Scopes.inWords(payload))
+            return CheckDescription(expected: "scope " + Self.joined(scopes), found: Scopes.description(in: payload))
         case .claim(let number, let operation):
             let (claim, operations) = (conditions[number].claim, conditions[number].operations)
-            let words = operation.map { " \(operations[$0].inWords)" } ?? ""
+            let words = operation.map { " \(operations[$0].description)" } ?? ""
             let found = claim.node(in: payload).map { payload.json(of: $0) } ?? "no such claim"
             return CheckDescription(expected: "claim `\(claim.text)`\(words)", found: found)
         }
     }
 
-    private static func inWords(_ names: [[UInt8]]) -> String {
+    private static func joined(_ names: [[UInt8]]) -> String {
         names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " or ")
     }
 }

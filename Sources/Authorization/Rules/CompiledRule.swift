@@ -1,13 +1,13 @@
 /// What a rule asks for once it covers a request.
-final class PreparedRule {
+final class CompiledRule {
     let label: String
     let access: Rule.Access
-    let requirement: RequirementCheck?
-    let challenges: Challenges
+    let requirement: CompiledRequirement?
+    let challenge: CompiledChallenge
     /// What of a request decides whether the rule covers it.
     let facts: RequestFacts
 
-    init(_ rule: Rule, issuers: [String], challenges: Challenges) {
+    init(_ rule: Rule, issuers: [String], challenge: CompiledChallenge) {
         label = rule.label
         access = rule.access
         var facts: RequestFacts = []
@@ -15,8 +15,8 @@ final class PreparedRule {
         if rule.methods != nil { facts.insert(.method) }
         if rule.paths != nil { facts.insert(.path) }
         self.facts = facts
-        let own = rule.resourceMetadata.map { challenges.naming(resourceMetadata: $0) } ?? challenges
-        self.challenges = own
-        requirement = rule.requirement.map { RequirementCheck($0, issuers: issuers, challenges: own) }
+        let own = rule.resourceMetadata.map { challenge.naming(resourceMetadata: $0) } ?? challenge
+        self.challenge = own
+        requirement = rule.requirement.map { CompiledRequirement($0, issuers: issuers, challenge: own) }
     }
 }

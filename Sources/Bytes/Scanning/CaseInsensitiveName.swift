@@ -1,6 +1,6 @@
 /// A name to compare with, without ASCII case; written in lower case, with letters, digits and hyphens only.
 @usableFromInline
-package struct CaselessName: Sendable {
+package struct CaseInsensitiveName: Sendable {
     @usableFromInline let name: StaticString
 
     /// A name that is written out in the source.

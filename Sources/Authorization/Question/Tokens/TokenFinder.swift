@@ -1,6 +1,6 @@
-/// Finds the token of a request in the places that the operator listed.
+/// Finds the token of a request in the sources that the operator listed.
 struct TokenFinder {
-    enum Finding: Equatable {
+    enum Result: Equatable {
         case missing
         case ambiguous
         /// A place has something that should lead to a token, and does not.
@@ -11,21 +11,21 @@ struct TokenFinder {
         case inDecoded(Range<Int>)
     }
 
-    private let places: [TokenPlace]
+    private let sources: [CompiledTokenSource]
     /// Tokens that are not in the request as they are; kept for reuse.
     private(set) var decoded: [UInt8] = []
 
     init(_ sources: [TokenSource]) {
-        places = sources.map(TokenPlace.init)
+        self.sources = sources.map(CompiledTokenSource.init)
     }
 
     /// Looks in every place: the same token in several is one token, different ones are ambiguous.
-    mutating func find(_ request: borrowing Subrequest, in bytes: Span<UInt8>) -> Finding {
+    mutating func find(_ request: borrowing Subrequest, in bytes: Span<UInt8>) -> Result {
         decoded.removeAll(keepingCapacity: true)
-        var finding = Finding.missing
-        for place in places {
-            let other: Finding
-            switch place.look(in: request, bytes) {
+        var result = Result.missing
+        for source in sources {
+            let other: Result
+            switch source.look(in: request, bytes) {
             case .nothing: continue
             case .several: return .ambiguous
             case .malformed: return .malformed
@@ -34,22 +34,22 @@ struct TokenFinder {
                 other = .inDecoded(decoded.count..<decoded.count + text.count)
                 decoded += text
             }
-            if finding == .missing {
-                finding = other
-            } else if !isSame(finding, other, bytes) {
+            if result == .missing {
+                result = other
+            } else if !isSame(result, other, bytes) {
                 return .ambiguous
             }
         }
-        return finding
+        return result
     }
 
-    private func isSame(_ first: Finding, _ second: Finding, _ bytes: Span<UInt8>) -> Bool {
+    private func isSame(_ first: Result, _ second: Result, _ bytes: Span<UInt8>) -> Bool {
         let texts = (text(first, bytes), text(second, bytes))
         return texts.0 == texts.1
     }
 
-    private func text(_ finding: Finding, _ bytes: Span<UInt8>) -> [UInt8] {
-        switch finding {
+    private func text(_ result: Result, _ bytes: Span<UInt8>) -> [UInt8] {
+        switch result {
         case .inRequest(let range): range.map { bytes[$0] }
         case .inDecoded(let range): Array(decoded[range])
         case .missing, .ambiguous, .malformed: []

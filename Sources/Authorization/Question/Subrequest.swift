@@ -7,7 +7,7 @@ public struct Subrequest: Sendable, Equatable {
         /// More than one was sent, or one that is not in its form.
         case ambiguous
         /// The question lacks the prefix of this listener's questions, so it was never meant for it.
-        case foreign
+        case missingPathPrefix
         /// Path and query in origin form (RFC 9112 section 3.2.1), not yet checked.
         case origin(Range<Int>)
     }

@@ -2,7 +2,7 @@ internal import Bytes
 internal import JOSE
 
 /// What is kept of a token that was found in order: enough to judge it anew without its signature, and no more.
-struct RememberedToken {
+struct CachedToken {
     let tag: UInt64
     let issuer: Int
     /// The issuer's key generation under which the signature was checked.
@@ -21,7 +21,7 @@ struct RememberedToken {
     var isRecent = true
 
     /// The memory of one remembered token, on average at most, in bytes.
-    static let usualCost = 1024
+    static let bytesPerToken = 1024
 
     /// Keeps a text whole if that takes no more memory than usual, because comparing is cheaper than hashing.
     init?(
@@ -42,7 +42,7 @@ struct RememberedToken {
         rows = Array(fields.rows[...])
         // The allocator rounds up.
         let size = text.count + fields.bytes.count + 15
-        isWhole = Self.cost(claims, bytes: size, rows: fields.rows.count) <= Self.usualCost
+        isWhole = Self.cost(claims, bytes: size, rows: fields.rows.count) <= Self.bytesPerToken
         if isWhole {
             fieldsStart = UInt32(text.count)
             bytes = Self.join(text, fields.bytes)
@@ -81,7 +81,7 @@ struct RememberedToken {
     private static func cost(_ claims: JSONDocument, bytes: Int, rows: Int) -> Int {
         // An array's head is 32 bytes; the table of positions has a slot of 16 bytes, a quarter of them free.
         let tables =
-            MemoryLayout<RememberedToken>.stride + 24 + 32
+            MemoryLayout<CachedToken>.stride + 24 + 32
             + (rows == 0 ? 0 : 32 + rows * MemoryLayout<AnswerFields.Row>.stride)
         guard !claims.bytes.isEmpty else { return tables + bytes }
         return tables + bytes + 64 + claims.bytes.capacity + claims.nodes.capacity * MemoryLayout<JSONNode>.stride
