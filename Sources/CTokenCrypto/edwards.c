@@ -3,7 +3,7 @@
 
 #include "CTokenCrypto.h"
 
-// A twisted Edwards curve, as far as finding x from y goes: x^2 is (y^2 - 1) / (a + b y^2), up to the sign of both
+// A twisted Edwards curve, as far as it is needed to find x from y: x^2 is (y^2 - 1) / (a + b y^2), up to the sign of both
 // and a common factor, which RFC 8032 hides in its constant d.
 struct edwards_curve {
     size_t length;

@@ -8,7 +8,7 @@
 #include <openssl/param_build.h>
 #include <string.h>
 
-// Takes the key over, and frees it when there is no memory.
+// Takes ownership of the key, and frees it when there is no memory.
 static ptc_key *wrap(EVP_PKEY *public_key) {
     if (public_key == NULL) {
         ERR_clear_error();
@@ -23,7 +23,7 @@ static ptc_key *wrap(EVP_PKEY *public_key) {
     return key;
 }
 
-// Builds a public key of `type` and asks OpenSSL to check it: `fromdata` alone accepts nearly anything.
+// Builds a public key of `type` and lets OpenSSL check it: `fromdata` alone accepts almost anything.
 static EVP_PKEY *from_parameters(const char *type, OSSL_PARAM *parameters) {
     EVP_PKEY *public_key = NULL;
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);

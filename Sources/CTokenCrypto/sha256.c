@@ -1,4 +1,4 @@
-// EVP allocates a context for each digest before OpenSSL 3.1, which an answer from memory must not. SHA256_* are
+// EVP allocates a context for each digest before OpenSSL 3.1, which a cached answer must not. SHA256_* are
 // deprecated in name, but stay as long as libcrypto.so.3.
 #undef OPENSSL_NO_DEPRECATED
 #define OPENSSL_API_COMPAT 10100

@@ -16,7 +16,7 @@ struct ptc_verifier {
     size_t signature_length;
     EVP_MD *digest;
     EVP_MD_CTX *hashing;     // RSA and ECDSA: the message's hash; one-shot schemes: everything
-    EVP_PKEY_CTX *checking;  // RSA and ECDSA: set up once, which is where the time goes otherwise
+    EVP_PKEY_CTX *checking;  // RSA and ECDSA: set up once, because that is expensive
     EVP_MAC_CTX *keyed_hash;
 };
 
@@ -50,7 +50,7 @@ static int prepare_asymmetric(ptc_verifier *verifier, const char *digest) {
     if (verifier->scheme == PTC_RSA_PKCS1 && EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) != 1) return 0;
     if (verifier->scheme == PTC_RSA_PSS && EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) != 1) return 0;
     if (EVP_PKEY_CTX_set_signature_md(context, verifier->digest) != 1) return 0;
-    // Without these two OpenSSL accepts any salt length, and takes MGF1's hash from its default.
+    // Without these two OpenSSL accepts any salt length, and uses its default hash for MGF1.
     if (verifier->scheme == PTC_RSA_PSS && (EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) != 1 ||
                                             EVP_PKEY_CTX_set_rsa_mgf1_md(context, verifier->digest) != 1))
         return 0;
@@ -76,7 +76,7 @@ ptc_verifier *ptc_verifier_new(const ptc_key *key, ptc_scheme scheme, const char
     ptc_verifier *verifier = OPENSSL_zalloc(sizeof *verifier);
     if (verifier == NULL) return NULL;
     verifier->scheme = scheme;
-    // A copy: OpenSSL takes a lock inside a shared key at each use.
+    // A copy: OpenSSL locks a shared key at each use.
     if (key->public_key != NULL) verifier->public_key = EVP_PKEY_dup(key->public_key);
     int prepared = scheme == PTC_HMAC ? prepare_keyed_hash(verifier, key, digest) : prepare_asymmetric(verifier, digest);
     int fits = scheme != PTC_ECDSA || verifier->signature_length <= 2 * widest_coordinate;
@@ -88,7 +88,7 @@ ptc_verifier *ptc_verifier_new(const ptc_key *key, ptc_scheme scheme, const char
     return verifier;
 }
 
-// Writes one non-negative INTEGER in DER: no needless leading zero, none missing. Returns the bytes written.
+// Writes one non-negative INTEGER in DER: no superfluous leading zero, none missing. Returns the bytes written.
 static size_t der_integer(uint8_t *output, const uint8_t *number, size_t width) {
     while (width > 1 && *number == 0) {
         number++;
@@ -102,7 +102,7 @@ static size_t der_integer(uint8_t *output, const uint8_t *number, size_t width) 
     return 2 + sign + width;
 }
 
-// JOSE writes r and s side by side, OpenSSL reads a DER SEQUENCE.
+// JOSE concatenates r and s, OpenSSL reads a DER SEQUENCE.
 static size_t der_signature(uint8_t output[longest_ecdsa_der], const uint8_t *signature, size_t coordinate) {
     uint8_t body[longest_ecdsa_der];
     size_t length = der_integer(body, signature, coordinate);
@@ -163,7 +163,7 @@ int ptc_verifier_verify(ptc_verifier *verifier, const uint8_t *message, size_t m
         default:
             valid = verify_hashed(verifier, message, message_length, signature, signature_length);
     }
-    // A failure leaves entries in the thread's queue, which would grow and mislead the next reader of it.
+    // A failure leaves entries in the thread's error queue, which would grow and mislead its next reader.
     if (!valid) ERR_clear_error();
     return valid;
 }

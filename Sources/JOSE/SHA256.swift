@@ -2,7 +2,7 @@ internal import CTokenCrypto
 
 /// SHA-256 (FIPS 180-4).
 package enum SHA256 {
-    /// The digest of some bytes; nil when the library fails.
+    /// The digest of bytes; nil when libcrypto fails.
     package static func digest(_ bytes: Span<UInt8>) -> [32 of UInt8]? {
         var digest = [32 of UInt8](repeating: 0)
         let done = unsafe bytes.withUnsafeBufferPointer { bytes in

@@ -2,7 +2,7 @@ import Authorization
 import JOSE
 import ProxyProtocol
 
-/// What every answer keeps to.
+/// The invariants of every answer.
 enum AnswerRules {
     private typealias Line = (name: String, value: String)
 
@@ -79,7 +79,7 @@ enum AnswerRules {
     /// The claim headers of a token that was signed here lead back to its claims.
     private static func checkClaims(_ lines: [Line], _ request: FuzzRequest) throws(Finding) {
         let parts = request.token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        // Another good token may stand in the request as well, and have been taken.
+        // The request may have another valid token, which was used instead.
         guard parts.count == 3, lines[6].value.utf8.elementsEqual(parts[1]) else { return }
         guard let decoded = Base64URL.decode(parts[1]), let payload = FuzzIssuer.object(decoded) else {
             throw Finding("a good token has a payload")

@@ -62,7 +62,7 @@ struct AnswerTarget: FuzzTarget {
 }
 
 extension Dialect {
-    /// A whole answer, written into no more room than it asks for.
+    /// A whole answer, written into exactly the capacity that it requests.
     func answer(_ status: AnswerStatus, _ fields: AnswerFields, _ persistence: Persistence) -> [UInt8] {
         let length = maxLength(of: fields)
         return [UInt8](unsafeUninitializedCapacity: length) { room, count in

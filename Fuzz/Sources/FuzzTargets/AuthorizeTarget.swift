@@ -2,7 +2,7 @@ import Authorization
 import JOSE
 import ProxyProtocol
 
-/// The input as a decision request, see ``FuzzRequest``; nobody passes without a good token but where a rule says so.
+/// The input as a decision request, see ``FuzzRequest``; no request is allowed without a valid token unless a rule says so.
 struct AuthorizeTarget: FuzzTarget {
     static let name = "authorize"
 
@@ -31,7 +31,7 @@ struct AuthorizeTarget: FuzzTarget {
         let gates = try gates(request.configuration)
         let answer = Self.decide(request, &gates.forgetting)
         for _ in 0..<3 {
-            // Unknown, seen once, remembered.
+            // Unknown, seen once, cached.
             try require(Self.decide(request, &gates.remembering) == answer, "memory changes no answer")
         }
         let observer = CheckObserver()
@@ -93,7 +93,7 @@ struct AuthorizeTarget: FuzzTarget {
         return Array(lines[3...].joined(separator: [0x0A]).dropLast(2))
     }
 
-    /// A request passes with a good token, or where the lenient policy needs none.
+    /// A request is allowed with a valid token, or if the lenient policy requires none.
     private static func checkPassage(_ request: FuzzRequest) throws(Finding) {
         guard !request.hasGoodToken else { return }
         try require(request.namesPolicy, "nobody passes the strict policy without a good token")
@@ -101,7 +101,7 @@ struct AuthorizeTarget: FuzzTarget {
         let path = Array(target.prefix { $0 != UInt8(ascii: "?") })
         try require(!path.contains(UInt8(ascii: "#")), "no rule covers a fragment")
         let once = percentDecoded(path)
-        // The plainest readings and the most daring ones; in all of them the path is one that the rule opens.
+        // The strictest and the most lenient readings: the rule matches all of them.
         for decoded in [once, percentDecoded(once)] {
             guard String(validating: decoded, as: UTF8.self) != nil else { throw Finding("no rule covers bad UTF-8") }
             try require(decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "no rule covers controls")
@@ -113,7 +113,7 @@ struct AuthorizeTarget: FuzzTarget {
         ["/public", "/maybe"].contains { path.elementsEqual($0.utf8) || path.starts(with: "\($0)/".utf8) }
     }
 
-    /// A path as a server reads it that takes everything for a slash, and drops parameters, empty segments and dot segments.
+    /// A path as the most lenient server reads it: every separator is a slash, without parameters, empty and dot segments.
     private static func resolved(_ path: [UInt8]) -> [UInt8] {
         var segments: [ArraySlice<UInt8>] = []
         for segment in path.split(whereSeparator: { "/\\".utf8.contains($0) }) {

@@ -1,7 +1,7 @@
 import Authorization
 import ProxyProtocol
 
-/// What each dialect makes of an accepted request head.
+/// How each dialect reads an accepted request head.
 enum DialectRules {
     private static let dialects: [Dialect] = [
         .nginx, .envoy(pathPrefix: ""), .envoy(pathPrefix: "/check"), .forwarded,
@@ -9,7 +9,7 @@ enum DialectRules {
 
     static func check(_ head: RequestHead, _ bytes: [UInt8]) throws(Finding) {
         for dialect in dialects {
-            // As if another request had been here before.
+            // As if another request had come before.
             var used = Subrequest(method: 0..<1, host: 1..<2, target: .origin(2..<3), policy: .named(3..<4))
             var fresh = Subrequest()
             dialect.read(head, in: bytes.span, into: &used)
@@ -42,7 +42,7 @@ enum DialectRules {
         try checkSource(target, of: dialect, head, bytes)
     }
 
-    /// A target stands where the dialect looks, and there is one such place.
+    /// The dialect finds a target only in the header that it reads, and that header is not repeated.
     private static func checkSource(
         _ target: Range<Int>,
         of dialect: Dialect,

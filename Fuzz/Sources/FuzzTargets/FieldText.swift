@@ -2,7 +2,7 @@ import Foundation
 
 /// The value of a header field as an input writes it, with the token in one of its forms.
 ///
-/// `$` stands for the token, `<` and `>` for its two halves; what is between `{` and `}` is encoded in base64, what is between
+/// `$` is replaced by the token, `<` and `>` by its two halves; text between `{` and `}` is encoded in base64, text between
 /// `[` and `]` in base64url.
 enum FieldText {
     static func bytes(of text: some Collection<UInt8>, token: [UInt8]) -> [UInt8] {

@@ -1,5 +1,6 @@
 /// An invariant that an input broke.
 public struct Finding: Error, CustomStringConvertible {
+    /// The broken invariant.
     public let description: String
 
     init(_ description: String) {

@@ -2,13 +2,13 @@ import Bytes
 import Crypto
 import JOSE
 
-/// The issuer that the targets trust: it signs whatever header and payload an input asks for.
+/// The issuer that the targets trust: it signs any header and payload of an input.
 ///
-/// It holds a shared secret, since nothing else is signed fast enough, beside the public keys of ``KnownToken``.
+/// It holds a shared secret, because nothing else is signed fast enough, in addition to the public keys of ``KnownToken``.
 enum FuzzIssuer {
     static let name = "https://issuer.example"
     static let audience = "api"
-    /// The time at which every input is judged.
+    /// The time at which every input is evaluated.
     static let now = 1_800_000_000.0
     private static let leeway = 60.0
 
@@ -38,7 +38,7 @@ enum FuzzIssuer {
         return Array("\(text).\(Base64URL.encode(Array(code)))".utf8)
     }
 
-    // MARK: What must be accepted, said once more
+    // MARK: What must be accepted, implemented independently
 
     /// Whether the signature of a token that was signed here must be valid.
     static func accepts(header: [UInt8]) -> Bool {
@@ -69,7 +69,7 @@ enum FuzzIssuer {
         return document.root
     }
 
-    /// A string, or an array of nothing but strings.
+    /// A string, or an array of strings.
     static func strings(_ value: JSONValue?) -> [String]? {
         if let string = value?.string { return [string] }
         guard let elements = value?.array else { return nil }
@@ -79,7 +79,7 @@ enum FuzzIssuer {
 }
 
 extension String {
-    /// Whether the code points are the same; `==` also takes canonical equivalents for equal.
+    /// Whether the code points are the same; `==` also accepts canonical equivalents.
     fileprivate func isExactly(_ other: String) -> Bool {
         utf8.elementsEqual(other.utf8)
     }

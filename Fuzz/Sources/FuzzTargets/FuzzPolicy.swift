@@ -3,14 +3,14 @@ import JOSE
 
 /// What the ``AuthorizeTarget`` decides by: everything denied without a token, and a policy by name that is more lenient.
 enum FuzzPolicy {
-    /// Tokens are found as they are.
+    /// Token sources without encodings.
     case plainTokens
-    /// Tokens are encoded, or divided into chunks; who sends a claim header is refused.
+    /// Token sources with encodings or chunks; requests with claim headers are refused.
     case encodedTokens
 
-    /// The policy with rules that need no token.
+    /// The policy with rules that require no token.
     static let lenient = "lenient"
-    /// An issuer whose keys could not be had.
+    /// An issuer without keys.
     static let keyless = "https://keyless.example"
 
     /// The cookies that may come in chunks.

@@ -4,8 +4,8 @@ import ProxyProtocol
 /// A decision request as an input describes it, in lines.
 ///
 /// They are: switches, method, target, host, policy, the token's header, its payload, then a header field each. An empty
-/// line stands for nothing; `!` as the target for an ambiguous one. A `$` stands for the token, which is signed here; in header
-/// fields it has further forms, see ``FieldText``.
+/// line means absent; the target `!` means an ambiguous one. A `$` is replaced by the token, which is signed here; header
+/// fields have further forms, see ``FieldText``.
 struct FuzzRequest {
     private(set) var bytes: [UInt8] = Array("?#/".utf8)
     private(set) var subrequest = Subrequest()
@@ -41,7 +41,7 @@ struct FuzzRequest {
         }
     }
 
-    /// Appends a text with the token in it, and something behind it, so that an offset that is off by one shows.
+    /// Appends a text with the token in it, then a separator, so that an off-by-one range is detected.
     private mutating func append(_ text: [UInt8]) -> Range<Int> {
         append(verbatim: text.flatMap { $0 == UInt8(ascii: "$") ? token : [$0] })
     }
@@ -62,7 +62,7 @@ struct FuzzRequest {
     /// Whether the request names a policy.
     var namesPolicy: Bool { subrequest.policy != .byDefault }
 
-    /// Whether a token stands in it that is known to be valid.
+    /// Whether the request contains a token that is known to be valid.
     var hasGoodToken: Bool {
         let good = KnownToken.signedTexts.map { Array($0) } + (isTokenGood ? [token] : [])
         return TokenTexts.all(of: self).contains { text in
@@ -76,7 +76,7 @@ struct FuzzRequest {
     }
 }
 
-/// The bytes with every percent-encoded one decoded; what is no encoding stays.
+/// The bytes with every percent-encoded one decoded; invalid encodings are kept.
 func percentDecoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
     let bytes = Array(bytes)
     var output: [UInt8] = []

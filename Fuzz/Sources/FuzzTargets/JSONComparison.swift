@@ -1,7 +1,7 @@
 import Foundation
 import JOSE
 
-/// Our values beside Foundation's.
+/// Our values compared with Foundation's.
 enum JSONComparison {
     static func same(_ ours: JSONValue, _ theirs: Any) -> Bool {
         if let array = theirs as? [Any] {
@@ -15,7 +15,7 @@ enum JSONComparison {
         if theirs is NSNull { return ours.isNull }
         guard let number = theirs as? NSNumber else { return false }
         if let bool = ours.bool { return number.boolValue == bool }
-        // Not Foundation's own number: it goes by way of Decimal, and may be off in the last places.
+        // Not Foundation's own number: it is parsed as Decimal, and may differ in the last digits.
         return ours.number == Double(ours.text)
     }
 
@@ -28,7 +28,7 @@ enum JSONComparison {
         }
         if names.contains(where: { $0.unicodeScalars.contains(byteOrderMark) }) { return true }
         guard names.allSatisfy({ theirs[$0] != nil }) else { return false }
-        // Names that differ by code point alone are one to Foundation.
+        // Foundation treats names that differ only by code point as equal.
         guard names.count == theirs.count else { return names.count > theirs.count }
         return names.allSatisfy { name in ours[name].map { same($0, theirs[name] as Any) } ?? false }
     }

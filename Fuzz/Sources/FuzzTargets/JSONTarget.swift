@@ -46,7 +46,7 @@ struct JSONTarget: FuzzTarget {
         }
     }
 
-    /// What Foundation lets pass.
+    /// What Foundation accepts.
     private static func isStricter(_ error: JSONError, _ input: [UInt8]) -> Bool {
         switch error.code {
         case .repeatedMember, .loneSurrogate, .tooDeep: true
@@ -70,7 +70,7 @@ struct JSONTarget: FuzzTarget {
         try require(document.nodes.first.map { Int($0.next) } == document.nodes.count, "the root holds every node")
     }
 
-    /// What claim headers carry: the same values in visible ASCII and spaces.
+    /// The JSON of claim headers: the same values in visible ASCII and spaces.
     private static func checkCompactForm(of document: JSONDocument) throws(Finding) {
         var compact: [UInt8] = []
         CompactJSONWriter.append(0, of: document, to: &compact)

@@ -1,6 +1,6 @@
 import JOSE
 
-/// The input as a JWK set from either side.
+/// The input as a JWK set, fetched and from a file.
 struct JWKSetTarget: FuzzTarget {
     static let name = "jwks"
 
@@ -10,7 +10,7 @@ struct JWKSetTarget: FuzzTarget {
         let fromFile = try? JWKSet(parsing: input, trust: .operatorFile)
         try require((fetched == nil) == (fromFile == nil), "both sides read the same sets")
         guard let fetched, let fromFile else {
-            try require((entries?.count ?? Int.max) > JWKSet.maxKeys, "what was not read is no set, or too large")
+            try require((entries?.count ?? Int.max) > JWKSet.maxKeys, "a rejected text is not a set, or too large")
             return false
         }
         guard let entries else { throw Finding("a set that was read has a `keys` array") }
@@ -41,7 +41,7 @@ struct JWKSetTarget: FuzzTarget {
         }
     }
 
-    /// Signatures that anybody can write must not be valid under any key.
+    /// Signatures that anyone can write must not be valid under any key.
     private static func checkForgeries(_ set: JWKSet) throws(Finding) {
         let verifier = SignatureVerifier(set)
         let possible = set.keys.reduce(into: AlgorithmSet()) { $0.formUnion($1.algorithms) }

@@ -1,4 +1,4 @@
-/// Valid tokens of an issuer whose private keys were thrown away: nobody can sign anything else with them.
+/// Valid tokens of an issuer whose private keys were destroyed: nothing else can be signed with them.
 ///
 /// Taken from Tests/JOSETests/Fixtures/tokens.json, one of each kind of key.
 enum KnownToken {

@@ -1,9 +1,14 @@
 import Authorization
 import ProxyProtocol
 
-/// What every accepted request head keeps to, said once more and in the plainest way (RFC 9112).
+/// The invariants of every accepted request head, implemented again as simply as possible (RFC 9112).
 enum RequestHeadRules {
-    /// - Parameter bytes: the head and nothing else.
+    /// Checks a head without anything after it.
+    ///
+    /// - Parameters:
+    ///   - head: the parsed head.
+    ///   - bytes: the head and nothing else.
+    /// - Throws: the invariant that the head breaks.
     static func check(_ head: RequestHead, _ bytes: [UInt8]) throws(Finding) {
         var lines = try self.lines(bytes)
         if lines.first?.isEmpty == true { lines.removeFirst() }
@@ -70,7 +75,7 @@ enum RequestHeadRules {
         }
     }
 
-    /// What smuggling lives on (RFC 9112 sections 3.2, 6.1 and 6.3).
+    /// The causes of request smuggling (RFC 9112 sections 3.2, 6.1 and 6.3).
     private static func checkFraming(_ head: RequestHead, _ bytes: [UInt8]) throws(Finding) {
         let fields = head.fields.map { (name: text(bytes, $0.name).lowercased(), value: text(bytes, $0.value)) }
         let hosts = fields.filter { $0.name == "host" }

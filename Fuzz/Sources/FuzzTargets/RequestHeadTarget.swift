@@ -5,7 +5,7 @@ import ProxyProtocol
 struct RequestHeadTarget: FuzzTarget {
     static let name = "head"
 
-    /// Small, so that inputs of a usual size cross them.
+    /// Small, so that inputs of usual size exceed them.
     static let limits = HeadLimits(bytes: 1024, fields: 12)
 
     private struct Reading {
@@ -25,7 +25,7 @@ struct RequestHeadTarget: FuzzTarget {
         case (.bad, .bad):
             break
         case (.bad, .needMore):
-            // A line that came in pieces is looked at again when its end is there.
+            // A line that arrived in pieces is parsed again when it is complete.
             try require(readByteByByte((input + [0x0A]).span).progress.isBad, "a bad line is refused at its end")
         default:
             throw Finding("whole \(whole.progress), in pieces \(pieces.progress)")

@@ -1,9 +1,9 @@
 import JOSE
 
-/// A compact JWS before fixed keys.
+/// A compact JWS with fixed keys.
 ///
 /// An input is the token itself or, when it begins with a brace, its header in one line and its payload in the rest, to be
-/// encoded and signed here: so that mutations reach what lies behind base64url and the signature.
+/// encoded and signed here: so that mutations reach the code after base64url and the signature.
 struct TokenTarget: FuzzTarget {
     static let name = "jws"
 
@@ -63,7 +63,7 @@ struct TokenTarget: FuzzTarget {
         return isGood
     }
 
-    /// Whether the whole token is good: with and without a record of the checks.
+    /// Whether the whole token is valid, with and without an observer.
     private static func verify(_ token: [UInt8], _ verifiers: Verifiers) throws(Finding) -> Bool {
         guard let text = String(validating: token, as: UTF8.self) else { return false }
         let reason = reason(verifiers.tokens.verify(text, at: FuzzIssuer.now))

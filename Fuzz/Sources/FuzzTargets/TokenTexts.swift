@@ -1,9 +1,10 @@
 import Authorization
 import Foundation
 
-/// Every text that a token of a request could be in: as it was sent, decoded, and put together from chunks.
+/// Every text of a request that could contain a token: as sent, decoded, and joined from chunks.
 ///
-/// Said once more in the plainest way, and more generously than the token sources: what is in none of these was not sent.
+/// Implemented again as simply as possible, and more leniently than the token sources: a token in none of these was not
+/// sent.
 enum TokenTexts {
     static func all(of request: FuzzRequest) -> [[UInt8]] {
         let fields = request.subrequest.fields.map { field in
@@ -16,7 +17,7 @@ enum TokenTexts {
         return asSent + asSent.map(percentDecoded) + words.compactMap(base64Decoded)
     }
 
-    /// A word in either alphabet of base64, behind what Kubernetes puts before it.
+    /// A word in either alphabet of base64, after the prefix that Kubernetes uses.
     private static func base64Decoded(_ word: ArraySlice<UInt8>) -> [UInt8]? {
         let prefix = Array("base64url.bearer.authorization.k8s.io.".utf8)
         var text = Data(word.starts(with: prefix) ? word.dropFirst(prefix.count) : word)

@@ -2,10 +2,10 @@ import CLibFuzzer
 import Foundation
 import FuzzTargets
 
-/// Hands the inputs of libFuzzer to one target, which the environment names.
+/// Passes the inputs of libFuzzer to one target, which the environment selects.
 ///
-/// `FUZZ_TARGET=json fuzz [libFuzzer's arguments]`; scripts/fuzz does it. An argument would be lost on the processes that
-/// libFuzzer starts itself.
+/// `FUZZ_TARGET=json fuzz [libFuzzer's arguments]`; scripts/fuzz does it. An argument would not reach the processes that
+/// libFuzzer starts.
 @main
 struct Fuzz {
     /// libFuzzer has one thread, and its callback has no context.

@@ -1,15 +1,17 @@
-/// The header fields of one answer: flat bytes, and where each name and value ends in them.
+/// The header fields of one answer: flat bytes, and the end of each name and value.
 ///
-/// A decision fills it, and a dialect's encoder lays it on the wire. One is used again for each answer of an event loop, so that
-/// filling it allocates nothing.
+/// A decision fills it, and a dialect's encoder writes it. An event loop reuses one for all answers, so that filling it
+/// allocates nothing.
 public struct AnswerFields: Sendable, Equatable {
-    /// Where one field's name and value end; the name begins where the field before ends.
+    /// The ends of one field's name and value; the name begins at the end of the previous field.
     public struct Row: Sendable, Equatable {
+        /// The byte offset at which the name ends and the value begins.
         public let nameEnd: UInt32
+        /// The byte offset at which the value ends.
         public let valueEnd: UInt32
     }
 
-    /// How long a proxy may keep an allow.
+    /// How long a proxy may cache an allow.
     public struct Freshness: Sendable, Equatable {
         /// Seconds from now, 0 or more.
         public let seconds: Int
@@ -17,17 +19,17 @@ public struct AnswerFields: Sendable, Equatable {
         public let varyingFields: [UInt8]
     }
 
-    /// Names and values, nothing between them.
+    /// Names and values, without separators.
     public private(set) var bytes: [UInt8] = []
-    /// One row a field, in the order in which they are sent.
+    /// One row for each field, in the order in which they are sent.
     public private(set) var rows: [Row] = []
-    /// Nil where nothing may be kept.
+    /// How long the answer may be cached; nil forbids it.
     public internal(set) var freshness: Freshness?
 
-    /// No fields.
+    /// Creates an answer without fields.
     public init() {}
 
-    /// Whether there is nothing to be sent.
+    /// Whether there is nothing to send.
     public var isEmpty: Bool { rows.isEmpty && freshness == nil }
 
     /// Removes everything, and keeps the storage.
@@ -56,14 +58,14 @@ public struct AnswerFields: Sendable, Equatable {
         append(bytes: other.bytes[...], rows: other.rows)
     }
 
-    /// Appends fields that were taken apart before, see ``bytes`` and ``rows``.
+    /// Appends ``bytes`` and ``rows`` of another answer.
     mutating func append(bytes more: ArraySlice<UInt8>, rows moreRows: [Row]) {
         let start = UInt32(bytes.count)
         bytes.append(contentsOf: more)
         for row in moreRows { rows.append(Row(nameEnd: start + row.nameEnd, valueEnd: start + row.valueEnd)) }
     }
 
-    /// What the fields take as HTTP/1.1 lines: colon, space and line end are counted, and an empty value has no space.
+    /// The size of the fields as HTTP/1.1 lines, with colon, space and line end; an empty value has no space.
     var lineBytes: Int {
         var total = bytes.count
         for row in rows { total += row.nameEnd == row.valueEnd ? 3 : 4 }
@@ -72,18 +74,21 @@ public struct AnswerFields: Sendable, Equatable {
 }
 
 extension AnswerFields {
-    /// One field by itself.
+    /// One field as strings.
     public struct Field: Sendable, Equatable {
+        /// The field's name.
         public let name: String
+        /// The field's value.
         public let value: String
 
+        /// Creates a field.
         public init(name: String, value: String) {
             self.name = name
             self.value = value
         }
     }
 
-    /// The fields as texts, for people; without ``freshness``, whose spelling is the dialects'.
+    /// The fields as strings, for messages; without ``freshness``, which each dialect writes in its own way.
     public var fields: [Field] {
         var start = 0
         return rows.map { row in

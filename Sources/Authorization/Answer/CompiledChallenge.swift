@@ -1,8 +1,8 @@
 internal import JOSE
 
-/// The header fields of refusals, built once (RFC 6750 section 3, RFC 9728 section 5.1).
+/// ``Challenge`` compiled to the header fields of refusals (RFC 6750 section 3, RFC 9728 section 5.1).
 ///
-/// The client learns the error code and one fixed sentence for each; which check failed stays in logs and `explain`.
+/// The client gets the error code with a fixed sentence; only logs and `explain` show which check failed.
 struct CompiledChallenge {
     private let challenge: Challenge
     private let offersBasic: Bool
@@ -11,14 +11,16 @@ struct CompiledChallenge {
     private let invalidRequest: AnswerFields
     private let retry: AnswerFields
 
-    /// Seconds after which an issuer without keys has been asked again.
+    /// Seconds after which the keys have been requested again.
     private static let retryAfter = 2
 
-    /// - Parameter offersBasic: whether 401s offer HTTP's Basic scheme too (RFC 7617), so that browsers and `git` ask for it.
+    /// - Parameters:
+    ///   - challenge: the configured challenge.
+    ///   - offersBasic: whether 401s also offer the Basic scheme (RFC 7617), so that browsers and `git` prompt for it.
     init(_ challenge: Challenge, offersBasic: Bool = false) {
         self.challenge = challenge
         self.offersBasic = offersBasic
-        // One field, since some proxies pass on only the first.
+        // One field, because some proxies forward only the first.
         let basic = offersBasic ? ", Basic realm=\(Self.quoted(challenge.realm ?? "postern"))" : ""
         missing = Self.challenge(challenge, then: basic)
         invalidToken = Self.challenge(
@@ -36,7 +38,7 @@ struct CompiledChallenge {
         retry = Self.retry(after: Self.retryAfter)
     }
 
-    /// Appends what goes with a reason; scopes are the requirement's own, see ``insufficientScope(_:)``.
+    /// Appends the fields for a reason; for missing scopes, see ``insufficientScope(_:)``.
     func append(for reason: Reason, to fields: inout AnswerFields) {
         switch (reason, reason.status) {
         case (.tokenMissing, _): fields.append(contentsOf: missing)
@@ -47,7 +49,7 @@ struct CompiledChallenge {
         }
     }
 
-    /// The same challenges with another resource's metadata.
+    /// The same challenge with other resource metadata.
     func naming(resourceMetadata: String) -> CompiledChallenge {
         CompiledChallenge(
             Challenge(realm: challenge.realm, resourceMetadata: resourceMetadata),
@@ -91,7 +93,7 @@ struct CompiledChallenge {
         return fields
     }
 
-    /// A quoted-string (RFC 9110 section 5.6.4); what it cannot hold is left out.
+    /// A quoted-string (RFC 9110 section 5.6.4); characters that it cannot contain are omitted.
     private static func quoted(_ text: String) -> String {
         var output = "\""
         for scalar in text.unicodeScalars where 0x20..<0x7F ~= scalar.value {

@@ -1,29 +1,29 @@
 internal import Bytes
 internal import JOSE
 
-/// What is kept of a token that was found in order: enough to judge it anew without its signature, and no more.
+/// A verified token in the cache: what is needed to decide about it again without its signature.
 struct CachedToken {
     let tag: UInt64
     let issuer: Int
-    /// The issuer's key generation under which the signature was checked.
+    /// The issuer's key generation with which the signature was verified.
     let generation: UInt64
     let times: TokenTimes
-    /// The claims that rules judge, see ``ClaimProjection``.
+    /// The claims that rules use, see ``ClaimProjection``.
     let claims: JSONDocument
-    /// What it is known by, then the claim headers' names and values.
+    /// The token or its digest, then the claim headers' names and values.
     private let bytes: [UInt8]
     /// Where the claim headers begin.
     private let fieldsStart: UInt32
     private let rows: [AnswerFields.Row]
-    /// Whether the whole text is what it is known by; else the text's SHA-256 is.
+    /// Whether ``bytes`` begin with the whole token rather than its SHA-256.
     private let isWhole: Bool
-    /// Whether it was used since the clock hand last came by.
+    /// Whether it was used since the clock hand last passed it.
     var isRecent = true
 
-    /// The memory of one remembered token, on average at most, in bytes.
+    /// The average memory budget of one entry, in bytes.
     static let bytesPerToken = 1024
 
-    /// Keeps a text whole if that takes no more memory than usual, because comparing is cheaper than hashing.
+    /// Keeps the whole token if the entry stays within ``bytesPerToken``, because comparing is cheaper than hashing.
     init?(
         _ text: Span<UInt8>,
         tag: UInt64,
@@ -38,7 +38,7 @@ struct CachedToken {
         self.generation = generation
         self.times = times
         self.claims = claims
-        // Copied, because arrays that grew have room that nobody needs.
+        // Copied, because arrays that grew have spare capacity.
         rows = Array(fields.rows[...])
         // The allocator rounds up.
         let size = text.count + fields.bytes.count + 15
@@ -53,7 +53,7 @@ struct CachedToken {
         }
     }
 
-    /// Both in storage of their own, which is just as large as it needs to be.
+    /// Joins both in new storage without spare capacity.
     private static func join(_ name: Span<UInt8>, _ fields: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(name.count + fields.count)
@@ -62,7 +62,7 @@ struct CachedToken {
         return bytes
     }
 
-    /// Whether it was made from exactly this text.
+    /// Whether the entry is for exactly this token.
     func isMade(from text: Span<UInt8>) -> Bool {
         let name = bytes.span.extracting(0..<Int(fieldsStart))
         if isWhole { return name.isEqual(to: text) }
@@ -75,11 +75,11 @@ struct CachedToken {
         fields.append(bytes: bytes[Int(fieldsStart)...], rows: rows)
     }
 
-    /// The bytes of memory that it takes, its place in the cache's tables included.
+    /// The memory that the entry takes, in bytes, including its slots in the cache's tables.
     var cost: Int { Self.cost(claims, bytes: bytes.capacity, rows: rows.capacity) }
 
     private static func cost(_ claims: JSONDocument, bytes: Int, rows: Int) -> Int {
-        // An array's head is 32 bytes; the table of positions has a slot of 16 bytes, a quarter of them free.
+        // An array's header is 32 bytes; the table of positions has a slot of 16 bytes, a quarter of them free.
         let tables =
             MemoryLayout<CachedToken>.stride + 24 + 32
             + (rows == 0 ? 0 : 32 + rows * MemoryLayout<AnswerFields.Row>.stride)

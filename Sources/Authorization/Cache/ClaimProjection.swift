@@ -1,15 +1,15 @@
 internal import JOSE
 
-/// The claims of a payload that any rule looks at, so that remembering a token does not mean keeping all of it.
+/// Selects the claims of a payload that rules use, so that the cache need not keep the whole payload.
 struct ClaimProjection {
     private let names: Set<[UInt8]>
 
-    /// - Parameter names: the members that are kept.
+    /// - Parameter names: the members to keep.
     init(keeping names: some Sequence<[UInt8]>) {
         self.names = Set(names)
     }
 
-    /// A document with these members of a payload alone, as they are spelt; nil when there is no such document.
+    /// A document with only these members of a payload, their text unchanged; nil when it cannot be made.
     func callAsFunction(_ payload: JSONDocument) -> JSONDocument? {
         guard !names.isEmpty else { return JSONDocument() }
         var parts: [Range<Int>] = []
@@ -28,7 +28,7 @@ struct ClaimProjection {
         return try? JSONDocument(parsing: text).compacted()
     }
 
-    /// A member's text from its name's first quote to its value's end.
+    /// A member's text, from the quote before its name to the end of its value.
     private static func text(of value: Int, in payload: JSONDocument) -> Range<Int> {
         let isString = payload.nodes[value].kind == .string
         let end = payload.nodes[value].range.upperBound + (isString ? 1 : 0)

@@ -1,38 +1,38 @@
 internal import Bytes
 
-/// Which tokens were seen before, by their tags: four bytes a mark, and for some tokens it is wrong.
+/// A probabilistic filter of the tokens that were seen before, by their tags: four bytes for each mark.
 ///
-/// A class, because nobody else may have its room: the system gives it page by page, when marks are made. A cache of
-/// millions takes nothing at the start, nor at a reload.
+/// A class, because its memory must not be copied: the system allocates it page by page, when marks are set. A cache
+/// for millions of tokens takes no memory at startup or at a reload.
 final class FirstSightFilter {
-    /// The upper half of a tag that was seen with this place; 0 for none.
+    /// The upper half of the last tag with this index; 0 for none.
     private let marks: ZeroedWords
-    /// Decides which of two marks stays.
+    /// Decides pseudorandomly which of two marks is kept.
     private var coin: UInt64 = 0
 
     private static let minMarks = 1 << 12
-    /// Odd, and its multiples are spread evenly: digits of the golden ratio.
+    /// Odd, with evenly spread multiples: digits of the golden ratio.
     private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    /// - Parameter tokens: how many of them are to be told apart; 0 when none will be noted.
+    /// - Parameter tokens: how many tokens to distinguish; 0 disables the filter.
     init(tokens: Int) {
-        // Twice as many marks, a power of two: most tokens have a place of their own.
+        // At least twice as many marks, a power of two: most tokens do not share an index.
         let count = tokens > 0 ? max(Self.minMarks, 2 << (Int.bitWidth - (tokens - 1).leadingZeroBitCount)) : 0
         marks = ZeroedWords(count: count)
     }
 
-    /// Notes a sight of a token.
+    /// Marks a token as seen.
     ///
     /// - Returns: whether it was seen before.
     func insert(_ tag: UInt64) -> Bool {
         guard marks.count > 0 else { return false }
-        let place = Int(truncatingIfNeeded: tag) & (marks.count - 1)
-        // Not 0, which stands for none.
+        let index = Int(truncatingIfNeeded: tag) & (marks.count - 1)
+        // 0 means no mark.
         let mark = UInt32(truncatingIfNeeded: tag >> 32) | 1
-        if marks[place] == mark { return true }
-        // Every other time the older one stays: tokens that come in turn would wipe out each other's marks for ever.
+        if marks[index] == mark { return true }
+        // Every other time the older mark is kept: otherwise alternating tokens would erase each other's marks forever.
         coin &+= Self.step
-        if marks[place] == 0 || coin >> 63 == 0 { marks[place] = mark }
+        if marks[index] == 0 || coin >> 63 == 0 { marks[index] = mark }
         return false
     }
 }

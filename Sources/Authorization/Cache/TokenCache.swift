@@ -1,27 +1,29 @@
 internal import Bytes
 internal import JOSE
 
-/// Remembers tokens whose signature was found valid, from their second sight on.
+/// Caches tokens whose signature is valid, from their second request on.
 ///
-/// Issuers that mint one token per request must not churn it, so the first sight leaves only a mark, and costs no hash.
-/// An entry answers for exactly one text: the whole token, or its SHA-256, must be equal. When it is full, a clock hand
-/// evicts what was not used since it last came by. Belongs to one thread.
+/// Issuers that sign one token per request must not churn it, so the first request only sets a mark and computes no hash.
+/// An entry matches exactly one token: the whole text, or its SHA-256, must be equal. A full cache evicts by the clock
+/// algorithm. Used by one thread.
 struct TokenCache {
     private let capacity: Int
     /// The bytes of all entries.
     private(set) var bytes = 0
     private var positions: [UInt64: Int] = [:]
-    /// What is remembered; read in place, since a copy of an entry would cost reference counts.
+    /// The entries; read in place, since copying one would change reference counts.
     private(set) var entries: [CachedToken] = []
     private let firstSights: FirstSightFilter
     private var hand = 0
     /// Makes tags differ from process to process.
     private let seed: UInt64
 
-    /// The shortest text with a tag; anything shorter is no token with a signature.
+    /// Shorter texts have no tag: they are not signed tokens.
     private static let minTokenLength = 48
 
-    /// - Parameter capacity: tokens kept at most, 0 for none.
+    /// - Parameters:
+    ///   - capacity: the maximum number of tokens; 0 disables the cache.
+    ///   - seed: random by default; fixed in tests.
     init(capacity: Int, seed: UInt64 = .random(in: .min ... .max)) {
         self.capacity = capacity
         self.seed = seed | 1
@@ -30,9 +32,9 @@ struct TokenCache {
 
     var count: Int { entries.count }
 
-    /// A cheap name for a token, from 16 bytes within its signature, which nobody can choose and keep valid.
+    /// A cheap hash of a token from 16 bytes of its signature, which cannot be chosen for a valid token.
     ///
-    /// Nil when nothing is to be remembered. Two tokens may have the same tag; their texts tell them apart.
+    /// Nil when the cache is disabled or the text is too short. Tokens with the same tag are distinguished by their texts.
     func tag(of token: Span<UInt8>) -> UInt64? {
         guard capacity > 0, token.count >= Self.minTokenLength else { return nil }
         let start = token.count - 32
@@ -42,10 +44,10 @@ struct TokenCache {
         return product.high ^ product.low
     }
 
-    /// Only spreads the bits: digits of the golden ratio.
+    /// Digits of the golden ratio, to spread the bits.
     private static let secondSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    /// The position of the entry for exactly this text, if it was verified under this generation of its issuer's keys.
+    /// The position of the entry for exactly this token, if it was verified with its issuer's current keys.
     mutating func find(_ tag: UInt64, _ token: Span<UInt8>, isCurrent: (Int, UInt64) -> Bool) -> Int? {
         guard let position = positions[tag] else { return nil }
         guard isCurrent(entries[position].issuer, entries[position].generation) else {
@@ -57,12 +59,12 @@ struct TokenCache {
         return position
     }
 
-    /// Notes that a token was verified.
+    /// Marks a verified token as seen.
     ///
-    /// - Returns: whether it was seen before, so that remembering it is worth its while.
+    /// - Returns: whether it was seen before, so that it should be cached.
     func insertFirstSight(_ tag: UInt64) -> Bool { firstSights.insert(tag) }
 
-    /// Keeps a verified token; nil is one that cannot be kept.
+    /// Adds an entry; nil is a token that cannot be cached.
     mutating func insert(_ entry: CachedToken?) {
         let limit = capacity * CachedToken.bytesPerToken
         guard let entry, entry.cost <= limit else { return }
@@ -73,7 +75,7 @@ struct TokenCache {
         bytes += entry.cost
     }
 
-    /// The first entry that was not used since the hand last came by; there is one.
+    /// The first entry that was not used since the hand last passed it; there always is one.
     private mutating func victim() -> Int {
         while entries[hand].isRecent {
             entries[hand].isRecent = false
@@ -82,7 +84,7 @@ struct TokenCache {
         return hand
     }
 
-    /// Forgets an entry: it expired, its key was withdrawn, or another needs its place.
+    /// Removes an entry: it expired, its key was withdrawn, or it is evicted.
     mutating func remove(_ position: Int) {
         positions[entries[position].tag] = nil
         bytes -= entries[position].cost

@@ -1,38 +1,43 @@
 public import JOSE
 
-/// Everything that decides whether a request may pass, as the operator wrote it.
+/// Everything that decides whether a request is allowed, as the operator wrote it.
 public struct AuthorizationConfiguration: Sendable, Equatable {
-    /// One entry an issuer; their positions are the issuer numbers used everywhere else.
+    /// The requirements of each issuer's tokens; an issuer's index here identifies it everywhere.
     public var issuers: [TokenRequirements]
+    /// Where tokens are looked for.
     public var tokenSources: [TokenSource]
     /// The claim headers of every issuer's tokens.
     public var claimHeaders: [ClaimHeader]
-    /// Claim headers of single issuers, by their number: each replaces the general one of its name, or adds one that is
-    /// empty for every other issuer.
+    /// Claim headers of single issuers, by their index.
+    ///
+    /// Each replaces the general header with its name, or adds one that is empty for every other issuer.
     public var issuerClaimHeaders: [Int: [ClaimHeader]]
-    /// The rules of the default policy, first match decides.
+    /// The rules of the default policy; the first match decides.
     public var rules: [Rule]
     /// The rules of each named policy, chosen by `/auth/NAME`.
     public var policies: [String: [Rule]]
+    /// The parameters of `WWW-Authenticate`.
     public var challenge: Challenge
-    /// Whether CORS preflights pass without a token.
+    /// Whether CORS preflights are allowed without a token.
     public var corsPreflight: CORSPreflight
-    /// What becomes of aliases of claim headers in a request; nil refuses them where the dialect shows the client's
-    /// headers, see ``Subrequest/showsClientHeaders``.
+    /// How aliases of claim headers in a request are handled.
+    ///
+    /// Nil refuses them where the dialect shows the client's headers, see ``Subrequest/showsClientHeaders``.
     public var spoofedHeaders: SpoofedHeaders?
-    /// What becomes of claim headers in a request, as far as the proxy shows them.
+    /// How claim headers in a request are handled, if the proxy shows them.
     public var spoofedClaimHeaders: SpoofedClaimHeaders
     /// How long proxies may keep an allow, in seconds, at least 1; nil asks them for nothing.
     ///
     /// The answer then says how long, never beyond the token's end, and names the headers of the token's sources.
     public var decisionCacheSeconds: Int?
-    /// The longest token in bytes.
+    /// The maximum token length, in bytes.
     public var tokenLimit: Int
-    /// The most bytes of claim headers in one answer, counted as HTTP/1.1 lines.
+    /// The maximum size of the claim headers in one answer, in bytes of HTTP/1.1 lines.
     public var responseHeadersLimit: Int
-    /// Verified tokens kept per event loop; 0 keeps none.
+    /// The maximum number of cached tokens per event loop; 0 disables the cache.
     public var cachedTokens: Int
 
+    /// Creates a configuration; parameters that are omitted have the documented defaults.
     public init(
         issuers: [TokenRequirements],
         tokenSources: [TokenSource] = [.bearer],

@@ -1,22 +1,24 @@
-/// What one claim of a token must be: every operator that is given must hold.
+/// A condition on one claim of a token: all operators that are set must hold.
 ///
-/// A claim that the token lacks meets no condition, ``not`` included. Lists are any-of, ``not`` is none-of. Values are
-/// JSON texts, compared as JSON values: numbers exactly, strings by code point, objects whatever the order of members.
+/// An absent claim meets no condition, not even ``not``. Lists are any-of, ``not`` is none-of. Values are
+/// JSON texts, compared as JSON values: numbers exactly, strings by code point, objects in any order of members.
 public struct ClaimCondition: Sendable, Equatable {
+    /// The claim.
     public var path: ClaimPath
-    /// The claim, or with an array any member, is one of these values.
+    /// The claim, or any member of an array, is one of these values.
     public var anyOf: [String]?
-    /// Neither the claim nor, with an array, a member is one of these values.
+    /// Neither the claim nor any member of an array is one of these values.
     public var not: [String]?
-    /// An array has one of these values as a member, or a string has one of them as a word between spaces.
+    /// An array has one of these values as a member, or a string has one of them as a space-separated word.
     public var contains: [String]?
-    /// The claim is a string, or an array with a string, that one of the patterns covers whole.
+    /// The claim is a string, or an array with a string, that matches one of the patterns as a whole.
     public var matches: [ClaimPattern]?
-    /// The claim is a number, and this JSON number or more.
+    /// The claim is a number greater than or equal to this JSON number.
     public var atLeast: String?
-    /// The claim is a number, and this JSON number or less.
+    /// The claim is a number less than or equal to this JSON number.
     public var atMost: String?
 
+    /// Creates a condition.
     public init(
         path: ClaimPath,
         anyOf: [String]? = nil,

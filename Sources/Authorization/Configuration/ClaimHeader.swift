@@ -1,8 +1,8 @@
 /// A response header that carries a claim of the verified token.
 public struct ClaimHeader: Sendable, Equatable {
-    /// How a claim's value is spelt in the header.
+    /// The encoding of a claim's value in the header.
     public enum Format: String, Sendable, Equatable, CaseIterable {
-        /// Strings as they are, numbers and booleans in JSON's spelling, arrays and objects as `json`.
+        /// Strings as they are, numbers and booleans as in JSON, arrays and objects as `json`.
         case plain
         /// The members of a list, separated by commas.
         case csv
@@ -14,8 +14,9 @@ public struct ClaimHeader: Sendable, Equatable {
         case base64json
     }
 
-    /// What stands in the header.
+    /// The value of the header.
     public enum Content: Sendable, Equatable {
+        /// A claim in a format.
         case claim(ClaimPath, Format)
         /// The token's whole payload as it was signed, base64url without padding.
         case payload
@@ -23,12 +24,14 @@ public struct ClaimHeader: Sendable, Equatable {
 
     /// The header's name, an RFC 9110 token.
     public let name: String
+    /// The header's value.
     public let content: Content
-    /// What stands in the header where a token lacks the claim, or has null; nil leaves it empty.
+    /// The value if the claim is absent or null; nil leaves the header empty.
     ///
-    /// Written as a string without format is. Requests without a token get empty headers all the same.
+    /// Encoded like a string in the format `plain`. Requests without a token always get empty headers.
     public let defaultValue: String?
 
+    /// Creates a claim header.
     public init(name: String, content: Content, defaultValue: String? = nil) {
         self.name = name
         self.content = content

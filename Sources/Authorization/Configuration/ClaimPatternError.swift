@@ -1,8 +1,8 @@
-/// Why a text is no ``ClaimPattern``, and where.
+/// Why a text is not a ``ClaimPattern``, and where.
 public struct ClaimPatternError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One clause for the operator.
     public let message: String
-    /// The place in the pattern, in Unicode scalars from 0.
+    /// The position in the pattern, in Unicode scalars from 0.
     public let offset: Int
 
     init(_ message: String, at offset: Int) {
@@ -10,6 +10,7 @@ public struct ClaimPatternError: Error, Sendable, Equatable, CustomStringConvert
         self.offset = offset
     }
 
+    /// The message with the position, counted from 1.
     public var description: String {
         "\(message), at character \(offset + 1)"
     }

@@ -1,16 +1,18 @@
-/// What a valid token must bring for one rule: every part must hold.
+/// What one rule requires of a valid token: all parts must hold.
 public struct Requirement: Sendable, Equatable {
-    /// Issuers by the exact value of `iss`, any-of; nil accepts every configured one.
+    /// The accepted issuers, by the exact value of `iss`; nil accepts every configured one.
     public var issuers: [String]?
-    /// Audiences, any-of, beyond those that the issuer's tokens must have anyway; nil asks for none.
+    /// Audiences of which the token must have one, in addition to the issuer's requirement; nil requires none.
     public var audiences: [String]?
-    /// Any-of, by whole word; empty asks for none.
+    /// Scopes of which the token must have one; empty requires none.
     public var scopes: [String]
+    /// Conditions on claims.
     public var claims: [ClaimCondition]
 
     /// One claim with its condition.
     public typealias Claim = ClaimCondition
 
+    /// Creates a requirement.
     public init(
         scopes: [String] = [],
         claims: [ClaimCondition] = [],

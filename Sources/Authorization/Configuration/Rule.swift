@@ -1,35 +1,37 @@
-/// One line of a policy: which requests it covers, and what they need.
+/// One rule of a policy: which requests it matches, and what they require.
 public struct Rule: Sendable, Equatable {
-    /// What a covered request needs.
+    /// What a matched request requires.
     public enum Access: String, Sendable, Equatable, CaseIterable {
-        /// Tokens are not looked at; claim headers are sent empty.
+        /// No token: tokens are ignored, and claim headers are empty.
         case anonymous
-        /// No token passes with empty claim headers, a bad one is refused.
+        /// A valid token or none: without one, claim headers are empty; an invalid one is refused.
         case optional
-        /// A valid token, and the rule's requirement if it has one.
+        /// A valid token that meets the rule's requirement, if it has one.
         case authenticated
-        /// Nobody passes.
+        /// The request is always denied.
         case denied
     }
 
-    /// How logs and `explain` call the rule, such as `rules[2]` or `policies.internal.rules[0]`.
+    /// The rule's name in logs and `explain`, such as `rules[2]` or `policies.internal.rules[0]`.
     public var label: String
-    /// Path patterns, any-of; nil covers every path.
+    /// Path patterns of which one must match; nil matches every path.
     ///
     /// See ``PathPattern``.
     public var paths: [PathPattern]?
-    /// Methods, any-of, `GET` covering `HEAD`; nil covers every method.
+    /// The methods that match, `GET` including `HEAD`; nil matches every method.
     public var methods: [String]?
-    /// Host names without port, any-of, compared without case; nil covers every host.
+    /// Host names without port that match, compared without case; nil matches every host.
     public var hosts: [String]?
+    /// What a matched request requires.
     public var access: Access
-    /// What a valid token must bring beyond being valid; only with ``Access/authenticated``.
+    /// What a token must have in addition to being valid; only with ``Access/authenticated``.
     public var requirement: Requirement?
-    /// The URL of the protected resource metadata in this rule's challenges; nil takes the general one (RFC 9728).
+    /// The URL of the protected resource metadata in this rule's challenges; nil uses the general one (RFC 9728).
     ///
     /// Visible ASCII.
     public var resourceMetadata: String?
 
+    /// Creates a rule.
     public init(
         label: String,
         paths: [PathPattern]? = nil,
@@ -48,7 +50,7 @@ public struct Rule: Sendable, Equatable {
         self.resourceMetadata = resourceMetadata
     }
 
-    /// Whether the rule covers every request, so that rules after it can never decide.
+    /// Whether the rule matches every request, so that later rules never decide.
     public var coversEverything: Bool {
         paths == nil && methods == nil && hosts == nil
     }

@@ -1,8 +1,9 @@
-/// What becomes of a request whose headers have an alias of a claim header, such as `X_Auth_Subject`.
+/// How a request with an alias of a claim header, such as `X_Auth_Subject`, is handled.
 ///
-/// Many applications read `X-Auth-Subject` and `X_Auth_Subject` as one name, while proxies overwrite the exact one only.
+/// Many applications treat `X-Auth-Subject` and `X_Auth_Subject` as one name, but proxies overwrite only the exact one.
 public enum SpoofedHeaders: String, Sendable, Equatable, CaseIterable {
-    /// The request is refused, ``JOSE/Reason/requestAmbiguous``.
+    /// The request is refused with ``Reason/requestAmbiguous``.
     case refuse
+    /// The alias is ignored.
     case ignore
 }

@@ -1,19 +1,19 @@
-/// A place in a request where a token may be.
+/// A part of a request that may contain a token.
 public enum TokenSource: Sendable, Equatable {
-    /// A header field; `scheme` is compared without ASCII case, and empty for the bare value.
+    /// A header field; `scheme` is compared without ASCII case, and is empty for a token without one.
     ///
     /// With the scheme `Basic`, the token is the user or the password (RFC 7617 section 2).
     case header(name: String, scheme: String)
-    /// A cookie of the `Cookie` header, without its quotes (RFC 6265 section 4.2.1).
+    /// A cookie, without its quotes (RFC 6265 section 4.2.1).
     ///
-    /// With a scheme, the value is percent-decoded and begins with it. A chunked cookie is also taken from `NAME.0`, `NAME.1`
-    /// and so on, joined.
+    /// With a scheme, the value is percent-decoded and begins with it. A chunked cookie may also be split into `NAME.0`,
+    /// `NAME.1` and so on.
     case cookie(name: String, scheme: String? = nil, isChunked: Bool = false)
-    /// A member of the original URI's query, percent-decoded (RFC 6750 section 2.3).
+    /// A parameter of the original URI's query, percent-decoded (RFC 6750 section 2.3).
     case query(name: String)
     /// `Sec-WebSocket-Protocol: bearer, TOKEN`, or an item `base64url.bearer.authorization.k8s.io.` with the token in base64url.
     ///
-    /// Browsers let scripts set no other header of a WebSocket handshake (RFC 6455 section 11.3.4).
+    /// Scripts in browsers cannot set any other header of a WebSocket handshake (RFC 6455 section 11.3.4).
     case webSocketProtocol
 
     /// `Authorization: Bearer TOKEN` (RFC 6750 section 2.1), the default.
@@ -29,7 +29,7 @@ public enum TokenSource: Sendable, Equatable {
         }
     }
 
-    /// The scheme in front of a token in this place; nil for a bare value.
+    /// The scheme before the token; nil for a token without one.
     public var scheme: String? {
         switch self {
         case .header(_, let scheme): scheme.isEmpty ? nil : scheme
@@ -38,7 +38,7 @@ public enum TokenSource: Sendable, Equatable {
         }
     }
 
-    /// Whether the token is in the credentials of HTTP's Basic scheme.
+    /// Whether the token is in Basic credentials (RFC 7617).
     public var isBasic: Bool {
         scheme?.lowercased() == "basic"
     }

@@ -7,11 +7,14 @@ extension Authorizer {
     static let configuredIssuer = "a configured issuer"
     static let usableKeys = "usable keys of the issuer"
 
-    /// Puts the last decision into words; nothing is decided again.
+    /// Describes the last decision; nothing is decided again.
     ///
     /// - Parameters:
-    ///   - request: the request that was decided about, unchanged, as are `bytes` and `now`.
-    ///   - names: what the proxy that asked calls the parts of a request.
+    ///   - request: the request of the last decision.
+    ///   - bytes: the same bytes as for the decision.
+    ///   - now: the same time as for the decision, in Unix seconds.
+    ///   - names: the proxy's names for the parts of a request.
+    /// - Returns: the description, with unescaped values from the request and the token.
     public mutating func describe(
         _ request: borrowing Subrequest,
         in bytes: Span<UInt8>,
@@ -33,7 +36,7 @@ extension Authorizer {
         return description
     }
 
-    /// Takes a remembered token apart, whose claims were not needed for the decision.
+    /// Parses a cached token, which the decision did not need.
     private mutating func rereadForDescription(_ bytes: Span<UInt8>) {
         guard !record.isTokenRead, record.issuer != nil else { return }
         switch record.token {
@@ -66,7 +69,7 @@ extension Authorizer {
         rule.map { "\($0.label): \($0.access.rawValue)" } ?? "none: a valid token is required"
     }
 
-    /// A failed check in words.
+    /// Describes a failed check.
     func checkDescription(
         for failure: CheckFailure,
         _ request: borrowing Subrequest,

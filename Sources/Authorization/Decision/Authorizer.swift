@@ -1,12 +1,12 @@
 internal import Bytes
 public import JOSE
 
-/// Decides about requests: pure, synchronous, one for each event loop.
+/// Decides about requests: a pure, synchronous state machine, one for each event loop.
 ///
-/// A decision is taken once. Log lines and the status page put its record into words, see ``describe(_:in:now:names:)``, and
-/// `explain` passes a ``JOSE/CheckObserver``; there is no second implementation of any check.
-/// A structure that cannot be copied, so that the compiler sees that nothing else touches it meanwhile: in a class, checks at
-/// run time would cost a cached allow some two per cent.
+/// Each request is decided once. Log lines and the status page describe the record of that decision, see
+/// ``describe(_:in:now:names:)``; `explain` passes a ``JOSE/CheckObserver``. No check has a second implementation.
+/// It cannot be copied, so that exclusive access is checked at compile time: in a class, the checks at run time cost about
+/// two per cent of a cached allow.
 public struct Authorizer: ~Copyable {
     let configuration: AuthorizationConfiguration
     let defaultPolicy: CompiledPolicy
@@ -21,13 +21,14 @@ public struct Authorizer: ~Copyable {
     private var reader = PathReader()
     var token = UnverifiedToken()
     var cache: TokenCache
-    /// How the last decision came about.
+    /// The record of the last decision.
     var record = DecisionRecord()
-    /// Whether there is time for signatures; without it, everything that needs none is decided all the same.
+    /// Whether signatures may be verified; if not, requests that need no verification are still decided.
     public var mayVerify = true
-    /// Signatures that were verified since the start, with whatever result.
+    /// The number of signatures verified so far, valid or not.
     public internal(set) var verifications = 0
 
+    /// Compiles a configuration; evidence is installed later.
     public init(_ configuration: AuthorizationConfiguration) {
         self.configuration = configuration
         let challenge = CompiledChallenge(
@@ -57,9 +58,9 @@ public struct Authorizer: ~Copyable {
         projection = ClaimProjection(keeping: ([defaultPolicy] + policies.map(\.policy)).flatMap(\.memberNames))
     }
 
-    /// Takes new evidence in, which replaces the old; evidence about an issuer that is not configured is ignored.
+    /// Installs new evidence, which replaces the old; evidence about an unknown issuer is ignored.
     ///
-    /// Tokens that were verified with another set of keys are forgotten.
+    /// A new key set invalidates cached tokens that were verified with another one.
     public mutating func install(_ update: EvidenceUpdate) {
         switch update {
         case .keys(let issuer, let evidence):
@@ -68,27 +69,29 @@ public struct Authorizer: ~Copyable {
         }
     }
 
-    /// Verified tokens that are remembered at present.
+    /// The number of tokens in the cache.
     public var cachedTokenCount: Int { cache.count }
 
-    /// The memory that they take, in bytes.
+    /// The memory of the token cache, in bytes.
     public var cachedTokenBytes: Int { cache.bytes }
 
-    /// Tokens that were remembered when they came.
+    /// The number of token cache hits.
     public internal(set) var cacheHits = 0
 
-    /// Tokens that were looked for in the cache, and not found.
+    /// The number of token cache misses.
     public internal(set) var cacheMisses = 0
 
     /// Decides about one request.
     ///
     /// - Parameters:
-    ///   - bytes: what the request's offsets point into.
+    ///   - request: the original request.
+    ///   - bytes: the bytes that the request's ranges refer to.
     ///   - now: Unix seconds.
-    ///   - mayWait: whether ``Decision/pending(_:)`` is a possible answer.
-    ///   - fields: replaced by the answer's own header fields: claim headers of an allow, the challenge of a denial,
+    ///   - mayWait: whether ``Decision/pending(_:)`` may be returned.
+    ///   - fields: replaced by the answer's header fields: claim headers of an allow, the challenge of a denial,
     ///     `Retry-After` of a 503.
-    ///   - observer: is shown every check; then nothing is taken from memory.
+    ///   - observer: records every check; then the token cache is not used.
+    /// - Returns: the decision; a denial is a value, never an error.
     public mutating func decide(
         _ request: borrowing Subrequest,
         in bytes: Span<UInt8>,
@@ -121,7 +124,7 @@ public struct Authorizer: ~Copyable {
         if access == .anonymous { return allowWithoutToken(&fields, context) }
         if configuration.corsPreflight == .allow, Preflight.matches(request, in: bytes) {
             observer?.record(Check.preflight.name, expected: "no token", found: "a CORS preflight")
-            // Never for caches: their keys do not have what makes it a preflight.
+            // Never cacheable: a cache's key lacks the headers that make it a preflight.
             return allowWithoutToken(&fields, context, isCacheable: false)
         }
         record.token = finder.find(request, in: bytes)
@@ -154,7 +157,7 @@ public struct Authorizer: ~Copyable {
         }
     }
 
-    /// A request's path as rules saw it, or as it was sent where there are several readings; nil when there is none.
+    /// A request's path as rules see it, or as sent if it has several readings; nil without a path.
     mutating func pathDescription(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> String? {
         guard case .origin(let target) = request.target else { return nil }
         return reader.text(bytes, target)

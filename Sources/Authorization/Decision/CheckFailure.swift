@@ -1,8 +1,8 @@
 internal import JOSE
 
-/// The check that refused a request, and how: a small value, put into words only if somebody asks.
+/// The check that refused a request, and why: a small value that is described only on demand.
 public struct CheckFailure: Sendable, Equatable {
-    /// What went wrong; ranges are those of the request.
+    /// The cause; ranges are those of the request.
     enum Cause: Sendable, Equatable {
         case unknownPolicy
         case request(RequestAmbiguity)
@@ -14,12 +14,12 @@ public struct CheckFailure: Sendable, Equatable {
         case tokenMissing
         case tokenAmbiguous
         case tokenMalformed
-        /// The token has so many bytes.
+        /// The token has this many bytes.
         case tokenTooLarge(Int)
         case token(TokenProblem)
         case keysUnavailable
         case requirement(RequirementProblem)
-        /// The claim headers have more than so many bytes.
+        /// The claim headers exceed the limit, in bytes.
         case headersTooLarge(limit: Int)
     }
 

@@ -1,13 +1,13 @@
 internal import JOSE
 
-/// What one decision is made under, beside the request itself.
+/// The context of one decision besides the request.
 struct DecisionContext {
     /// Unix seconds.
     let now: Double
-    /// Whether ``Decision/pending(_:)`` is a possible answer.
+    /// Whether ``Decision/pending(_:)`` may be returned.
     let mayWait: Bool
-    /// Is shown every check; then nothing is taken from memory.
+    /// Records every check; then the token cache is not used.
     let observer: CheckObserver?
-    /// The rule that covers the request; nil when none does.
+    /// The rule that matches the request; nil when none does.
     var rule: CompiledRule?
 }

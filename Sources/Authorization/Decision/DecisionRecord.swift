@@ -1,15 +1,15 @@
-/// How the last decision came about: enough to put it into words while the request's bytes are still there.
+/// The record of one decision: enough to describe it while the request's bytes exist.
 struct DecisionRecord {
-    /// Nil for an allow, and while a decision waits.
+    /// Nil for an allow and for a pending decision.
     var failure: CheckFailure?
-    /// Which of the policies judged; nil for the default one.
+    /// The index of the named policy; nil for the default one.
     var policy: Int?
-    /// The rule that covered the request.
+    /// The index of the rule that matched the request.
     var rule: Int?
-    /// The configured issuer that the token names.
+    /// The index of the issuer that the token names.
     var issuer: Int?
     /// Where the token is.
     var token = TokenFinder.Result.missing
-    /// Whether the token was taken apart, rather than remembered.
+    /// Whether the token was parsed rather than found in the cache.
     var isTokenRead = false
 }

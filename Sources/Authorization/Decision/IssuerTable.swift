@@ -3,9 +3,9 @@ internal import JOSE
 
 /// The issuers, found by the exact bytes of `iss`.
 ///
-/// A hash table over bytes, so that looking one up in a thousand costs what it costs in one, and allocates nothing.
+/// A hash table over bytes: a lookup among a thousand costs as much as among one, and allocates nothing.
 struct IssuerTable {
-    /// One issuer with what is known about it.
+    /// One issuer with its evidence.
     struct Entry {
         let requirements: CompiledTokenRequirements
         var evidence = IssuerEvidence()
@@ -30,7 +30,7 @@ struct IssuerTable {
         self.slots = slots
     }
 
-    /// The number of the issuer that a payload's `iss` names exactly, by code point; nil for any other.
+    /// The index of the issuer that a payload's `iss` names exactly, by code point; nil for any other.
     func find(_ node: Int, in payload: JSONDocument) -> Int? {
         if payload.nodes[node].isEscaped {
             let plain = payload.utf8(of: node)

@@ -1,5 +1,5 @@
 extension Reason {
-    /// The reason's stable number for metrics: its place among all reasons, so that counting one is an addition to an array.
+    /// The reason's index among all reasons, so that counters are elements of an array.
     package var ordinal: Int {
         switch self {
         case .tokenMissing: 0

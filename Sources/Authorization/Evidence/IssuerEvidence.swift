@@ -1,19 +1,19 @@
 internal import JOSE
 
-/// What is known about one issuer: the updates about it, as decisions use them.
+/// The evidence about one issuer, as decisions use it.
 struct IssuerEvidence {
     /// Nil while there are no usable keys.
     private(set) var keys: KeyRing?
-    /// Counts the sets that were installed; tokens that were verified with an earlier one are forgotten.
+    /// The number of installed sets so far; cached tokens of an earlier one are invalid.
     private(set) var generation: UInt64 = 0
-    /// The number of the installed set; nil before the first.
+    /// The generation of the installed set; nil before the first.
     private var installed: UInt64?
-    /// Between these times no refresh would be made for an unknown `kid`.
+    /// The period in which an unknown `kid` starts no refresh, in Unix seconds.
     private var unknownKeysRefused = (from: 0.0, until: 0.0)
 
-    /// Takes the state of the issuer's keys in.
+    /// Installs the state of the issuer's keys.
     mutating func install(_ evidence: KeyEvidence) {
-        // Installing keys forgets verified tokens, so it is done for new keys only.
+        // Only for a new set, since it invalidates cached tokens.
         if installed != evidence.generation {
             keys = evidence.keys.flatMap { $0.keys.isEmpty ? nil : KeyRing($0) }
             generation += 1
@@ -24,7 +24,8 @@ struct IssuerEvidence {
 
     /// Whether a token with an unknown `kid` is refused without a request for keys.
     ///
-    /// - Parameter now: Unix seconds; a clock that shows less than the start was set back, and the end means nothing.
+    /// - Parameter now: Unix seconds; before the start of the period, the clock was set back and the period is ignored.
+    /// - Returns: whether the token is refused.
     func refusesUnknownKeys(at now: Double) -> Bool {
         unknownKeysRefused.from <= now && now < unknownKeysRefused.until
     }

@@ -1,9 +1,9 @@
-/// Names a configured issuer.
+/// Identifies a configured issuer.
 public struct IssuerID: Hashable, Sendable {
-    /// The issuer's position in ``AuthorizationConfiguration/issuers``.
+    /// The issuer's index in ``AuthorizationConfiguration/issuers``.
     public let position: Int
 
-    /// Names the issuer at a position.
+    /// Identifies the issuer at an index.
     ///
     /// - Parameter position: one of ``AuthorizationConfiguration/issuers``; evidence about another one is ignored.
     public init(_ position: Int) {

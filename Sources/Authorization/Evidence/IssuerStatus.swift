@@ -1,24 +1,27 @@
 public import JOSE
 
-/// Everything about one issuer's keys that an operator may want to see.
+/// The status of one issuer's keys, for operators.
 public struct IssuerStatus: Sendable {
-    /// How the keys' URL is known.
+    /// How the keys' URL is determined.
     public enum Origin: String, Sendable {
         /// `jwks` in the configuration.
         case configured
-        /// A discovery document names it.
+        /// The issuer's discovery document.
         case discovery
         /// `jwks: file:` in the configuration.
         case file
     }
 
-    /// One usable key, without its material.
+    /// One usable key, without its key material.
     public struct Key: Sendable, Equatable {
+        /// The key's `kid`; nil when it has none.
         public let keyID: String?
+        /// The algorithms that the key verifies.
         public let algorithms: AlgorithmSet
-        /// The key's kind for people, such as `RSA 2048`.
+        /// The key's type and size, such as `RSA 2048`.
         public let summary: String
 
+        /// Describes a key.
         package init(keyID: String?, algorithms: AlgorithmSet, summary: String) {
             self.keyID = keyID
             self.algorithms = algorithms
@@ -26,39 +29,44 @@ public struct IssuerStatus: Sendable {
         }
     }
 
+    /// The exact value of `iss`.
     public let issuer: String
+    /// The state of the keys.
     public let state: KeyState
-    /// What it means for the service when there are no keys.
+    /// Whether the service is ready without the keys.
     public let readiness: IssuerReadiness
+    /// How the keys' URL is determined.
     public let origin: Origin
-    /// The URL or path that the operator wrote, or the discovery URL that follows from the issuer.
+    /// The configured URL or path, or the discovery URL derived from the issuer.
     public let source: String
-    /// Where the keys come from in the end; nil while discovery has not told.
+    /// The URL of the keys; nil until discovery has found it.
     public let keysURL: String?
-    /// The number of the set in use; 0 without one.
+    /// The generation of the set in use; 0 without one.
     public let generation: UInt64
-    /// The keys in use; empty when there are none, or none young enough.
+    /// The keys in use; empty when there are none or they have expired.
     public let keys: [Key]
-    /// The keys that cannot be used: of the set in use, or of the latest answer when there is none in use.
+    /// The rejected keys of the set in use, or of the last response without one.
     public let rejections: [KeyRejection]
+    /// Warnings about the set in use.
     public let warnings: [String]
     /// When the set was last fetched or confirmed, in Unix time.
     public let lastSuccess: Double?
-    /// How many seconds the set is fresh from then on; nil for files and without a set.
+    /// The freshness lifetime of the set, in seconds; nil for files and without a set.
     public let freshnessLifetime: Double?
-    /// The max-age of the answer that brought or confirmed the set, in seconds; it may be infinite.
+    /// The `max-age` of the response that delivered or confirmed the set, in seconds; it may be infinite.
     public let maxAge: Double?
-    /// When the schedule fetches next, in Unix time; nil for files, and while a fetch is under way.
+    /// When the next fetch is due, in Unix time; nil for files and during a fetch.
     public let nextRefresh: Double?
-    /// Why the latest fetch failed; nil when it did not.
+    /// Why the last fetch failed; nil when it succeeded.
     public let lastError: String?
-    /// The HTTP status that the latest fetch ended with; nil for files, and when there was no answer.
+    /// The HTTP status of the last fetch; nil for files and without a response.
     public let lastStatus: Int?
-    /// How many fetches have ended, for this issuer's whole time in the process.
+    /// The number of fetches of this issuer since the process started.
     public let fetches: UInt64
-    /// How many of them failed.
+    /// The number of failed fetches.
     public let failures: UInt64
 
+    /// Creates a status.
     package init(
         issuer: String,
         state: KeyState,

@@ -1,16 +1,16 @@
-/// What a decision lacks.
+/// Evidence that a decision lacks.
 ///
-/// Whoever drives the decision asks an ``EvidenceService`` for it, and decides again once an ``EvidenceUpdate`` about
-/// the need has been installed. Each further kind of evidence that is obtained on demand, such as an introspection
+/// The caller requests it from an ``EvidenceService``, and decides again once an ``EvidenceUpdate`` about the need has
+/// been installed. Each further kind of evidence that is obtained on demand, such as an introspection
 /// answer or a status list, is a case here.
 public enum Need: Hashable, Sendable {
-    /// An issuer's present keys, because the token names a key that the installed ones do not include.
+    /// An issuer's current keys, because the installed ones do not include the token's key.
     case keys(IssuerID)
 
-    /// The reason of a denial whose need was not met.
+    /// The reason of a denial if the need is not met.
     ///
-    /// A decision that may not wait gives it, or a more exact one: where keys without `kid` were tried, the signature
-    /// is what is wrong.
+    /// A decision that may not wait has this reason or a more exact one: if keys without `kid` were tried, the signature
+    /// is invalid.
     public var reasonIfUnmet: Reason {
         switch self {
         case .keys: .keyUnknown

@@ -1,9 +1,12 @@
 internal import JOSE
 
 extension Authorizer {
-    /// Decides about a request by the same checks as ever, and tells each of them.
+    /// Decides about a request with the same checks, and records each of them.
     ///
-    /// - Parameter now: Unix seconds.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - now: Unix seconds.
+    /// - Returns: the decision with its checks.
     public mutating func explain(_ request: ExplainRequest, now: Double) -> Explanation {
         let observer = CheckObserver()
         var fields = AnswerFields()

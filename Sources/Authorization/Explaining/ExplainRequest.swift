@@ -1,19 +1,22 @@
 internal import Bytes
 internal import JOSE
 
-/// The request that `explain` asks about, made as a proxy would have sent it.
+/// A request for `explain`, as a proxy would send it.
 public struct ExplainRequest: Sendable {
-    /// What the subrequest's offsets point into.
+    /// The bytes that the subrequest's ranges refer to.
     public private(set) var bytes: [UInt8] = []
+    /// The request.
     public private(set) var subrequest = Subrequest()
 
+    /// Creates a request.
+    ///
     /// - Parameters:
     ///   - method: the original method; nil for an unknown one.
     ///   - target: path and query in origin form; nil for an unknown one.
     ///   - host: the original host; nil for an unknown one.
     ///   - policy: a named policy; nil for the default one.
-    ///   - token: a token as people paste it: white space around it and its scheme in front are taken off. It is put
-    ///     where the first source looks; empty for a request without one.
+    ///   - text: the token; white space around it and a scheme before it are removed. It is put into the first source;
+    ///     empty for a request without a token.
     ///   - sources: the configured sources.
     public init(
         method: String? = "GET",
@@ -42,10 +45,10 @@ public struct ExplainRequest: Sendable {
         }
     }
 
-    /// A token as a source's header or cookie has it.
+    /// A token as written in a source's header or cookie.
     private static func credentials(_ token: String, _ source: TokenSource?, space: String) -> String {
         guard let source, let scheme = source.scheme else { return token }
-        // What is no token is taken for the credentials themselves.
+        // Anything else is taken as the encoded credentials.
         let isToken = source.isBasic && TokenForm.isJWS(Array(token.utf8))
         return scheme + space + (isToken ? Base64.encode(":\(token)".utf8) : token)
     }
@@ -60,7 +63,7 @@ public struct ExplainRequest: Sendable {
         return start..<bytes.count
     }
 
-    /// The token of a pasted text.
+    /// The token in a pasted text.
     private static func token(in text: String, sources: [TokenSource]) -> String {
         let trimmed = text.trimming(while: \.isWhitespace)
         for scheme in ["Bearer"] + sources.compactMap(\.scheme) {

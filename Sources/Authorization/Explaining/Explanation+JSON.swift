@@ -18,7 +18,7 @@ extension Explanation {
         ])
     }
 
-    /// An object of those members that have a value.
+    /// An object of the members that have a value.
     private static func object(_ members: [(String, String?)]) -> String {
         let written = members.compactMap { name, value in value.map { "\(string(name)):\($0)" } }
         return "{\(written.joined(separator: ","))}"

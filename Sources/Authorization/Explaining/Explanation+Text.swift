@@ -2,9 +2,10 @@ internal import Bytes
 internal import JOSE
 
 extension Explanation {
-    /// The explanation for people, a line an element.
+    /// The explanation as lines of text.
     ///
     /// - Parameter colors: whether passed and failed checks are coloured with ANSI sequences.
+    /// - Returns: one element for each line.
     public func lines(colors: Bool = false) -> [String] {
         let width = steps.map(\.check.count).max() ?? 0
         let paint = { (text: String, passed: Bool) in
@@ -33,12 +34,12 @@ extension Explanation {
         }
     }
 
-    /// A found or expected value, never as an empty place.
+    /// A found or expected value, `nothing` if it is empty.
     static func shown(_ text: String) -> String {
         text.isEmpty ? "nothing" : printable(text)
     }
 
-    /// A text with everything outside visible ASCII and spaces escaped, and cut where it is too long to read.
+    /// A text with everything but visible ASCII and spaces escaped, truncated to `limit` characters.
     static func printable(_ text: String, limit: Int = 300) -> String {
         let part = text.unicodeScalars.prefix(limit)
         let shown = String(part).escaped { !(0x20..<0x7F ~= $0.value) }

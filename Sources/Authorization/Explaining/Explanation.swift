@@ -1,30 +1,35 @@
 public import JOSE
 
-/// Why a request was allowed or refused: every check in its order, and what would be answered.
+/// Why a request was allowed or refused: every check in order, and the answer.
 ///
-/// Nothing in it is the token or its signature. Its texts are fit for a terminal: what came from outside is escaped.
+/// It contains neither the token nor its signature. ``lines(colors:)`` and ``json`` escape values from the request.
 public struct Explanation: Sendable {
+    /// The decision.
     public let decision: Decision
     /// The checks up to the one that failed, or all of them.
     public let steps: [CheckObserver.Step]
-    /// The header fields that would be sent; whoever knows the dialect may write them in its words.
+    /// The header fields of the answer; a dialect may add its own.
     public var headers: [AnswerFields.Field]
-    /// How long a proxy might keep the answer.
+    /// How long a proxy may cache the answer.
     public let freshness: AnswerFields.Freshness?
-    /// The token's `iss`, as far as it was read.
+    /// The token's `iss`; nil when it was not read.
     public let issuer: String?
-    /// The token's `kid`, as far as it was read.
+    /// The token's `kid`; nil when it was not read.
     public let keyID: String?
-    /// The label of the rule that covered the request.
+    /// The label of the rule that matched the request.
     public let rule: String?
+    /// The request's method.
     public let method: String?
-    /// The path as rules saw it.
+    /// The path as rules see it.
     public let path: String?
 
+    /// Creates an explanation of a decision.
+    ///
     /// - Parameters:
-    ///   - fields: what the decision filled in.
-    ///   - steps: what an observer of the decision was shown.
-    ///   - description: the decision in words.
+    ///   - decision: the decision.
+    ///   - fields: the answer's header fields.
+    ///   - steps: the checks that the observer recorded.
+    ///   - description: the described decision.
     public init(
         _ decision: Decision,
         fields: AnswerFields,
@@ -42,14 +47,15 @@ public struct Explanation: Sendable {
         freshness = fields.freshness
     }
 
+    /// Whether the request is allowed.
     public var isAllowed: Bool { decision == .allow }
 
-    /// The reason against the request; nil for an allow, and where keys would have to be fetched first.
+    /// The reason of a denial; nil for an allow and for an undecided request.
     public var reason: Reason? {
         if case .deny(let reason) = decision { reason } else { nil }
     }
 
-    /// The status of the answer; nil where keys would have to be fetched first.
+    /// The HTTP status; nil for an undecided request.
     public var status: Int? {
         switch decision {
         case .allow: 200
@@ -58,7 +64,7 @@ public struct Explanation: Sendable {
         }
     }
 
-    /// `allow`, `deny`, or `undecided` where keys would have to be fetched first.
+    /// `allow`, `deny` or `undecided`.
     public var answer: String {
         switch decision {
         case .allow: "allow"

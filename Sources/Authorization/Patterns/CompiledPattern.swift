@@ -1,10 +1,10 @@
 internal import JOSE
 
-/// Matches a whole string against a pattern byte by byte, all ways at once (Glushkov's construction).
+/// ``ClaimPattern`` compiled to a bit-parallel nondeterministic automaton (Glushkov's construction).
 ///
-/// Each byte of the pattern is a position, one bit. A step takes the positions that may follow the active ones and
-/// keeps those whose set has the byte: time grows with the string's length, and nothing is ever tried again. Belongs to
-/// one thread: it keeps its bits.
+/// Each byte of the pattern is a position, one bit. A step takes the positions that may follow the active ones and keeps
+/// those whose set has the byte: time is linear in the string, without backtracking. Used by one thread, because it
+/// keeps the active positions.
 final class CompiledPattern {
     /// The words of one set of positions.
     private let width: Int
@@ -19,15 +19,15 @@ final class CompiledPattern {
     private var next: [UInt64]
 
     init(_ pattern: ClaimPattern) {
-        let program = PatternAutomaton(pattern.expression)
-        width = program.width
-        acceptsEmpty = program.whole.isNullable
-        first = program.whole.first.words
-        last = program.whole.last.words
-        follow = program.follow.flatMap(\.words)
+        let automaton = PatternAutomaton(pattern.expression)
+        width = automaton.width
+        acceptsEmpty = automaton.whole.isNullable
+        first = automaton.whole.first.words
+        last = automaton.whole.last.words
+        follow = automaton.follow.flatMap(\.words)
         takers = (UInt8.min...UInt8.max).flatMap { byte in
-            var takers = PositionSet(width: program.width)
-            for position in program.sets.indices where program.sets[position].contains(byte) {
+            var takers = PositionSet(width: automaton.width)
+            for position in automaton.sets.indices where automaton.sets[position].contains(byte) {
                 takers.insert(position)
             }
             return takers.words
@@ -36,7 +36,7 @@ final class CompiledPattern {
         next = active
     }
 
-    /// Whether a string node's value is covered by the pattern.
+    /// Whether the pattern matches a string node's whole value.
     func matches(_ node: Int, in document: JSONDocument) -> Bool {
         var isStart = true
         document.forEachByte(of: node) { byte in

@@ -1,8 +1,8 @@
-/// A pattern as positions, one for each byte that it takes: which may come first, last, and after one another.
+/// The Glushkov automaton of a pattern: its positions, and which may come first, last and after one another.
 struct PatternAutomaton {
-    /// What a part of the pattern begins and ends with.
+    /// The positions at the ends of a part of the pattern.
     struct Fragment {
-        /// Whether the empty text is covered.
+        /// Whether it matches the empty text.
         var isNullable: Bool
         var first: PositionSet
         var last: PositionSet

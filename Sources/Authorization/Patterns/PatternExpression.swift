@@ -4,13 +4,13 @@ indirect enum PatternExpression: Sendable, Equatable {
     case byte(ByteSet)
     case sequence([PatternExpression])
     case choice([PatternExpression])
-    /// Any number of repetitions, none included.
+    /// Zero or more repetitions.
     case many(PatternExpression)
     case optional(PatternExpression)
 
     /// One character outside ASCII: a lead byte and its tail (RFC 3629 section 4).
     ///
-    /// Texts are well-formed and nothing else begins with a tail byte, so that it need not be counted.
+    /// Texts are well-formed, so the number of tail bytes need not be counted.
     static let multibyte = PatternExpression.sequence([
         .byte(ByteSet(0xC2...0xF4)), .many(.byte(ByteSet(0x80...0xBF))),
     ])
@@ -20,13 +20,13 @@ indirect enum PatternExpression: Sendable, Equatable {
         .choice([.byte(ascii), multibyte])
     }
 
-    /// One character as it is.
+    /// One literal character.
     static func literal(_ scalar: Unicode.Scalar) -> PatternExpression {
         let bytes = UTF8.encode(scalar).map { Array($0) } ?? []
         return bytes.count == 1 ? .byte(ByteSet(bytes[0])) : .sequence(bytes.map { .byte(ByteSet($0)) })
     }
 
-    /// How many single bytes the expression is made of.
+    /// The number of single bytes in the expression.
     var size: Int {
         switch self {
         case .byte: 1
@@ -35,7 +35,7 @@ indirect enum PatternExpression: Sendable, Equatable {
         }
     }
 
-    /// The expression so many times; with no upper bound, at least so many.
+    /// The expression repeated between a minimum and a maximum number of times; nil has no maximum.
     func repeated(_ minimum: Int, _ maximum: Int?) -> PatternExpression {
         let needed = Array(repeating: self, count: minimum)
         guard let maximum else { return .sequence(needed + [.many(self)]) }

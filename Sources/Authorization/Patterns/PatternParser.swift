@@ -1,6 +1,6 @@
-/// Reads the language of ``ClaimPattern``.
+/// Parses a ``ClaimPattern``.
 struct PatternParser {
-    /// More single bytes than this and a pattern is refused: its tables grow with the square.
+    /// The maximum number of single bytes in a pattern, whose tables grow with its square.
     static let maxPositions = 1000
     private static let maxDepth = 32
     private static let maxRepetitions = 1000
@@ -133,7 +133,7 @@ struct PatternParser {
 
     // MARK: Characters
 
-    /// What follows a backslash, in and outside of brackets.
+    /// The character after a backslash, inside and outside brackets.
     private mutating func escape() throws(ClaimPatternError) -> ByteSet {
         guard let next = peek() else { throw error("a backslash at the end") }
         position += 1

@@ -1,10 +1,10 @@
 internal import Bytes
 
-/// Finds fields that an application may take for a claim header although the proxy does not.
+/// Finds header fields that an application may treat as a claim header although the proxy does not.
 struct HeaderAliases {
     private let names: [[UInt8]]
     private let folded: [[UInt8]]
-    /// A bit for each length of a name, so that most fields cost nothing.
+    /// A bit for each length of a name, so that most fields are skipped.
     private let lengths: UInt64
 
     init(of names: [String]) {
@@ -13,7 +13,7 @@ struct HeaderAliases {
         lengths = folded.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
     }
 
-    /// The first field whose name differs from a claim header's in its separators alone.
+    /// The first field whose name differs from a claim header's only in its separators.
     func first(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> HeaderField? {
         for field in request.fields where lengths >> UInt64(field.name.count & 63) & 1 == 1 {
             guard folded.contains(where: { Self.isAlias(field.name, of: $0, bytes) }) else { continue }
@@ -22,7 +22,7 @@ struct HeaderAliases {
         return nil
     }
 
-    /// The first field that has a claim header's own name, in whatever case, with or without a value.
+    /// The first field with a claim header's name in any case, with or without a value.
     func firstClaimHeader(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> HeaderField? {
         for field in request.fields where lengths >> UInt64(field.name.count & 63) & 1 == 1 {
             if names.contains(where: { ASCII.equalIgnoringCase(bytes, field.name, $0) }) { return field }
@@ -36,7 +36,7 @@ struct HeaderAliases {
         return true
     }
 
-    /// What CGI and its descendants make of a name's bytes: letters without case, everything else one separator.
+    /// A name's byte as CGI maps it: letters without case, all other characters to one separator.
     private static func folded(_ byte: UInt8) -> UInt8 {
         switch ASCII.lowercased(byte) {
         case 0x30...0x39: byte

@@ -1,9 +1,11 @@
-/// One header field of a request, as offsets into the bytes that it was read from.
+/// One header field of a request, as ranges of the bytes that it was parsed from.
 public struct HeaderField: Sendable, Equatable {
+    /// The field name.
     public var name: Range<Int>
-    /// Without the white space around it.
+    /// The field value without surrounding white space.
     public var value: Range<Int>
 
+    /// Creates a field.
     public init(name: Range<Int>, value: Range<Int>) {
         self.name = name
         self.value = value

@@ -2,7 +2,7 @@ internal import Bytes
 
 /// Host names as rules compare them: without case, port and one final dot.
 enum HostName {
-    /// A host that an operator wrote.
+    /// A host from the configuration.
     static func canonical(_ text: String) -> [UInt8] {
         let name = ASCII.lowercased(text)
         return name.count > 1 && name.last == UInt8(ascii: ".") ? name.dropLast() : name
@@ -10,7 +10,7 @@ enum HostName {
 
     /// The name in a request's `host`, `host:port` or `[v6]:port` (RFC 9110 section 7.2), as it was sent.
     ///
-    /// - Returns: nil for what names no host that everybody would understand alike: `%`, a list, two final dots.
+    /// - Returns: nil for a host that servers may interpret differently: with `%`, a list, two final dots.
     static func find(in host: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int>? {
         var name = withoutPort(host, bytes)
         guard let first = name.first else { return nil }
@@ -34,7 +34,7 @@ enum HostName {
         return host
     }
 
-    /// Whether a byte is in names that are used: unreserved characters (RFC 3986 section 2.3).
+    /// Whether a byte is allowed in names: unreserved characters (RFC 3986 section 2.3).
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// How a path is spelled: what is percent-encoded in it, and how often.
+/// How a path is encoded: which characters are percent-encoded, and how often.
 enum PathEncoding {
     private static let slash = UInt8(ascii: "/")
     private static let backslash = UInt8(ascii: "\\")
@@ -8,15 +8,15 @@ enum PathEncoding {
     /// One byte of a decoded path.
     private struct Unit {
         let byte: UInt8
-        /// How often it was percent-encoded: 0 for a byte as sent, 2 for one that two decodings made.
+        /// How often it was percent-encoded: 0 for a byte as sent, 2 for one decoded twice.
         let depth: Int
-        /// Where the next begins in the text; the percent-encoding of this one was broken if it is nil.
+        /// Where the next one begins in the text; nil if the percent-encoding is invalid.
         let next: Int?
     }
 
     // MARK: Readings
 
-    /// A path decoded once, and decoded twice if that makes a difference; its percent-encoding is sound.
+    /// A path decoded once, and decoded twice if that differs; its percent-encoding is valid.
     ///
     /// An encoded slash becomes ``PathReader/encodedSlashMarker``.
     static func decodings(of text: [UInt8]) -> [[UInt8]] {
@@ -26,7 +26,7 @@ enum PathEncoding {
         return twice == once ? [once] : [once, twice]
     }
 
-    /// The decoded path with each choice of what separates segments beside the slashes as sent: encoded slashes, backslashes.
+    /// The decoded path with each choice of segment separators besides plain slashes: encoded slashes, backslashes.
     static func separations(of path: [UInt8]) -> [[UInt8]] {
         var choices = [path]
         if path.contains(PathReader.encodedSlashMarker) {
@@ -36,7 +36,11 @@ enum PathEncoding {
         return choices + choices.map { $0.map { $0 == backslash ? slash : $0 } }
     }
 
-    /// - Parameter encodedSlash: the byte to write for a slash that was encoded.
+    /// - Parameters:
+    ///   - text: the encoded path.
+    ///   - encodedSlash: the byte to write for an encoded slash.
+    ///   - unit: decodes the unit at a position.
+    /// - Returns: the decoded path.
     private static func decoded(
         _ text: Span<UInt8>,
         encodedSlash: UInt8 = PathReader.encodedSlashMarker,
@@ -63,7 +67,7 @@ enum PathEncoding {
         return Unit(byte: decoded, depth: 1, next: start + 3)
     }
 
-    /// As ``unit(_:at:)``, decoded again where that is possible.
+    /// As ``unit(_:at:)``, decoded a second time if possible.
     private static func deepUnit(_ text: Span<UInt8>, at start: Int) -> Unit {
         let once = unit(text, at: start)
         guard once.byte == UInt8(ascii: "%"), let first = once.next, first < text.count else { return once }
@@ -78,7 +82,7 @@ enum PathEncoding {
 
     // MARK: Problems
 
-    /// What keeps a path from being judged, in whatever way it is read.
+    /// Why a path is unreadable in every reading; nil when it is not.
     static func problem(of text: Span<UInt8>) -> UnreadablePath? {
         var at = 0
         while at < text.count {
@@ -113,15 +117,15 @@ enum PathEncoding {
         return true
     }
 
-    /// What a path spells in which ways.
+    /// How deeply a path encodes each kind of separator.
     ///
-    /// A server may undo one spelling and leave the other, which no reading covers: readings choose for the whole path.
+    /// A server may decode one encoding and keep another. No reading covers that, because a reading decodes the whole path.
     private struct EncodingDepths {
         private var backslashes = 0
         private var semicolons = 0
         private var slashes = 0
         private var dotSegments = 0
-        /// The segment so far: how many dots, in which depths; nil once it is no dot segment.
+        /// The dots of the segment so far with their depth; nil when it is not a dot segment.
         private var dots: (count: Int, depth: Int)? = (0, 0)
         private var isParameter = false
 
@@ -138,7 +142,7 @@ enum PathEncoding {
                 semicolons |= 1 << depth
                 isParameter = true
             case UInt8(ascii: ".") where !isParameter:
-                // A segment with one encoded dot is a dot segment only to those who decode it.
+                // A segment with one encoded dot is a dot segment only after decoding.
                 dots = dots.map { ($0.count + 1, max($0.depth, depth)) }
             default:
                 if !isParameter { dots = nil }
@@ -151,7 +155,7 @@ enum PathEncoding {
             isParameter = false
         }
 
-        /// The first thing that is spelled in two ways.
+        /// The first kind that is encoded in two ways; nil without one.
         var mixed: UnreadablePath.MixedEncoding? {
             var whole = self
             whole.endSegment()

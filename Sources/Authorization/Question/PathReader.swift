@@ -1,16 +1,16 @@
 internal import Bytes
 internal import JOSE
 
-/// Reads paths in every way in which they can be read, percent-decoded.
+/// Finds all readings of a path: what servers may decode and normalise it to.
 ///
-/// Proxies and applications disagree about encoded slashes, path parameters, empty segments and the like. Where the readings
-/// of a path reach different rules, no rule may decide; where they reach the same one, nothing about the path is ambiguous.
+/// Proxies and applications disagree about encoded slashes, path parameters, empty segments and the like. If the readings
+/// of a path match different rules, no rule may decide; if they match the same one, the path is not ambiguous.
 struct PathReader {
-    /// More distinct readings than these make a path unreadable.
+    /// The maximum number of distinct readings; a path with more is unreadable.
     static let limit = 16
-    /// A slash that was sent encoded and is kept inside its segment.
+    /// The byte for an encoded slash that stays inside its segment.
     ///
-    /// The byte is in no UTF-8, so no literal of a pattern matches it, and a star does.
+    /// It is not in UTF-8, so that no literal of a pattern matches it, but a star does.
     static let encodedSlashMarker: UInt8 = 0xFF
 
     /// A path with one reading, decoded; kept for reuse.
@@ -18,9 +18,11 @@ struct PathReader {
 
     /// Reads the path of an origin-form target.
     ///
-    /// - Parameter use: is given each reading, the path as it was sent first, until it returns false. It may be given one
-    ///   twice.
-    /// - Returns: nil when there were readings, else what is wrong with the path.
+    /// - Parameters:
+    ///   - source: the bytes that contain the target.
+    ///   - target: the target, with its query.
+    ///   - use: called with each reading, the path as sent first, until it returns false; it may get one twice.
+    /// - Returns: why the path is unreadable; nil when it is not.
     mutating func read(_ source: Span<UInt8>, _ target: Range<Int>, _ use: (Span<UInt8>) -> Bool) -> UnreadablePath? {
         guard let first = target.first, source[first] == UInt8(ascii: "/") else { return .form }
         guard Self.isVisible(source, target) else { return .control }
@@ -32,7 +34,7 @@ struct PathReader {
         return Self.readEveryWay(source, path, use)
     }
 
-    /// A target's path as rules see it, or as it was sent where there are several readings, for logs.
+    /// A target's path as rules see it, or as sent if it has several readings, for logs.
     mutating func text(_ source: Span<UInt8>, _ target: Range<Int>) -> String {
         let path = Self.path(of: target, source)
         if Self.isVisible(source, target), path.first.map({ source[$0] }) == UInt8(ascii: "/"),
@@ -43,12 +45,12 @@ struct PathReader {
         return String(copying: source, path.prefix { source[$0] != UInt8(ascii: "#") })
     }
 
-    /// The target without its query, in which a token may be.
+    /// The target without its query, which may contain a token.
     private static func path(of target: Range<Int>, _ source: Span<UInt8>) -> Range<Int> {
         target.prefix { source[$0] != UInt8(ascii: "?") }
     }
 
-    /// Whether a target has no byte that belongs nowhere in one.
+    /// Whether a target has only visible characters and no `#`.
     private static func isVisible(_ source: Span<UInt8>, _ target: Range<Int>) -> Bool {
         for position in target {
             let byte = source[position]
@@ -59,7 +61,7 @@ struct PathReader {
 
     // MARK: Paths with one reading
 
-    /// Decodes a path that has one reading, as nearly all have; false as soon as there may be more, or something wrong.
+    /// Decodes a path with one reading, as almost all have; false when it may have more or is unreadable.
     private mutating func readPlainly(_ source: Span<UInt8>, _ path: Range<Int>) -> Bool {
         plain.removeAll(keepingCapacity: true)
         var at = path.lowerBound
@@ -125,13 +127,13 @@ struct PathReader {
         return nil
     }
 
-    /// Hands readings on, and counts the distinct ones.
+    /// Passes readings on, and counts the distinct ones.
     private struct DistinctReadings {
-        /// By their hashes: two that share one are counted once, and are both used all the same.
+        /// Their hashes: readings with the same hash are counted once, but both are used.
         private var seen: [Int] = []
         private(set) var problem: UnreadablePath?
 
-        /// Uses a path with its empty segments and dot segments kept, merged and resolved; false when nothing more is wanted.
+        /// Uses a path with its empty and dot segments kept, merged and resolved; false to stop.
         mutating func use(shapesOf path: [UInt8], _ use: (Span<UInt8>) -> Bool) -> Bool {
             guard self.use(path, use) else { return false }
             let hasEmptySegments = PathShape.hasEmptySegments(path)

@@ -1,9 +1,9 @@
-/// What servers do to a decoded path before they look for what it names.
+/// How servers normalise a decoded path.
 enum PathShape {
     private static let slash = UInt8(ascii: "/")
     private static let semicolon = UInt8(ascii: ";")
 
-    /// The path, and if it has path parameters, the path without them: from each `;` to the next slash (RFC 3986 section 3.3).
+    /// The path and, if it has path parameters, the path without them: from each `;` to the next slash (RFC 3986 section 3.3).
     static func withAndWithoutParameters(_ path: [UInt8]) -> [[UInt8]] {
         guard path.contains(semicolon) else { return [path] }
         var output: [UInt8] = []
@@ -25,7 +25,7 @@ enum PathShape {
         return false
     }
 
-    /// With one slash for several in a row.
+    /// The path with consecutive slashes merged.
     static func withMergedSlashes(_ path: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(path.count)
@@ -37,7 +37,7 @@ enum PathShape {
         return output
     }
 
-    /// With `.` and `..` resolved (RFC 3986 section 5.2.4).
+    /// The path with `.` and `..` resolved (RFC 3986 section 5.2.4).
     static func withResolvedDots(_ path: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(path.count)
@@ -65,7 +65,7 @@ enum PathShape {
         1...2 ~= segment.count && segment.allSatisfy { path[$0] == UInt8(ascii: ".") }
     }
 
-    /// Calls `body` with what is between the slashes of a path that begins with one.
+    /// Calls `body` with each segment of a path that begins with a slash.
     private static func forEachSegment(of path: Span<UInt8>, _ body: (Range<Int>) -> Void) {
         var start = 1
         for position in 1..<max(path.count, 1) where path[position] == slash {

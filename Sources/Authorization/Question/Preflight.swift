@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// Tells CORS preflights (Fetch, section 3.2).
+/// Recognises CORS preflights (Fetch, section 3.2).
 enum Preflight {
     private static let method = Array("OPTIONS".utf8)
     private static let origin = Array("origin".utf8)

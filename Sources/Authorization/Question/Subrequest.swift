@@ -1,21 +1,22 @@
-/// What a proxy asks about: the original request, as offsets into the bytes of the proxy's own request.
+/// The question of a decision: the original request, as ranges of the bytes of the proxy's request.
 public struct Subrequest: Sendable, Equatable {
-    /// Where the original request's target stands.
+    /// The original request's target.
     public enum Target: Sendable, Equatable {
         /// The proxy sent none.
         case absent
-        /// More than one was sent, or one that is not in its form.
+        /// The proxy sent more than one, or a malformed one.
         case ambiguous
-        /// The question lacks the prefix of this listener's questions, so it was never meant for it.
+        /// The path lacks the listener's `path_prefix`, so the request was not meant for it.
         case missingPathPrefix
         /// Path and query in origin form (RFC 9112 section 3.2.1), not yet checked.
         case origin(Range<Int>)
     }
 
-    /// Which policy judges.
+    /// The policy that decides.
     public enum PolicyReference: Sendable, Equatable {
+        /// The default policy.
         case byDefault
-        /// The name's place in the bytes.
+        /// A named policy; the range is its name.
         case named(Range<Int>)
     }
 
@@ -23,16 +24,19 @@ public struct Subrequest: Sendable, Equatable {
     public var method: Range<Int>?
     /// The original host, perhaps with a port; nil when unknown.
     public var host: Range<Int>?
+    /// The original target.
     public var target: Target
+    /// The policy that decides.
     public var policy: PolicyReference
-    /// Every header field, in order; token sources look here.
+    /// All header fields in order, for token sources.
     public var fields: [HeaderField]
-    /// Whether ``fields`` has the client's own fields as the application will get them.
+    /// Whether ``fields`` has the client's header fields as the application receives them.
     ///
-    /// So it is for Envoy and the forwarded dialects, as far as their operators pass headers on. nginx drops names with
-    /// underscores before the application sees them, so that an alias there does no harm.
+    /// True for Envoy and the forwarded dialects, if their operators forward headers. nginx drops names with underscores
+    /// before the application sees them, so that an alias is harmless there.
     public var showsClientHeaders: Bool
 
+    /// Creates a request.
     public init(
         method: Range<Int>? = nil,
         host: Range<Int>? = nil,

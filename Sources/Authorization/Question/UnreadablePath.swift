@@ -1,4 +1,4 @@
-/// Why a path has no readings that rules could judge.
+/// Why rules cannot match a path.
 enum UnreadablePath: Sendable, Equatable {
     case form
     case control
@@ -7,7 +7,7 @@ enum UnreadablePath: Sendable, Equatable {
     case mixedEncoding(MixedEncoding)
     case tooManyReadings
 
-    /// What a path can spell in two ways.
+    /// A character or segment that a path encodes in two ways.
     enum MixedEncoding: String, Sendable {
         case backslash = "a backslash"
         case semicolon = "a semicolon"
@@ -15,7 +15,7 @@ enum UnreadablePath: Sendable, Equatable {
         case dots = "a dot segment"
     }
 
-    /// What is wrong, as a clause about the path.
+    /// The problem, as a clause about the path.
     var text: String {
         switch self {
         case .form: "it does not begin with /"

@@ -6,7 +6,7 @@ struct ClaimValue {
     /// The strings and member names of the document by their nodes.
     private let strings: [Int: [UInt8]]
 
-    /// Nil when the text is no JSON.
+    /// Nil when the text is not JSON.
     init?(_ json: String) {
         guard let document = try? JSONDocument(parsing: Array(json.utf8)) else { return nil }
         self.document = document
@@ -14,7 +14,7 @@ struct ClaimValue {
         strings = Dictionary(uniqueKeysWithValues: nodes.map { ($0, document.utf8(of: $0)) })
     }
 
-    /// Whether a node of a payload is this value; with an array, whether any member is.
+    /// Whether a node of a payload, or any member of an array, is this value.
     func matches(_ node: Int, in payload: JSONDocument) -> Bool {
         if equals(0, node, in: payload) { return true }
         guard payload.nodes[node].kind == .array else { return false }
@@ -26,7 +26,7 @@ struct ClaimValue {
         return found
     }
 
-    /// Whether an array has this value as a member, or a string has it as a word.
+    /// Whether an array has this value as a member, or a string has it as a space-separated word.
     func isContained(in node: Int, of payload: JSONDocument) -> Bool {
         switch payload.nodes[node].kind {
         case .array: matches(node, in: payload)
@@ -35,7 +35,7 @@ struct ClaimValue {
         }
     }
 
-    /// Whether a node of this value and one of the payload are equal; readers bound the depth of both.
+    /// Whether a node of this value and one of the payload are equal; the reader limits the depth of both.
     private func equals(_ mine: Int, _ node: Int, in payload: JSONDocument) -> Bool {
         guard payload.nodes[node].kind == document.nodes[mine].kind else { return false }
         switch document.nodes[mine].kind {
@@ -59,7 +59,7 @@ struct ClaimValue {
         return equal && other == Int(payload.nodes[node].next)
     }
 
-    /// Members in any order; no name is there twice.
+    /// Compares members in any order; names are unique.
     private func equalObjects(_ mine: Int, _ node: Int, in payload: JSONDocument) -> Bool {
         var equal = Self.members(of: mine, in: document) == Self.members(of: node, in: payload)
         guard equal else { return false }
@@ -82,7 +82,7 @@ struct ClaimValue {
 }
 
 extension JSONDocument {
-    /// How one number node stands to one of another document.
+    /// The order of a number node and one of another document.
     func orderOfNumbers(_ node: Int, to other: Int, of document: JSONDocument) -> DecimalNumber.Order {
         DecimalNumber(bytes, nodes[node].range).order(
             in: bytes,

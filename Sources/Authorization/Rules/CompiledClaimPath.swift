@@ -1,10 +1,10 @@
 internal import JOSE
 
-/// A claim's path, ready to be looked up.
+/// ``ClaimPath`` compiled for lookups.
 struct CompiledClaimPath {
     private struct Step {
         let name: [UInt8]
-        /// The place in an array that the name stands for: digits without a leading zero (RFC 6901 section 4).
+        /// The array index that the name denotes: digits without a leading zero (RFC 6901 section 4).
         let index: Int?
 
         init(_ token: String) {
@@ -24,7 +24,7 @@ struct CompiledClaimPath {
         pointer = path.pointer.map { $0.map(Step.init) }
     }
 
-    /// The members of the payload that can hold the claim.
+    /// The members of the payload that can contain the claim.
     var memberNames: [[UInt8]] {
         [name] + (pointer?.first.map { [$0.name] } ?? [])
     }

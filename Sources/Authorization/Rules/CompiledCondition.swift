@@ -1,6 +1,6 @@
 internal import JOSE
 
-/// One claim's condition, ready to be held against verified claims.
+/// ``ClaimCondition`` compiled for verified claims.
 struct CompiledCondition {
     /// One operator with its operands.
     enum Operation {
@@ -18,9 +18,9 @@ struct CompiledCondition {
     init(_ condition: ClaimCondition) {
         claim = CompiledClaimPath(condition.path)
         var operations: [(Operation, String)] = []
-        func add(_ words: String, _ operands: [String]?, _ operation: ([String]) -> Operation) {
+        func add(_ name: String, _ operands: [String]?, _ operation: ([String]) -> Operation) {
             guard let operands else { return }
-            operations.append((operation(operands), words + " " + operands.joined(separator: " or ")))
+            operations.append((operation(operands), name + " " + operands.joined(separator: " or ")))
         }
         add("is", condition.anyOf) { .anyOf($0.compactMap(ClaimValue.init)) }
         add("is not", condition.not) { .not($0.compactMap(ClaimValue.init)) }
@@ -33,12 +33,12 @@ struct CompiledCondition {
         self.operations = operations
     }
 
-    /// The document of a single number; one that is no number is met by nothing.
+    /// The document of a single number; an invalid one is met by nothing.
     private static func number(_ texts: [String]) -> JSONDocument {
         texts.first.flatMap { try? JSONDocument(parsing: Array($0.utf8)) } ?? JSONDocument()
     }
 
-    /// Whether an operator, by its number, holds for a claim.
+    /// Whether an operator, by its index, holds for a claim.
     func holds(_ number: Int, _ node: Int, in payload: JSONDocument) -> Bool {
         holds(operations[number].operation, node, in: payload)
     }

@@ -1,14 +1,14 @@
-/// One policy's rules, ready to decide on one thread.
+/// One policy's rules compiled to tries; used by one thread.
 final class CompiledPolicy {
     let rules: [CompiledRule]
     private let methods: MethodTable
     private let trie: RuleTrie
-    /// The rules as if none looked at paths, for requests without a readable one.
+    /// The rules without their paths, for requests without a readable path.
     private let pathless: RuleTrie
-    /// As ``pathless``, of the rules that do look at paths.
+    /// As ``pathless``, only of the rules with paths.
     private let pathRules: RuleTrie
     private var walk = RuleWalk()
-    /// What of a request the rules look at.
+    /// The parts of a request that the rules match.
     let facts: RequestFacts
 
     init(_ rules: [Rule], issuers: [String], challenge: CompiledChallenge) {
@@ -16,7 +16,7 @@ final class CompiledPolicy {
         facts = self.rules.reduce([]) { $0.union($1.facts) }
         let withoutPaths = rules.map { rule in
             var withoutPaths = rule
-            // A rule without any pattern covers nothing, whatever the path is.
+            // A rule with an empty list of patterns matches no path.
             if rule.paths?.isEmpty == false { withoutPaths.paths = nil }
             return withoutPaths
         }
@@ -26,19 +26,23 @@ final class CompiledPolicy {
         pathRules = RuleTrieBuilder.build(zip(rules, withoutPaths).filter { $0.0.paths != nil }.map(\.1), methods)
     }
 
-    /// The members of a payload that a requirement of a rule looks at.
+    /// The members of a payload that the rules' requirements use.
     var memberNames: [[UInt8]] { rules.compactMap(\.requirement).flatMap(\.memberNames) }
 
-    /// Finds the rule that decides about a request: the first that covers it, whichever way its path is read.
+    /// Finds the rule that decides about a request: the first that matches it in every reading of its path.
     ///
-    /// - Parameter reader: reads the path where rules look at it.
+    /// - Parameters:
+    ///   - request: the original request.
+    ///   - bytes: the bytes that the request's ranges refer to.
+    ///   - reader: reads the path if rules depend on it.
+    /// - Returns: the rule, or why none may decide.
     func find(
         for request: borrowing Subrequest,
         in bytes: Span<UInt8>,
         _ reader: inout PathReader
     ) -> RuleMatch {
         switch request.target {
-        // Whatever the rules are: this is not a proxy's question.
+        // Refused without regard to the rules: it is not a decision request.
         case .missingPathPrefix: return .ambiguous(.missingPathPrefix)
         case .ambiguous where !facts.isEmpty: return .ambiguous(.headers)
         default: break
@@ -51,7 +55,7 @@ final class CompiledPolicy {
         return findWithoutPath(known, bytes)
     }
 
-    /// What is known of a request beside its path.
+    /// The known parts of a request besides its path.
     private struct Known {
         let method: MethodFact
         let host: HostFact
@@ -94,7 +98,7 @@ final class CompiledPolicy {
         return dependsOnPath ? .ambiguous(.unreadable(problem)) : findWithoutPath(known, bytes)
     }
 
-    /// The finding for the first rule that could cover a request.
+    /// The match for the first rule that may match a request.
     private func match(_ number: Int?, _ known: Known, hasPath: Bool) -> RuleMatch {
         guard let number else { return .rule(nil) }
         var missing = rules[number].facts
@@ -104,7 +108,7 @@ final class CompiledPolicy {
         return missing.isEmpty ? .rule(number) : .ambiguous(.missing(missing, rule: number))
     }
 
-    /// The number of the first rule that could cover a request.
+    /// The index of the first rule that may match a request.
     private func first(
         in trie: RuleTrie,
         _ known: Known,

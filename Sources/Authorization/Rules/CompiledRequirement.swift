@@ -1,9 +1,9 @@
 internal import JOSE
 
-/// A rule's requirement, ready to be held against verified claims.
+/// ``Requirement`` compiled for verified claims.
 final class CompiledRequirement {
     private let issuers: [String]?
-    /// Which of the configured issuers are accepted; nil for all.
+    /// The indices of the accepted issuers; nil for all.
     private let issuerNumbers: Set<Int>?
     private let audiences: [[UInt8]]?
     private let scopes: [[UInt8]]
@@ -11,7 +11,10 @@ final class CompiledRequirement {
     /// The challenge of a 403 that names the missing scopes.
     let scopeChallenge: AnswerFields
 
-    /// - Parameter issuers: every configured issuer's `iss`, in the order of their numbers.
+    /// - Parameters:
+    ///   - requirement: the requirement as written.
+    ///   - issuers: every configured issuer's `iss`, in order.
+    ///   - challenge: the challenge of the rule.
     init(_ requirement: Requirement, issuers: [String], challenge: CompiledChallenge) {
         self.issuers = requirement.issuers
         issuerNumbers = requirement.issuers.map { names in
@@ -27,13 +30,13 @@ final class CompiledRequirement {
         scopeChallenge = challenge.insufficientScope(requirement.scopes)
     }
 
-    /// The members of a payload that are looked at.
+    /// The members of a payload that the requirement uses.
     var memberNames: [[UInt8]] {
         (audiences == nil ? [] : [Self.audienceClaim]) + (scopes.isEmpty ? [] : Scopes.names)
             + conditions.flatMap(\.claim.memberNames)
     }
 
-    /// The first part that is not met; nil when everything required is there.
+    /// The first part that is not met; nil when all are met.
     func problem(with payload: JSONDocument, issuer: Int, _ observer: CheckObserver?) -> RequirementProblem? {
         if issuerNumbers != nil {
             let problem = isAccepted(issuer) ? nil : RequirementProblem.issuer
@@ -115,7 +118,7 @@ final class CompiledRequirement {
         )
     }
 
-    /// A part of the requirement in words.
+    /// Describes a part of the requirement.
     func description(of part: RequirementProblem, in payload: JSONDocument) -> CheckDescription {
         switch part {
         case .issuer:
@@ -131,9 +134,9 @@ final class CompiledRequirement {
             return CheckDescription(expected: "scope " + Self.joined(scopes), found: Scopes.description(in: payload))
         case .claim(let number, let operation):
             let (claim, operations) = (conditions[number].claim, conditions[number].operations)
-            let words = operation.map { " \(operations[$0].description)" } ?? ""
+            let condition = operation.map { " \(operations[$0].description)" } ?? ""
             let found = claim.node(in: payload).map { payload.json(of: $0) } ?? "no such claim"
-            return CheckDescription(expected: "claim `\(claim.text)`\(words)", found: found)
+            return CheckDescription(expected: "claim `\(claim.text)`\(condition)", found: found)
         }
     }
 

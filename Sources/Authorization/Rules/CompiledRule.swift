@@ -1,10 +1,10 @@
-/// What a rule asks for once it covers a request.
+/// ``Rule`` compiled: what it requires of the requests that it matches.
 final class CompiledRule {
     let label: String
     let access: Rule.Access
     let requirement: CompiledRequirement?
     let challenge: CompiledChallenge
-    /// What of a request decides whether the rule covers it.
+    /// The parts of a request that decide whether the rule matches it.
     let facts: RequestFacts
 
     init(_ rule: Rule, issuers: [String], challenge: CompiledChallenge) {

@@ -1,22 +1,22 @@
 /// A JSON number by its digits, compared exactly however many there are (RFC 8259 section 6).
 ///
-/// Doubles would take 9007199254740993 for 9007199254740992. Holds offsets into the text that it was read from.
+/// As doubles, 9007199254740993 and 9007199254740992 would be equal. Stores offsets into its text.
 struct DecimalNumber {
     enum Order {
         case less, same, greater
     }
 
     private let isNegative: Bool
-    /// From the first digit that is not zero to the last one, a point perhaps among them; empty for zero.
+    /// From the first nonzero digit to the last one, possibly with the point; empty for zero.
     private let digits: Range<Int>
-    /// The power of ten of the first of them.
+    /// The power of ten of the first digit.
     private let magnitude: Int
 
-    /// Exponents beyond this count as this.
+    /// Larger exponents are clamped to this.
     private static let maxExponent = 1 << 48
     private static let point = UInt8(ascii: ".")
 
-    /// The number that stands in a part of a text; the strict reader has checked its form.
+    /// Reads the number in a part of a text, whose syntax the reader has checked.
     init(_ text: [UInt8], _ part: Range<Int>) {
         isNegative = part.first.map { text[$0] == UInt8(ascii: "-") } ?? false
         let start = isNegative ? part.lowerBound + 1 : part.lowerBound
@@ -35,7 +35,7 @@ struct DecimalNumber {
         magnitude = power + Self.exponent(text, end..<part.upperBound)
     }
 
-    /// The value of `e…`, or 0 for an empty part.
+    /// The exponent of `e…`; 0 for an empty part.
     private static func exponent(_ text: [UInt8], _ part: Range<Int>) -> Int {
         var value = 0
         var isNegative = false
@@ -51,7 +51,7 @@ struct DecimalNumber {
 
     private var isZero: Bool { digits.isEmpty }
 
-    /// How this number of one text stands to another of another text.
+    /// The order of this number and one of another text.
     func order(in text: [UInt8], to other: DecimalNumber, in otherText: [UInt8]) -> Order {
         switch (sign, other.sign) {
         case (0, 0): .same

@@ -2,7 +2,7 @@ internal import Bytes
 internal import JOSE
 
 extension JSONDocument {
-    /// Whether a string node, read as words with spaces between them, has this one.
+    /// Whether a string node has a space-separated word.
     func hasWord(_ word: [UInt8], in node: Int) -> Bool {
         guard !word.isEmpty else { return false }
         guard nodes[node].isEscaped else { return Self.hasWord(word, bytes.span, nodes[node].range) }

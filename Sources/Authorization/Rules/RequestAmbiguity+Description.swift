@@ -1,7 +1,7 @@
 internal import Bytes
 
 extension RequestAmbiguity {
-    /// What was found in a request, for operators.
+    /// Describes the ambiguity for operators.
     func description(
         of request: borrowing Subrequest,
         _ bytes: Span<UInt8>,

@@ -1,4 +1,4 @@
-/// The facts about a request that rules look at.
+/// The parts of a request that rules match.
 struct RequestFacts: OptionSet, Sendable {
     let rawValue: UInt8
 

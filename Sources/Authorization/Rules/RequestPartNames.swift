@@ -1,4 +1,4 @@
-/// What messages call the parts of a request that rules look at: the headers of one proxy, or plain words.
+/// The names of the parts of a request in messages: the headers of one proxy, or generic names.
 public struct RequestPartNames: Sendable, Equatable {
     /// Where the method comes from.
     public var method: String
@@ -7,7 +7,7 @@ public struct RequestPartNames: Sendable, Equatable {
     /// Where the path comes from.
     public var path: String
 
-    /// The names of what one proxy sends; those left out are plain words.
+    /// Creates names; those that are omitted are generic.
     public init(method: String = "method", host: String = "host", path: String = "path") {
         self.method = method
         self.host = host

@@ -4,7 +4,7 @@ enum RequirementProblem: Sendable, Equatable {
     case audience
     case malformedScopes
     case scopes
-    /// A condition by its number: the claim is absent, or one of the operators does not hold.
+    /// A condition by its index: the claim is absent, or one of the operators does not hold.
     case claim(Int, operation: Int?)
 
     var reason: Reason {

@@ -1,20 +1,20 @@
-/// What the rules of a policy say about a request.
+/// The result of matching a request against the rules of a policy.
 enum RuleMatch {
-    /// The number of the rule that decides; nil when no rule covers the request.
+    /// The index of the rule that decides; nil when no rule matches.
     case rule(Int?)
     case ambiguous(RequestAmbiguity)
 }
 
 /// Why no rule may decide about a request.
 enum RequestAmbiguity: Sendable, Equatable {
-    /// The request was not meant for this listener: its path lacks the prefix.
+    /// The path lacks the listener's prefix.
     case missingPathPrefix
-    /// A header that describes the request came twice, or is malformed.
+    /// A header that describes the request is repeated or malformed.
     case headers
-    /// The first rule that could cover the request looks at facts that are unknown.
+    /// The first rule that may match the request depends on parts that are unknown.
     case missing(RequestFacts, rule: Int)
-    /// Rules look at the path, and it cannot be read.
+    /// Rules depend on the path, and it is unreadable.
     case unreadable(UnreadablePath)
-    /// Readings of the path reach different rules, by their numbers; nil is no rule.
+    /// Readings of the path match different rules, by their indices; nil is no rule.
     case readings(asSent: Int?, other: Int?)
 }

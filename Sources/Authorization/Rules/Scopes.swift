@@ -13,9 +13,9 @@ enum Scopes {
         return nil
     }
 
-    /// Whether one of the scopes is there, by whole word; the claims are well-formed.
+    /// Whether the token has one of the scopes; the claims are well-formed.
     ///
-    /// A string holds words; an array's members are a scope each, with spaces or not.
+    /// A string has space-separated scopes; each member of an array is one scope, even with spaces.
     static func contain(anyOf scopes: [[UInt8]], in payload: JSONDocument) -> Bool {
         var found = false
         for name in names {
@@ -32,7 +32,7 @@ enum Scopes {
         return found
     }
 
-    /// The claims as they stand, for messages.
+    /// The claims as written, for messages.
     static func description(in payload: JSONDocument) -> String {
         let claims = names.compactMap { name in
             payload.member(name).map { "`\(String(decoding: name, as: UTF8.self))` " + payload.json(of: $0) }

@@ -1,7 +1,7 @@
 internal import JOSE
 
 extension Authorizer {
-    /// Allows a verified token's request, whose claim headers have been appended.
+    /// Allows a request with a verified token, whose claim headers have been appended.
     func allow(
         _ times: TokenTimes,
         issuer: Int,
@@ -21,13 +21,13 @@ extension Authorizer {
         return finish(&fields, context, until: isCacheable ? .infinity : nil)
     }
 
-    /// Adds what goes with the claim headers of an allow; `end` is nil for one that no cache may keep.
+    /// Adds the freshness of an allow; `end` is nil for one that must not be cached.
     private func finish(_ fields: inout AnswerFields, _ context: DecisionContext, until end: Double?) -> Decision {
         if let freshness, let end { fields.freshness = freshness.until(end, now: context.now) }
         return .allow
     }
 
-    /// Denies the request: notes why, tells the observer, and appends the header fields that go with the reason.
+    /// Denies the request: records why, and appends the header fields for the reason.
     mutating func deny(
         _ cause: CheckFailure.Cause,
         _ request: borrowing Subrequest,
@@ -53,7 +53,7 @@ extension Authorizer {
 }
 
 extension CheckFailure {
-    /// Whether the check that failed shows itself to observers.
+    /// Whether the failed check was recorded with the observer already.
     fileprivate var isObserved: Bool {
         switch cause {
         case .requirement: true

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import JOSE
 
-/// The first stage: which policy decides, what an observer is shown of the request, and spoofed headers.
+/// The request stage: the policy, the observer's view of the request, and spoofed headers.
 extension Authorizer {
     /// The policy that the request names, the default one if it names none; nil for an unknown name.
     mutating func policy(for request: borrowing Subrequest, in bytes: Span<UInt8>) -> CompiledPolicy? {
@@ -10,7 +10,7 @@ extension Authorizer {
         return record.policy.map { policies[$0].policy }
     }
 
-    /// Tells an observer what the rules looked at.
+    /// Records the request as rules see it with the observer.
     mutating func recordRequest(
         _ request: borrowing Subrequest,
         _ policy: CompiledPolicy,
@@ -26,8 +26,7 @@ extension Authorizer {
         )
     }
 
-    /// Refuses claim headers that the client sent where that is wanted, and aliases of them, which the proxy would pass on
-    /// beside the real ones.
+    /// A claim header from the client, or an alias of one, that is to be refused; nil without one.
     func spoofedHeader(_ request: borrowing Subrequest, _ bytes: Span<UInt8>) -> CheckFailure.Cause? {
         if configuration.spoofedClaimHeaders == .refuse, let field = aliases.firstClaimHeader(in: request, bytes) {
             return .claimHeader(field.name)

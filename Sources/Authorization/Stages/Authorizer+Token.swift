@@ -1,13 +1,13 @@
 internal import JOSE
 
-/// What judging a token came to.
+/// The result of evaluating a token.
 enum TokenOutcome {
     case decided(Decision)
     case denied(CheckFailure.Cause)
 }
 
 extension Authorizer {
-    /// Judges a token's text, from its size to the headers that it leads to.
+    /// Evaluates a token, from its size to its claim headers.
     mutating func evaluate(_ text: Span<UInt8>, _ fields: inout AnswerFields, _ context: DecisionContext)
         -> TokenOutcome
     {
@@ -47,7 +47,7 @@ extension Authorizer {
 
     private static let retrySoon = CompiledChallenge.retry(after: 1)
 
-    /// Finds the issuer that the token names; what is wrong if it is not configured.
+    /// Finds the issuer that the token names; returns the problem if it is not configured.
     private mutating func findIssuer() -> TokenProblem? {
         guard let node = token.issuerNode else { return .claim(.issuer, .issuerUnknown) }
         guard token.payload.nodes[node].kind == .string else { return .claim(.issuer, .claimMalformed) }
@@ -115,9 +115,9 @@ extension Authorizer {
         return position
     }
 
-    /// Judges a token that was found in order before: its times, and by the rule, for this request.
+    /// Evaluates a token that was verified before: its times, and the rule's requirement.
     ///
-    /// The rest cannot have changed: with other requirements comes another cache, and other keys end its entry.
+    /// Nothing else can have changed: new requirements come with a new cache, and new keys invalidate the entry.
     private mutating func evaluateCached(
         _ position: Int,
         _ fields: inout AnswerFields,

@@ -1,5 +1,5 @@
-/// The system's monotonic clock, which is read in nanoseconds and stands still while the machine sleeps.
+/// The system's monotonic clock in nanoseconds; it stops while the machine is suspended.
 package enum MonotonicClock {
-    /// Nanoseconds since some moment.
+    /// Nanoseconds since an arbitrary moment.
     package static func now() -> Int { SystemClock.monotonic().total }
 }

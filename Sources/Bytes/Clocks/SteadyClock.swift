@@ -1,7 +1,7 @@
-/// Unix time that never jumps: read once when first asked for, then counted on by a clock that nobody can set.
+/// Unix time that never jumps: read once on first use, then advanced by a monotonic clock.
 ///
-/// For whatever counts seconds, so that a corrected system clock neither ages a thing nor keeps it young. Unlike
-/// ``MonotonicClock``, it goes on while the machine sleeps.
+/// For ages and timeouts, so that a corrected system clock does not change them. Unlike ``MonotonicClock``, it advances
+/// while the machine is suspended.
 package enum SteadyClock {
     private static let origin = (unix: WallClock.now(), instant: ContinuousClock.now)
 
@@ -11,12 +11,12 @@ package enum SteadyClock {
         return origin.unix + Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
     }
 
-    /// A time of this clock in the system's Unix time, as other parts and people read it.
+    /// Converts a time of this clock to the system's Unix time.
     package static func unix(_ time: Double) -> Double {
         time + (WallClock.now() - now())
     }
 
-    /// A Unix time of the system on this clock.
+    /// Converts a Unix time of the system to this clock.
     package static func steady(_ unix: Double) -> Double {
         unix - (WallClock.now() - now())
     }

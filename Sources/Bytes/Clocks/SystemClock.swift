@@ -13,17 +13,17 @@ enum SystemClock {
         let seconds: Int
         let nanoseconds: Int
 
-        /// In nanoseconds alone.
+        /// In nanoseconds.
         var total: Int { seconds * 1_000_000_000 + nanoseconds }
     }
 
-    /// The time of day, which may be set.
+    /// The time of day, which can be set.
     static func wall() -> Time { read(CLOCK_REALTIME) }
 
-    /// The time since some moment, which nobody can set.
+    /// The time since an arbitrary moment, which cannot be set.
     static func monotonic() -> Time { read(CLOCK_MONOTONIC) }
 
-    /// The time that this thread has run.
+    /// The CPU time of this thread.
     static func thread() -> Time { read(CLOCK_THREAD_CPUTIME_ID) }
 
     private static func read(_ clock: clockid_t) -> Time {

@@ -1,5 +1,5 @@
-/// The processor time of a thread.
+/// The CPU time of a thread.
 package enum ThreadClock {
-    /// Nanoseconds that this thread has run.
+    /// The CPU time of this thread, in nanoseconds.
     package static func now() -> Int { SystemClock.thread().total }
 }

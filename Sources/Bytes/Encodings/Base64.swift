@@ -1,6 +1,6 @@
-/// Base64 with padding (RFC 4648 section 4), as HTTP's Basic scheme has it.
+/// Base64 with padding (RFC 4648 section 4), as the Basic scheme uses it (RFC 7617).
 package enum Base64 {
-    /// Decodes a text; nil when it is not base64, or lacks its padding.
+    /// Decodes a text; nil when it is not base64 with padding.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let digits = text.prefix { $0 != UInt8(ascii: "=") }
         guard text.count % 4 == 0, text.count - digits.count <= 2,

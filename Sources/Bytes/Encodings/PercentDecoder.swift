@@ -1,10 +1,10 @@
-/// Reads a part of a text byte by byte, with percent-encoding undone (RFC 3986 section 2.1).
+/// Iterates over a part of a text byte by byte, percent-decoded (RFC 3986 section 2.1).
 ///
-/// Broken percent-encoding stays as it is: `%` is in no token and in no name that could be mistaken for another.
+/// Invalid percent-encoding is kept unchanged: `%` is not allowed in tokens and names.
 package struct PercentDecoder {
     private var rest: Range<Int>
 
-    /// Begins at the start of a part.
+    /// Creates a decoder at the start of a part.
     package init(_ part: Range<Int>) {
         rest = part
     }
@@ -20,7 +20,7 @@ package struct PercentDecoder {
         return bytes[position]
     }
 
-    /// A whole part, decoded.
+    /// Decodes a whole part.
     package static func decode(_ part: Range<Int>, _ bytes: Span<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         var reader = PercentDecoder(part)

@@ -1,10 +1,10 @@
-/// Base64url without padding, read strictly (RFC 4648 section 5, RFC 7515 section 2).
+/// Base64url without padding, decoded strictly (RFC 4648 section 5, RFC 7515 section 2).
 ///
-/// One text for one sequence of bytes: padding, other alphabets, white space and non-zero trailing bits are refused,
-/// so that no token has a second spelling.
+/// Each byte sequence has exactly one encoding: padding, other alphabets, white space and non-zero trailing bits are
+/// rejected, so that a token cannot be encoded in two ways.
 @usableFromInline
 package enum URLSafeBase64 {
-    /// The bytes that `text` stands for; nil when it is not base64url.
+    /// Decodes a text; nil when it is not base64url.
     @inlinable
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let text = Array(text)
@@ -12,10 +12,10 @@ package enum URLSafeBase64 {
         return decode(text.span, from: 0, into: &output) == text.count ? output : nil
     }
 
-    /// Replaces `output` with what the characters of the alphabet from `start` on stand for, keeping its storage.
+    /// Decodes the characters of the alphabet from `start` on into `output`, whose storage is reused.
     ///
-    /// - Returns: where the first other character is, or the text ends; nil when what is before it is not base64url,
-    ///   and then `output` is unspecified.
+    /// - Returns: the position of the first other character, or the end; nil when the characters before it are not
+    ///   base64url, and then `output` is unspecified.
     @usableFromInline
     package static func decode(_ text: Span<UInt8>, from start: Int, into output: inout [UInt8]) -> Int? {
         var end: Int?
@@ -48,7 +48,7 @@ package enum URLSafeBase64 {
             position += 8
             count += 6
         }
-        // Here are at most seven characters of the alphabet.
+        // At most seven characters of the alphabet are left.
         var bits: UInt32 = 0
         var unwritten = 0
         while position < text.count {
@@ -62,14 +62,14 @@ package enum URLSafeBase64 {
             unsafe output[count] = UInt8(truncatingIfNeeded: bits >> UInt32(unwritten))
             count += 1
         }
-        // Six bits left are a character too many; others that are not zero are a second spelling.
+        // Six unwritten bits are a superfluous character; nonzero unwritten bits are a second encoding.
         let isWhole = unwritten < 6 && bits & (1 << UInt32(unwritten) - 1) == 0
         return (isWhole ? position : nil, count)
     }
 
-    /// The 24 bits that four characters stand for, and all that was seen of ``invalid``.
+    /// The 24 bits that four characters encode, and the union of their values, which shows ``invalid``.
     ///
-    /// Each is shifted by itself: in a chain of shifts every step would wait for the one before.
+    /// Each is shifted separately: in a chain of shifts each step would wait for the previous one.
     @inline(__always)
     private static func four(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> (bits: UInt32, seen: UInt8) {
         let first = unsafe values[Int(text[position])]
@@ -81,7 +81,7 @@ package enum URLSafeBase64 {
         return (high | low, (first | second) | (third | fourth))
     }
 
-    /// The text that stands for these bytes.
+    /// Encodes bytes.
     @inlinable
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         var output: [UInt8] = []
@@ -89,7 +89,7 @@ package enum URLSafeBase64 {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Appends the text that stands for these bytes.
+    /// Appends the encoding of bytes.
     @inlinable
     package static func encode(_ bytes: some Collection<UInt8>, into output: inout [UInt8]) {
         var bits: UInt32 = 0
@@ -117,7 +117,7 @@ package enum URLSafeBase64 {
 
     private static let invalid: UInt8 = 0x80
 
-    /// A character's place in the alphabet, or `invalid`; written out, so that it needs no initialiser at run time.
+    /// A character's index in the alphabet, or `invalid`; a literal, so that it needs no initialiser at run time.
     private static let values: [256 of UInt8] = [
         0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
         0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,

@@ -1,12 +1,13 @@
 /// Why a file was not read, as a clause that follows its name.
 package enum FileProblem: Error, Equatable, CustomStringConvertible {
-    /// The system refused.
+    /// The system call failed.
     case unreadable(SystemError)
-    /// It is a folder, a pipe or a device.
+    /// It is a directory, a pipe, a device or a socket.
     case notRegular
     /// It has more bytes than the limit.
     case tooLarge(limit: Int)
 
+    /// The clause.
     package var description: String {
         switch self {
         case .unreadable(let error): "cannot be read: \(error)"

@@ -6,25 +6,25 @@
     import Darwin
 #endif
 
-/// What changes when a file's content does, and whose the file is.
+/// The metadata of a file that changes with its content, and its owner.
 package struct FileStamp: Equatable, Sendable {
     private let device: UInt64
     private let inode: UInt64
     /// In bytes.
     package let size: Int64
-    /// Whether it is none of folder, pipe, device and socket.
+    /// Whether it is a regular file.
     package let isRegular: Bool
-    /// The time of the last change, in Unix seconds.
+    /// The time of the last modification, in Unix seconds.
     package let modified: Double
     private let seconds: Int
     private let nanoseconds: Int
-    /// The time of the last change of anything about the file, which no program can set.
+    /// The time of the last status change, which programs cannot set.
     private let statusSeconds: Int
     private let statusNanoseconds: Int
     private let owner: UInt32
     private let mode: UInt32
 
-    /// Reads the stamp of the file that the path leads to, through links; nil when there is none.
+    /// Reads the stamp of the file at a path, following links; nil when there is none.
     package init?(path: String) {
         var facts = stat()
         guard unsafe stat(path, &facts) == 0 else { return nil }
@@ -57,8 +57,9 @@ package struct FileStamp: Equatable, Sendable {
         mode = UInt32(facts.st_mode)
     }
 
-    /// Whether nobody but this process's user and root could have written the file, groups aside: volumes of
-    /// container platforms are shared by group.
+    /// Whether only this process's user, root and groups can write the file.
+    ///
+    /// Groups are accepted because volumes of container platforms are shared by group.
     package var isOurs: Bool {
         (owner == geteuid() || owner == 0) && mode & UInt32(S_IWOTH) == 0
     }

@@ -6,11 +6,12 @@
     import Darwin
 #endif
 
-/// What a system call complained about, in the system's own words.
+/// The error of a system call, with the system's message.
 package struct SystemError: Error, Equatable, CustomStringConvertible {
+    /// The system's message.
     package let description: String
 
-    /// The error of the last call.
+    /// The error of the last system call.
     package init() {
         self.init(errno)
     }

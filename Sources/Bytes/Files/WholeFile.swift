@@ -6,16 +6,18 @@
     import Darwin
 #endif
 
-/// Reads files whole, up to a limit.
+/// Reads whole files, up to a limit.
 package enum WholeFile {
     /// The bytes of a regular file, and its stamp at the time of reading.
     ///
-    /// No pipe can block here, nor can a device or a growing file flood the memory.
+    /// It never blocks on a pipe, and a device or a growing file cannot exhaust the memory.
+    ///
+    /// - Throws: ``FileProblem``.
     package static func regular(
         at path: String,
         limit: Int
     ) throws(FileProblem) -> (bytes: [UInt8], stamp: FileStamp) {
-        // Opening a pipe would wait for its other end.
+        // Otherwise opening a pipe would wait for its other end.
         let descriptor = try opened(path, O_NONBLOCK | O_NOCTTY)
         defer { close(descriptor) }
         guard let stamp = FileStamp(descriptor: descriptor) else { throw .unreadable(SystemError()) }
@@ -24,7 +26,7 @@ package enum WholeFile {
         return (try bytes(of: descriptor, limit: limit), stamp)
     }
 
-    /// The bytes of a file of any kind; it waits for the other end of a pipe, which may be another command's output.
+    /// The bytes of a file of any type; it waits for the other end of a pipe, such as another command's output.
     package static func any(at path: String, limit: Int) throws(FileProblem) -> [UInt8] {
         let descriptor = try opened(path, 0)
         defer { close(descriptor) }
@@ -36,7 +38,7 @@ package enum WholeFile {
         try bytes(of: STDIN_FILENO, limit: limit)
     }
 
-    /// The text of a file of the kernel's, such as those of `/proc`; empty when it cannot be read.
+    /// The text of a kernel file, such as those in `/proc`; empty when it cannot be read.
     package static func kernelText(at path: String) -> String {
         (try? any(at: path, limit: .max)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
@@ -57,7 +59,7 @@ package enum WholeFile {
                 throw .unreadable(SystemError())
             }
             if count == 0 { return bytes }
-            // A file may grow while it is read, and those of the kernel have no size.
+            // A file may grow while it is read, and kernel files have no size.
             guard count <= limit - bytes.count else { throw .tooLarge(limit: limit) }
             bytes += chunk[..<count]
         }

@@ -1,5 +1,5 @@
 extension Array {
-    /// The same elements in storage that is just as large as it needs to be.
+    /// A copy whose storage has no spare capacity.
     @inlinable
     package func compacted() -> [Element] {
         var copy: [Element] = []

@@ -6,20 +6,20 @@
     import Darwin
 #endif
 
-/// Words that are zero until they are set, in memory of their own.
+/// Words that are zero until they are set, in separate memory.
 ///
-/// The system gives that memory page by page, when words are set: millions of them take nothing at the start.
+/// The system allocates that memory page by page, when words are set: millions of zero words take no memory.
 @safe
 @usableFromInline
 package struct ZeroedWords: ~Copyable {
     @usableFromInline let words: UnsafeMutableBufferPointer<UInt32>
 
-    /// So many words, all zero.
+    /// Creates words that are all zero.
     package init(count: Int) {
-        // Only `calloc` can leave the pages untouched.
-        let room = unsafe calloc(count, MemoryLayout<UInt32>.stride)
-        precondition(unsafe count == 0 || room != nil, "out of memory")
-        let start = unsafe room?.bindMemory(to: UInt32.self, capacity: count)
+        // Only `calloc` leaves the pages untouched.
+        let memory = unsafe calloc(count, MemoryLayout<UInt32>.stride)
+        precondition(unsafe count == 0 || memory != nil, "out of memory")
+        let start = unsafe memory?.bindMemory(to: UInt32.self, capacity: count)
         unsafe words = UnsafeMutableBufferPointer(start: start, count: unsafe start == nil ? 0 : count)
     }
 
@@ -27,20 +27,20 @@ package struct ZeroedWords: ~Copyable {
         unsafe free(words.baseAddress)
     }
 
-    /// How many words there are.
+    /// The number of words.
     @inlinable
     package var count: Int { unsafe words.count }
 
-    /// The word at a place below ``count``.
+    /// The word at an index below ``count``.
     @inlinable
-    package subscript(place: Int) -> UInt32 {
+    package subscript(index: Int) -> UInt32 {
         get {
-            precondition(place >= 0 && place < count)
-            return unsafe words[place]
+            precondition(index >= 0 && index < count)
+            return unsafe words[index]
         }
         nonmutating set {
-            precondition(place >= 0 && place < count)
-            unsafe words[place] = newValue
+            precondition(index >= 0 && index < count)
+            unsafe words[index] = newValue
         }
     }
 }

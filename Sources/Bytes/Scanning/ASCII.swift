@@ -1,7 +1,7 @@
-/// ASCII as protocols use it: letters fold, nothing else does.
+/// ASCII case folding, as protocols define it: only letters A to Z fold.
 @usableFromInline
 package enum ASCII {
-    /// A byte in lower case, if it is a letter.
+    /// A letter in lower case; any other byte unchanged.
     @inlinable
     package static func lowercased(_ byte: UInt8) -> UInt8 {
         0x41...0x5A ~= byte ? byte | 0x20 : byte
@@ -12,7 +12,7 @@ package enum ASCII {
         text.utf8.map(lowercased)
     }
 
-    /// Whether a part of `bytes` is `lowercase` up to the case of its letters.
+    /// Whether a part of `bytes` equals `lowercase`, ignoring the case of letters.
     @inlinable
     package static func equalIgnoringCase(_ bytes: Span<UInt8>, _ part: Range<Int>, _ lowercase: [UInt8]) -> Bool {
         guard part.count == lowercase.count else { return false }
@@ -22,7 +22,7 @@ package enum ASCII {
         return true
     }
 
-    /// Whether a part of `bytes` is exactly `expected`.
+    /// Whether a part of `bytes` equals `expected`.
     @inlinable
     package static func equal(_ bytes: Span<UInt8>, _ part: Range<Int>, _ expected: [UInt8]) -> Bool {
         guard part.count == expected.count else { return false }

@@ -1,8 +1,9 @@
-/// FNV-1a over bytes, for names that must stay the same and for tables whose contents the operator alone chooses, so that
-/// nobody can crowd them.
+/// FNV-1a over bytes, for stable names and for tables that only the operator fills.
+///
+/// It is not keyed: do not use it for tables with untrusted contents.
 @usableFromInline
 package struct ByteHash {
-    /// The hash of what was combined so far: the same in every process and release.
+    /// The hash so far; the same in every process and release.
     @usableFromInline package var value: UInt64
 
     /// The hash of no bytes.
@@ -17,13 +18,13 @@ package struct ByteHash {
         value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
     }
 
-    /// Adds a part of some bytes.
+    /// Adds a part of bytes.
     @inlinable @inline(__always)
     package mutating func combine(_ bytes: Span<UInt8>, _ part: Range<Int>) {
         for position in part { combine(bytes[position]) }
     }
 
-    /// A slot of a table that has `mask + 1` slots, a power of two.
+    /// A slot of a table with `mask + 1` slots, a power of two.
     @inlinable @inline(__always)
     package func slot(_ mask: Int) -> Int {
         // The high bits are the well-mixed ones.

@@ -1,22 +1,22 @@
-/// A name to compare with, without ASCII case; written in lower case, with letters, digits and hyphens only.
+/// A name for comparison without ASCII case: lower-case letters, digits and hyphens only.
 @usableFromInline
 package struct CaseInsensitiveName: Sendable {
     @usableFromInline let name: StaticString
 
-    /// A name that is written out in the source.
+    /// Creates a name from a literal.
     package init(_ name: StaticString) {
         self.name = name
     }
 
-    /// Whether the bytes in `range`, which have no controls but tabs, are this name (RFC 9110 section 5.1).
+    /// Whether the bytes in `range`, which have no controls except tabs, are this name (RFC 9110 section 5.1).
     ///
-    /// Setting the case bit of such a byte never makes it equal to a hyphen or a digit.
+    /// Setting the case bit of such a byte never turns it into a hyphen or a digit.
     @inlinable @inline(__always)
     package func matches(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let count = name.utf8CodeUnitCount
         guard range.count == count else { return false }
         guard count >= 8 else { return matchesBytes(bytes, range) }
-        // Eight bytes at a time; the last eight may have been looked at in part.
+        // Eight bytes at a time; the last eight may overlap the previous ones.
         var offset = 0
         while true {
             guard bytes.word(at: range.lowerBound + offset) | 0x2020_2020_2020_2020 == word(at: offset) else {

@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// Comparing and searching with the C library, which takes many bytes at once.
+/// Comparison and search with the C library, which processes many bytes at once.
 extension Span where Element == UInt8 {
-    /// Whether both have the same bytes.
+    /// Whether both spans have the same bytes.
     package func isEqual(to other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         return unsafe withUnsafeBytes { mine in
@@ -19,7 +19,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Whether the byte is there.
+    /// Whether the span has the byte.
     package func contains(_ byte: UInt8) -> Bool {
         unsafe withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return false }

@@ -1,6 +1,6 @@
-/// Searches over the bytes of a text, eight at a time where that is faster.
+/// Searches in the bytes of a text, eight at a time if that is faster.
 extension Span where Element == UInt8 {
-    /// The end of the field value that begins at `start`: the first control that is no tab, or `count`.
+    /// The end of the field value that begins at `start`: the first control except tab, or `count`.
     ///
     /// Values have visible characters, spaces, tabs and bytes above ASCII (RFC 9110 section 5.5).
     @inlinable @inline(__always)
@@ -12,21 +12,25 @@ extension Span where Element == UInt8 {
         return index
     }
 
-    /// The place of the first byte from `start` on that is a control or a space, or above ASCII; `count` if there is none.
+    /// The position of the first byte from `start` on that is a control or a space, or above ASCII; `count` if there is none.
     @inlinable @inline(__always)
     package func endOfVisibleASCII(from start: Int) -> Int {
         endOfText(from: start, floor: 0x21, ceiling: 0x7f)
     }
 
-    /// The place of the first byte from `start` on that is a control or a space; `count` if there is none.
+    /// The position of the first byte from `start` on that is a control or a space; `count` if there is none.
     @inlinable @inline(__always)
     package func endOfVisible(from start: Int) -> Int {
         endOfText(from: start, floor: 0x21, ceiling: 0xff)
     }
 
-    /// The place of the first byte from `start` on that is below `floor`, above `ceiling`, or DEL.
+    /// The position of the first byte from `start` on that is below `floor`, above `ceiling`, or DEL.
     ///
-    /// - Parameter ceiling: 0x7f or 0xff.
+    /// - Parameters:
+    ///   - start: where to begin.
+    ///   - floor: the lowest allowed byte.
+    ///   - ceiling: the highest allowed byte, 0x7f or 0xff.
+    /// - Returns: the position; `count` if there is none.
     @inlinable @inline(__always)
     func endOfText(from start: Int, floor: UInt8, ceiling: UInt8) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -55,7 +59,7 @@ extension Span where Element == UInt8 {
         return count
     }
 
-    /// The place of the first byte from `start` on that no token may have (RFC 9110 section 5.6.2).
+    /// The position of the first byte from `start` on that is not a `tchar` (RFC 9110 section 5.6.2).
     @inlinable @inline(__always)
     package func endOfToken(from start: Int) -> Int {
         var index = start
@@ -63,7 +67,7 @@ extension Span where Element == UInt8 {
         return index
     }
 
-    /// The place of the first `byte` from `start` on, before `end`; nil when there is none.
+    /// The position of the first `byte` from `start` on, before `end`; nil when there is none.
     @inlinable @inline(__always)
     package func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
         var index = start

@@ -1,13 +1,13 @@
 /// Classes of ASCII bytes in HTTP messages and URLs, as bit sets in two words.
 extension UInt8 {
-    /// Whether the byte may stand in a token (RFC 9110 section 5.6.2).
+    /// Whether the byte is allowed in a token (RFC 9110 section 5.6.2).
     @inlinable @inline(__always)
     package var isToken: Bool {
         // "!#$%&'*+-." and digits; letters, "^_`|~".
         isMember(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe)
     }
 
-    /// Whether the byte may stand in a registered name: unreserved or sub-delims (RFC 3986 section 3.2.2).
+    /// Whether the byte is allowed in a registered name: unreserved or sub-delims (RFC 3986 section 3.2.2).
     @inlinable @inline(__always)
     package var isRegisteredName: Bool {
         // "!$&'()*+,-.;=" and digits; letters, "_~".

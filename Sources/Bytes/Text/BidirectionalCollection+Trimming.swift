@@ -1,7 +1,7 @@
 extension BidirectionalCollection {
-    /// The part between the elements at both ends that satisfy the predicate.
+    /// The part without the elements at both ends that satisfy the predicate.
     ///
-    /// What counts as white space is the caller's to say: protocols differ in it. For bytes of a message, see
+    /// The caller defines white space, because protocols differ. For bytes of a message, see
     /// ``Swift/Span/trimmed(_:)``.
     @inlinable
     package func trimming(while isTrimmed: (Element) -> Bool) -> SubSequence {

@@ -1,6 +1,7 @@
 extension String {
-    /// The text with `\u{202e}` in place of each such character: one form for lines, pages and `explain`, so that a
-    /// value found in one is found in the others.
+    /// The text with each such character escaped as `\u{202e}`.
+    ///
+    /// Log lines, pages and `explain` use the same form, so that a value can be searched for in all of them.
     package func escaped(where isHidden: (Unicode.Scalar) -> Bool) -> String {
         guard unicodeScalars.contains(where: isHidden) else { return self }
         var shown = ""
@@ -14,15 +15,14 @@ extension String {
         return shown
     }
 
-    /// The text with everything escaped that is not seen itself: it can neither end a line, nor move a terminal's cursor or
-    /// turn its text around.
+    /// The text with invisible characters escaped: it cannot end a line, move a terminal's cursor or reverse text.
     package var withInvisiblesEscaped: String {
         escaped(where: \.isInvisible)
     }
 
-    /// The text without what JSON's own escapes do not make visible to whoever reads the decoded value.
+    /// The text with invisible characters beyond ASCII escaped, for JSON.
     ///
-    /// ASCII's controls stay: JSON has to escape them, and a page shows nothing of them that could deceive.
+    /// ASCII controls are kept: JSON escapes them anyway, and they are harmless on a page.
     package var withoutInvisibles: String {
         escaped { $0.value > 0x7F && $0.isInvisible }
     }

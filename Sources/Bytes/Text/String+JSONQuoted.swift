@@ -1,8 +1,7 @@
 extension String {
     /// The text as a JSON string (RFC 8259 section 7), with quotes.
     ///
-    /// Every character that is not seen is escaped: what a stranger sent must not move a terminal's cursor, begin a
-    /// new line or turn its text around.
+    /// Invisible characters are escaped: untrusted text must not move a terminal's cursor, begin a line or reverse text.
     package var jsonQuoted: String {
         if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
             return "\"" + self + "\""
@@ -16,7 +15,7 @@ extension String {
             case "\r": quoted += #"\r"#
             case "\t": quoted += #"\t"#
             case _ where scalar.isInvisible:
-                // Beyond the basic plane, JSON escapes both surrogates.
+                // JSON escapes characters beyond the basic plane as surrogate pairs.
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     quoted += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits

@@ -1,6 +1,7 @@
 extension Unicode.Scalar {
-    /// Whether the character is not seen itself, but moves a cursor, begins a line, turns text around or hides in it:
-    /// Unicode's controls, format characters and separators of lines and paragraphs.
+    /// Whether the character is invisible but may move a cursor, begin a line, reverse text or hide in it.
+    ///
+    /// These are Unicode's controls, format characters, and line and paragraph separators.
     package var isInvisible: Bool {
         if value < 0x7F { return value < 0x20 }
         return switch properties.generalCategory {

@@ -1,9 +1,9 @@
 internal import CTokenCrypto
 
 extension AlgorithmSet {
-    /// What this build can verify with the libcrypto that it found at run time.
+    /// The algorithms that can be verified with the libcrypto found at run time.
     ///
-    /// ML-DSA needs OpenSSL 3.5 or later; some distributions leave elliptic curves out.
+    /// ML-DSA needs OpenSSL 3.5 or later; some distributions omit elliptic curves.
     public static let available: AlgorithmSet = {
         var available: AlgorithmSet = [.hmac, .rsa, .es256, .es384, .ed25519]
         for (curve, algorithms) in [("secp521r1", es512), ("secp256k1", es256k)]

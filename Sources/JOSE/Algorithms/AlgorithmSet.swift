@@ -2,13 +2,13 @@ import Bytes
 
 /// A set of JWS signature algorithms, one bit each (RFC 7518 section 3.1, RFC 8037, RFC 8812, RFC 9864, RFC 9964).
 ///
-/// A name in a token, a key or a configuration stands for a set, because `EdDSA` names two algorithms
-/// (Ed25519 and Ed448). What may be verified is the intersection of the three.
+/// A name in a token, a key or a configuration denotes a set, because `EdDSA` names two algorithms
+/// (Ed25519 and Ed448). A signature is verified with an algorithm in the intersection of the three sets.
 public struct AlgorithmSet: OptionSet, Hashable, Sendable {
-    /// One bit for each algorithm; which one is no promise.
+    /// One bit for each algorithm; the bit numbers may change between releases.
     public let rawValue: UInt32
 
-    /// A set from its bits.
+    /// Creates a set from its bits.
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
@@ -43,7 +43,7 @@ public struct AlgorithmSet: OptionSet, Hashable, Sendable {
     public static let hs384 = AlgorithmSet(rawValue: 1 << 13)
     /// HMAC with SHA-512.
     public static let hs512 = AlgorithmSet(rawValue: 1 << 14)
-    /// ML-DSA-44 (RFC 9964), where libcrypto knows it; see ``available``.
+    /// ML-DSA-44 (RFC 9964), where libcrypto supports it; see ``available``.
     public static let mlDSA44 = AlgorithmSet(rawValue: 1 << 15)
     /// ML-DSA-65.
     public static let mlDSA65 = AlgorithmSet(rawValue: 1 << 16)
@@ -54,14 +54,14 @@ public struct AlgorithmSet: OptionSet, Hashable, Sendable {
     public static let edDSA: AlgorithmSet = [.ed25519, .ed448]
     /// Every algorithm of an RSA key.
     public static let rsa: AlgorithmSet = [.rs256, .rs384, .rs512, .ps256, .ps384, .ps512]
-    /// The algorithms with a shared secret: honoured for the operator's own keys only.
+    /// The algorithms with a shared secret: accepted only for keys from ``JWKSet/Trust/operatorFile``.
     public static let hmac: AlgorithmSet = [.hs256, .hs384, .hs512]
-    /// Every algorithm with a public key: what an issuer may use when its configuration names none.
+    /// Every algorithm with a public key: the default for an issuer whose configuration lists none.
     public static let asymmetric: AlgorithmSet = [
         .rsa, .es256, .es384, .es512, .es256k, .edDSA, .mlDSA44, .mlDSA65, .mlDSA87,
     ]
 
-    /// Every name with what it stands for, in the order of the documentation.
+    /// Every registered name with its algorithms, in the order of the documentation.
     public static let names: [(name: String, algorithms: AlgorithmSet)] = [
         ("RS256", .rs256), ("RS384", .rs384), ("RS512", .rs512),
         ("PS256", .ps256), ("PS384", .ps384), ("PS512", .ps512),
@@ -71,17 +71,17 @@ public struct AlgorithmSet: OptionSet, Hashable, Sendable {
         ("ML-DSA-44", .mlDSA44), ("ML-DSA-65", .mlDSA65), ("ML-DSA-87", .mlDSA87),
     ]
 
-    /// ``names`` ready for comparison with bytes.
+    /// ``names`` in UTF-8.
     private static let encodedNames = names.map { (name: Array($0.name.utf8), algorithms: $0.algorithms) }
 
-    /// What a string node's value stands for; empty when it is not a registered name.
+    /// The algorithms that a string node names; empty for an unregistered name.
     init(named node: Int, in document: JSONDocument) {
         self = Self.encodedNames.first { document.isString(node, $0.name) }?.algorithms ?? []
     }
 
-    /// The algorithms that a registered `alg` name stands for; nil for any other text, `none` included.
+    /// The algorithms of a registered `alg` name; nil for any other text, `none` included.
     ///
-    /// Names compare exactly, by code point (RFC 7515 section 4.1.1).
+    /// Names are compared exactly, by code point (RFC 7515 section 4.1.1).
     public init?(name: String) {
         guard let entry = Self.names.first(where: { $0.name.isExactly(name) }) else { return nil }
         self = entry.algorithms

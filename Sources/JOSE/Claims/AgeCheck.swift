@@ -1,11 +1,11 @@
-/// `iat` is no longer ago than the limit; it is a time already.
+/// `iat` is not further in the past than the limit; ``IssuedAtCheck`` has passed.
 struct AgeCheck: ClaimCheck {
     static let check = TokenCheck.age
     /// In seconds, as ``leeway``.
     let maxAge: Double
     let leeway: Double
 
-    /// Whether a token of that time is young enough, all in Unix seconds.
+    /// Whether a token issued at that time is accepted, both in Unix seconds.
     func passes(_ issuedAt: Double, at now: Double) -> Bool {
         now - issuedAt <= maxAge + leeway
     }

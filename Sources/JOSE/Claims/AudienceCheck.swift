@@ -1,7 +1,7 @@
 /// `aud` names one of the accepted audiences (RFC 7519 section 4.1.3).
 struct AudienceCheck: ClaimCheck {
     static let check = TokenCheck.audience
-    /// Nil accepts every audience, and none.
+    /// Nil accepts every audience, and a token without one.
     private let audiences: [[UInt8]]?
 
     init(_ audiences: TokenRequirements.Audiences) {

@@ -1,10 +1,13 @@
-/// A check in words: what would have passed, and what there was.
+/// A check described for operators: the expected and the found value.
 ///
-/// Values in it come from tokens, so callers escape them before printing.
+/// The values come from tokens: escape them before printing.
 package struct CheckDescription: Sendable, Equatable {
+    /// What would have passed.
     package let expected: String
+    /// What was found.
     package let found: String
 
+    /// Describes a check.
     package init(expected: String, found: String) {
         self.expected = expected
         self.found = found

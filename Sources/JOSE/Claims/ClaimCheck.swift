@@ -1,21 +1,21 @@
-/// One check of what a token says about itself.
+/// One check of a token's header or claims before its signature is verified.
 ///
-/// It needs no key and trusts nothing, because it can only refuse. Its words are made on demand, from the same token.
+/// It needs no key, because it can only refuse. Its description is made on demand from the same token.
 protocol ClaimCheck {
     static var check: TokenCheck { get }
 
-    /// What is wrong with the token; nil when the check is passed.
+    /// Why the token fails the check; nil when it passes.
     func failure(of token: borrowing UnverifiedToken, at now: Double) -> TokenFailure?
 
-    /// What would pass.
+    /// The expected value.
     func expected(of token: borrowing UnverifiedToken, at now: Double) -> String
 
-    /// What the token has; nil for a claim that may be absent and is.
+    /// The value in the token; nil for an optional claim that is absent.
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String?
 }
 
 extension ClaimCheck {
-    /// Runs the check, and tells the observer.
+    /// Runs the check and records it with the observer.
     @inline(__always)
     func problem(
         with token: borrowing UnverifiedToken,
@@ -34,7 +34,7 @@ extension ClaimCheck {
         return failure.map { .claim(Self.check, $0) }
     }
 
-    /// The check in words.
+    /// Describes the check.
     func description(of token: borrowing UnverifiedToken, at now: Double) -> CheckDescription {
         CheckDescription(
             expected: expected(of: token, at: now),

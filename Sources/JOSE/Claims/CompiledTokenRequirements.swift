@@ -1,7 +1,7 @@
-/// The requirements for one issuer's tokens as checks, each ready to be compared with bytes.
+/// ``TokenRequirements`` compiled to checks over bytes.
 ///
-/// Judges what a token claims about itself. Every check here can refuse without a key, and is cheaper than a signature.
-/// A class, because copying it would count references to texts that other threads count too.
+/// Every check can refuse a token without a key, and costs less than verifying a signature.
+/// A class, because copying a structure would change reference counts that threads share.
 package final class CompiledTokenRequirements: Sendable {
     /// The exact value of `iss`.
     package let issuer: [UInt8]
@@ -16,6 +16,7 @@ package final class CompiledTokenRequirements: Sendable {
     private let age: AgeCheck?
     private let scope = ScopeCheck()
 
+    /// Compiles requirements.
     package init(_ requirements: TokenRequirements) {
         let leeway = requirements.leeway
         issuer = Array(requirements.issuer.utf8)
@@ -30,9 +31,10 @@ package final class CompiledTokenRequirements: Sendable {
         age = requirements.maxAge.map { AgeCheck(maxAge: $0, leeway: leeway) }
     }
 
+    /// The algorithms that the issuer may use.
     package var algorithms: AlgorithmSet { algorithm.allowed }
 
-    /// Runs everything between `iss` and the key, in the documented order; nil when nothing is wrong.
+    /// Runs every check between `iss` and the key in the documented order; nil when all pass.
     package func problem(
         with token: borrowing UnverifiedToken,
         at now: Double,
@@ -50,7 +52,7 @@ package final class CompiledTokenRequirements: Sendable {
         return scope.problem(with: token, at: now, observer)
     }
 
-    /// Judges the times alone: all that can change about a token that was found in order before.
+    /// Checks the times only: nothing else can change about a token that passed before.
     package func problem(with times: TokenTimes, at now: Double) -> TokenProblem? {
         guard expiry.passes(times.expiry, at: now) else { return .claim(.expiry, .tokenExpired) }
         guard notBefore.passes(times.notBefore, at: now) else { return .claim(.notBefore, .tokenNotYetValid) }
@@ -58,12 +60,12 @@ package final class CompiledTokenRequirements: Sendable {
         return .claim(.age, .tokenExpired)
     }
 
-    /// When such a token stops being good without leeway, in Unix seconds.
+    /// When a token expires without leeway, in Unix seconds.
     package func lastMoment(of times: TokenTimes) -> Double {
         min(times.expiry, times.issuedAt + (age?.maxAge ?? .infinity))
     }
 
-    /// A check of a token in words; nil for one that is not made here.
+    /// Describes a check of a token; nil for a check that is made elsewhere.
     package func description(
         of check: TokenCheck,
         for token: borrowing UnverifiedToken,

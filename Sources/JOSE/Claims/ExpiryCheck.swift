@@ -1,10 +1,10 @@
-/// `exp` is there, and now is before it (RFC 7519 section 4.1.4).
+/// `exp` is present, and now is before it (RFC 7519 section 4.1.4).
 struct ExpiryCheck: ClaimCheck {
     static let check = TokenCheck.expiry
     /// In seconds.
     let leeway: Double
 
-    /// Whether a token with this expiry is still good, all in Unix seconds.
+    /// Whether a token with this expiry is still valid, both in Unix seconds.
     func passes(_ expiry: Double, at now: Double) -> Bool {
         now < expiry + leeway
     }

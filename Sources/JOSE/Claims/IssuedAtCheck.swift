@@ -1,4 +1,4 @@
-/// `iat` is a time where it is there, and is there where a lifetime or an age is limited (RFC 7519 section 4.1.6).
+/// `iat` is a number if present, and is present if a lifetime or an age is limited (RFC 7519 section 4.1.6).
 struct IssuedAtCheck: ClaimCheck {
     static let check = TokenCheck.issuedAt
     let isRequired: Bool
@@ -15,7 +15,7 @@ struct IssuedAtCheck: ClaimCheck {
         token.claims.issuedAt == nil ? "`iat`" : "`iat` as a finite number"
     }
 
-    /// A good one says nothing by itself.
+    /// A check that passes is not reported.
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {
         guard failure(of: token, at: now) != nil else { return nil }
         return token.claims.issuedAt.map { token.payload.json(of: $0) } ?? "no such claim"

@@ -1,9 +1,9 @@
-/// `iss` is one of the issuers whose tokens are verified (RFC 7519 section 4.1.1).
+/// `iss` is one of the configured issuers (RFC 7519 section 4.1.1).
 struct IssuerCheck: ClaimCheck {
     static let check = TokenCheck.issuer
     let issuers: [[UInt8]]
 
-    /// The number of the issuer that a token names; nil for any other.
+    /// The index of the issuer that a token names; nil for any other.
     func issuer(of token: borrowing UnverifiedToken) -> Int? {
         guard let node = token.claims.issuer else { return nil }
         return issuers.firstIndex { token.payload.isString(node, $0) }

@@ -1,4 +1,4 @@
-/// `exp - iat` is no longer than the limit; both are times already.
+/// `exp - iat` is within the limit; both are known to be numbers.
 struct LifetimeCheck: ClaimCheck {
     static let check = TokenCheck.lifetime
     /// In seconds.

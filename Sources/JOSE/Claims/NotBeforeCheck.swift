@@ -1,10 +1,10 @@
-/// `nbf`, if it is there, is not after now (RFC 7519 section 4.1.5).
+/// `nbf`, if present, is not in the future (RFC 7519 section 4.1.5).
 struct NotBeforeCheck: ClaimCheck {
     static let check = TokenCheck.notBefore
     /// In seconds.
     let leeway: Double
 
-    /// Whether a token that begins then is good already, all in Unix seconds.
+    /// Whether a token with this `nbf` is valid already, both in Unix seconds.
     func passes(_ notBefore: Double, at now: Double) -> Bool {
         now + leeway >= notBefore
     }

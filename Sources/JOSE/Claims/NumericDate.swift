@@ -1,7 +1,7 @@
 /// A time in a claim, in Unix seconds (RFC 7519 section 2).
 enum NumericDate {
     case absent
-    /// No number, or an infinite one.
+    /// Not a number, or beyond the range of a double.
     case malformed
     case at(Double)
 

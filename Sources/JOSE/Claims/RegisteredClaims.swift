@@ -1,4 +1,4 @@
-/// Where the claims that are judged for every token stand, found in one pass (RFC 7519 section 4.1).
+/// The nodes of the claims that every token is checked for, found in one pass (RFC 7519 section 4.1).
 struct RegisteredClaims: Sendable {
     var issuer: Int?
     var audience: Int?

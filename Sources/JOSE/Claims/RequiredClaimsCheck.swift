@@ -1,4 +1,4 @@
-/// Every required claim is there, and not null.
+/// Every required claim is present and not null.
 struct RequiredClaimsCheck: ClaimCheck {
     static let check = TokenCheck.requiredClaims
     private let names: [[UInt8]]

@@ -1,4 +1,4 @@
-/// `scope`, if it is there, is a string or an array of strings (RFC 8693 section 4.2).
+/// `scope`, if present, is a string or an array of strings (RFC 8693 section 4.2).
 struct ScopeCheck: ClaimCheck {
     static let check = TokenCheck.scope
 
@@ -11,7 +11,7 @@ struct ScopeCheck: ClaimCheck {
         "`scope` as a string or an array of strings"
     }
 
-    /// A good one says nothing by itself.
+    /// A check that passes is not reported.
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {
         guard failure(of: token, at: now) != nil else { return nil }
         return token.claims.scope.map { token.payload.text(of: $0) }

@@ -1,10 +1,41 @@
-/// The checks of a token, in their order.
+/// The checks of a token, in the order in which they run.
 public enum TokenCheck: Sendable, Equatable, CaseIterable {
-    case parts, header, critical, payload, issuer, type, algorithm, expiry, notBefore, audience
-    case requiredClaims, issuedAt, lifetime, age, scope
-    case key, signature
+    /// Three parts in base64url (RFC 7515 section 7.1).
+    case parts
+    /// The header is a JSON object with `alg`.
+    case header
+    /// The header has neither `crit` nor `b64`.
+    case critical
+    /// The payload is a JSON object.
+    case payload
+    /// `iss` is a configured issuer.
+    case issuer
+    /// `typ` is allowed.
+    case type
+    /// `alg` is allowed.
+    case algorithm
+    /// `exp` is present and in the future.
+    case expiry
+    /// `nbf` is not in the future.
+    case notBefore
+    /// `aud` has an accepted audience.
+    case audience
+    /// The required claims are present.
+    case requiredClaims
+    /// `iat` is a number, and present if it is needed.
+    case issuedAt
+    /// `exp - iat` is within the limit.
+    case lifetime
+    /// `now - iat` is within the limit.
+    case age
+    /// `scope` is a string or an array of strings.
+    case scope
+    /// The issuer has a key for the token.
+    case key
+    /// The signature is valid.
+    case signature
 
-    /// What people read: a short name, which checks of one kind share.
+    /// A short name for logs and `explain`; related checks share one.
     public var name: String {
         switch self {
         case .parts: "parts"

@@ -1,7 +1,10 @@
-/// The check that a token failed, and how: a small value, put into words only if somebody asks.
+/// The check that a token failed, and how: a small value that is described only on demand.
 package enum TokenProblem: Sendable, Equatable {
+    /// The compact serialization is malformed.
     case form(FormProblem)
+    /// A check of the header or the claims failed.
     case claim(TokenCheck, TokenFailure)
+    /// No key verifies the token.
     case key(KeyProblem)
 
     /// The check that failed.
@@ -13,6 +16,7 @@ package enum TokenProblem: Sendable, Equatable {
         }
     }
 
+    /// The public failure.
     package var failure: TokenFailure {
         switch self {
         case .form(let problem): problem.failure

@@ -1,8 +1,8 @@
-/// What a token of one issuer must look like to be valid.
+/// The requirements that a valid token of one issuer meets.
 public struct TokenRequirements: Sendable, Equatable {
     /// Which audiences are accepted (RFC 7519 section 4.1.3).
     public enum Audiences: Sendable, Equatable {
-        /// Every audience, and none: `audiences: any` in the configuration.
+        /// Every audience, and tokens without one: `audiences: any` in the configuration.
         case any
         /// At least one of these must be in the token's `aud`.
         case anyOf([String])
@@ -12,20 +12,20 @@ public struct TokenRequirements: Sendable, Equatable {
     public var issuer: String
     /// The accepted values of `aud`.
     public var audiences: Audiences
-    /// The algorithms that the operator allows; a key's own type and `alg` narrow them further.
+    /// The allowed algorithms; a key's type and `alg` narrow them further.
     public var algorithms: AlgorithmSet
     /// Allowed values of the header's `typ`, compared without ASCII case and without `application/`; nil allows any.
     public var tokenTypes: [String]?
     /// Tolerance for `exp`, `nbf` and `iat`, in seconds, 0 or more.
     public var leeway: Double
-    /// Names of claims that must be present, beside `exp`, which is always required.
+    /// Names of claims that must be present in addition to `exp`, which is always required.
     public var requiredClaims: [String]
     /// The longest allowed `exp - iat` in seconds; nil allows any.
     public var maxLifetime: Double?
     /// The longest allowed `now - iat` in seconds; nil allows any.
     public var maxAge: Double?
 
-    /// What is left out asks for nothing, but for `exp`, and 60 seconds of leeway.
+    /// Creates requirements; parameters that are omitted require nothing but `exp`, with a leeway of 60 seconds.
     public init(
         issuer: String,
         audiences: Audiences,

@@ -1,4 +1,4 @@
-/// The times in the claims of a token that was found in order: all that can make it bad later.
+/// The times in the claims of a valid token: nothing else can make it invalid later.
 package struct TokenTimes: Sendable {
     /// `exp`, in Unix seconds as the others.
     package let expiry: Double
@@ -7,7 +7,7 @@ package struct TokenTimes: Sendable {
     /// `iat`; when it is absent, a time after all others.
     let issuedAt: Double
 
-    /// The times in a payload whose claims were judged.
+    /// Reads the times of a payload whose claims passed every check.
     package init(of payload: JSONDocument) {
         let claims = RegisteredClaims(of: payload)
         expiry = claims.expiry.flatMap { payload.number($0) } ?? -.infinity

@@ -1,4 +1,4 @@
-/// Access by node number, which neither copies nor counts references: what the hot path uses.
+/// Access by node number, without copies or reference counting: what the hot path uses.
 extension JSONDocument {
     /// The value of the member with this name, compared by code point after unescaping; nil when there is none.
     package func member(_ name: [UInt8], of object: Int = 0) -> Int? {

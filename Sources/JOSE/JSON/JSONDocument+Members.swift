@@ -1,5 +1,5 @@
 extension JSONDocument {
-    /// Calls `body` with each element of an array, or with a value that is none, until it returns false.
+    /// Calls `body` with each element of an array, or once with any other value, until it returns false.
     package func forEachMember(of node: Int, _ body: (Int) -> Bool) {
         if nodes[node].kind == .array {
             forEachElement(of: node, body)

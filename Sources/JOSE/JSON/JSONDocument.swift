@@ -1,13 +1,15 @@
 import Bytes
 
-/// A strictly parsed JSON text: its bytes, and a flat list of where each value stands.
+/// A strictly parsed JSON text: its bytes and a flat list of the position of each value.
 ///
-/// Meant to be reused: parsing anew keeps the storage, so that a steady stream of documents allocates nothing.
+/// Reuse it: parsing another text keeps the storage, so that a steady stream of documents allocates nothing.
 public struct JSONDocument: Sendable {
+    /// The text in UTF-8; call ``reparse(with:)`` after changing it.
     package var bytes: [UInt8]
+    /// The values and member names, in the order of the text.
     package private(set) var nodes: [JSONNode]
 
-    /// A document that holds nothing, to be filled later.
+    /// Creates an empty document, to be filled later.
     package init() {
         bytes = []
         nodes = []
@@ -24,7 +26,9 @@ public struct JSONDocument: Sendable {
         try reparse(with: &reader)
     }
 
-    /// Parses ``bytes`` anew after they were changed.
+    /// Parses ``bytes`` again after a change.
+    ///
+    /// - Throws: as ``init(parsing:)``.
     package mutating func reparse(with reader: inout JSONReader) throws(JSONError) {
         try Self.read(bytes, into: &nodes, with: &reader)
     }
@@ -38,7 +42,7 @@ public struct JSONDocument: Sendable {
         }
     }
 
-    /// The same document in storage that is just as large as it needs to be.
+    /// A copy whose storage has no spare capacity.
     package func compacted() -> JSONDocument {
         var copy = JSONDocument()
         copy.bytes = bytes.compacted()

@@ -38,7 +38,7 @@ enum JSONEscape {
         }
     }
 
-    /// The four hexadecimal digits of `\uXXXX`, if that is what stands at `position`.
+    /// The code unit of the `\uXXXX` at `position`; nil when there is none.
     private static func codeUnit(at position: Int, in bytes: Span<UInt8>) -> UInt32? {
         guard position + 6 <= bytes.count, bytes[position] == UInt8(ascii: "\\"),
             bytes[position + 1] == UInt8(ascii: "u")
@@ -51,10 +51,10 @@ enum JSONEscape {
         return unit
     }
 
-    /// The same where it is known to be one.
+    /// The code unit of a `\uXXXX` that was checked before.
     private static func checkedCodeUnit(at position: Int, in bytes: Span<UInt8>) -> UInt32 {
         var unit: UInt32 = 0
-        // A letter's lower half is one more than its place after nine.
+        // The low four bits of a letter are its value minus nine.
         for offset in 2..<6 {
             let byte = bytes[position + offset]
             unit = unit << 4 | UInt32(byte & 0x0F + byte >> 6 * 9)

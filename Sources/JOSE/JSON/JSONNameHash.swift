@@ -1,10 +1,10 @@
-/// A hash of member names that nobody can foresee, since it depends on a secret drawn at random.
+/// A keyed hash of member names: an attacker cannot predict it without the random secret.
 ///
 /// Seven bytes at a time are multiplied by the secret, and the product's upper half is folded onto its lower one.
 struct JSONNameHash {
     private let secret: UInt64
 
-    /// - Parameter secret: fixed by tests; drawn at random otherwise.
+    /// - Parameter secret: random by default; fixed in tests.
     init(secret: UInt64 = .random(in: .min ... .max)) {
         self.secret = secret | 1
     }

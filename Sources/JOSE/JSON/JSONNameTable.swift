@@ -1,4 +1,4 @@
-/// Finds repeated member names in time that grows with the text alone.
+/// Finds repeated member names in time linear in the text.
 ///
 /// One open-addressing table for all objects of a document. It outlives the document: slots carry the number of the
 /// document that filled them, so that emptying it costs nothing, and a steady stream of documents allocates nothing.
@@ -9,7 +9,7 @@ struct JSONNameTable {
         var name: UInt32 = 0
     }
 
-    /// As many as a power of two, or none; three in four are free, so that the first is mostly the right one.
+    /// A power of two in number, or none; three of four are free, so that most lookups need one probe.
     private var slots: [Slot] = []
     private var used = 0
     private var document: UInt32 = 0
@@ -30,7 +30,7 @@ struct JSONNameTable {
 
     /// Enters a name of an object, before it becomes the node number `number`.
     ///
-    /// - Returns: false when the object already has one of the same value, however it is spelt.
+    /// - Returns: false when the object already has a name with the same value, escaped or not.
     mutating func insert(
         _ name: JSONNode,
         _ number: Int,

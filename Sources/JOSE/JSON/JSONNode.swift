@@ -1,11 +1,18 @@
-/// One value, or one member name, in a parsed document: where its text stands.
+/// The position of one value or member name in a parsed document.
 ///
-/// Nodes lie in the order of the text. An object's children are name, value, name, value, …; an array's are its elements.
+/// Nodes are in the order of the text. An object's children are name, value, name, value, …; an array's are its elements.
 package struct JSONNode: Sendable, Equatable {
+    /// The type of a JSON value; member names are strings.
     package enum Kind: UInt8, Sendable {
-        case object, array, string, number, `true`, `false`, null
+        /// An object or an array.
+        case object, array
+        /// A string or a number.
+        case string, number
+        /// A literal name.
+        case `true`, `false`, null
     }
 
+    /// The type of the value.
     package let kind: Kind
     /// Whether a string has a backslash escape, so that its text is not its value.
     package let isEscaped: Bool
@@ -24,6 +31,7 @@ package struct JSONNode: Sendable, Equatable {
         self.end = UInt32(truncatingIfNeeded: end)
     }
 
+    /// The range of the text; for a string, without its quotes.
     package var range: Range<Int> {
         Int(start)..<Int(end)
     }

@@ -1,15 +1,15 @@
-/// The values of numbers, whose form the reader has checked.
+/// The values of numbers whose syntax the reader has checked.
 enum JSONNumber {
     /// The nearest double, infinite beyond its range.
     static func value(of number: Range<Int>, in bytes: [UInt8]) -> Double {
         exact(number, bytes.span) ?? Double(String(decoding: bytes[number], as: UTF8.self)) ?? .nan
     }
 
-    /// The value of a number like most: few digits, and no exponent.
+    /// The value of a number with few digits and no exponent, as most have.
     ///
     /// Digits below 2^53 and powers of ten up to 10^22 are exact in a double, and so their quotient is the nearest.
     private static func exact(_ number: Range<Int>, _ bytes: Span<UInt8>) -> Double? {
-        // So many characters hold no more than 19 digits, which a word can hold.
+        // Up to 19 digits fit into 64 bits.
         guard number.count <= 19 else { return nil }
         let isNegative = bytes[number.lowerBound] == UInt8(ascii: "-")
         var digits: UInt64 = 0

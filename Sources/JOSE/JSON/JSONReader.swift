@@ -1,23 +1,23 @@
 import Bytes
 
-/// The strict reader: one pass, no recursion, no tolerance (RFC 8259, and I-JSON's repeated-member rule, RFC 7493).
+/// A strict JSON parser: one pass, no recursion (RFC 8259, and I-JSON's repeated-member rule, RFC 7493).
 ///
-/// Parsers that disagree about a text are how one component sees another token than the next, so everything that
-/// leaves room for disagreement is an error: repeated names, bad UTF-8, lone surrogates, a byte order mark, trailing bytes.
-/// Meant to be reused: it keeps its table of names.
+/// Where parsers disagree about a text, two components see different tokens. So everything that parsers treat
+/// differently is an error: repeated names, bad UTF-8, lone surrogates, a byte order mark, trailing bytes.
+/// Reuse it: it keeps its table of names.
 package struct JSONReader {
     private var position = 0
-    /// So many containers may lie in one another.
+    /// The nesting limit.
     private static let maxDepth = 32
-    /// The containers around `position` by their nodes, the outermost first.
+    /// The nodes of the containers around `position`, outermost first.
     private var containers: [32 of Int] = .init(repeating: 0)
     private var depth = 0
     private var names = JSONNameTable()
 
-    /// A reader that has read nothing yet.
+    /// Creates a reader.
     package init() {}
 
-    /// The most nodes that a text of this length can have, or begin to have before it turns out to be wrong.
+    /// The maximum number of nodes that a text of this length produces, even if it is invalid.
     ///
     /// A value and the comma or bracket after it are two bytes, but after the last value there is none, nor after the
     /// containers that are still open.
@@ -172,7 +172,7 @@ package struct JSONReader {
         let start = position
         var end = start
         if bytes[end] == UInt8(ascii: "-") { end += 1 }
-        // A leading zero stands alone.
+        // No digit follows a leading zero.
         if end < bytes.count, bytes[end] == UInt8(ascii: "0") { end += 1 } else { end = try endOfDigits(bytes, end) }
         if end < bytes.count, bytes[end] == UInt8(ascii: ".") { end = try endOfDigits(bytes, end + 1) }
         if end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") {

@@ -1,15 +1,15 @@
-/// The values of string nodes: what stands between the quotes, with escapes undone.
+/// The values of string nodes: the text between the quotes, unescaped.
 enum JSONString {
     /// Whether the value is exactly these bytes.
     static func equal(_ node: JSONNode, _ utf8: [UInt8], in bytes: Span<UInt8>) -> Bool {
-        // An escape is never shorter than what it stands for.
+        // An escape is never shorter than its value.
         guard node.isEscaped ? node.range.count >= utf8.count : node.range.count == utf8.count else { return false }
         var cursor = JSONStringCursor(node)
         for byte in utf8 where cursor.next(in: bytes) != byte { return false }
         return cursor.next(in: bytes) == nil
     }
 
-    /// Whether two strings of one text have the same value, however they are spelt.
+    /// Whether two strings of one text have the same value, escaped or not.
     static func equal(_ one: JSONNode, _ other: JSONNode, in bytes: Span<UInt8>) -> Bool {
         if !one.isEscaped, !other.isEscaped, one.range.count != other.range.count { return false }
         var first = JSONStringCursor(one)

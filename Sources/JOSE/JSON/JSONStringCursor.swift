@@ -1,9 +1,9 @@
-/// Walks over a string node's value byte by byte in UTF-8, undoing escapes on the way.
+/// Iterates over a string node's value byte by byte in UTF-8, unescaped.
 struct JSONStringCursor {
     private var position: Int
     private let end: Int
     private let isEscaped: Bool
-    /// Bytes of an escaped character that are still to come, the next one lowest.
+    /// The remaining bytes of an escaped character, the next one lowest.
     private var pending: UInt32 = 0
 
     init(_ node: JSONNode) {
@@ -39,7 +39,7 @@ struct JSONStringCursor {
 
     /// The first of a scalar's UTF-8 bytes (RFC 3629 section 3); the others become pending.
     ///
-    /// `scalar` is no surrogate.
+    /// `scalar` is not a surrogate.
     private mutating func first(of scalar: UInt32) -> UInt8 {
         func tail(_ shift: UInt32) -> UInt32 { 0x80 | scalar >> shift & 0x3F }
         switch scalar {

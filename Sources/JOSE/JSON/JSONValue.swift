@@ -1,8 +1,11 @@
 /// One value of a parsed document.
 public struct JSONValue: Sendable {
+    /// The document that contains the value.
     package let document: JSONDocument
+    /// The number of the value's node.
     package let node: Int
 
+    /// Creates the value at a node.
     package init(document: JSONDocument, node: Int) {
         self.document = document
         self.node = node
@@ -14,7 +17,7 @@ public struct JSONValue: Sendable {
 
     /// Whether it is an object; see ``subscript(_:)``.
     public var isObject: Bool { kind == .object }
-    /// Whether it is `null`, which is something else than being absent.
+    /// Whether it is `null`, which differs from being absent.
     public var isNull: Bool { kind == .null }
 
     /// A string's value; nil for other kinds.
@@ -47,14 +50,14 @@ public struct JSONValue: Sendable {
         return elements
     }
 
-    /// The value's text as it stands in the document, a string's with its quotes.
+    /// The value's JSON text as in the document; a string has its quotes.
     public var text: String {
         let range = document.nodes[node].range
         let quoted = kind == .string ? range.lowerBound - 1..<range.upperBound + 1 : range
         return String(decoding: document.bytes[quoted], as: UTF8.self)
     }
 
-    /// An object's member; nil when there is none by that name, or the value is no object.
+    /// An object's member; nil when it has none with that name, or the value is not an object.
     public subscript(_ name: String) -> JSONValue? {
         document.member(Array(name.utf8), of: node).map { JSONValue(document: document, node: $0) }
     }

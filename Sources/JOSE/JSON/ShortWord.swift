@@ -1,6 +1,6 @@
 import Bytes
 
-/// Up to seven bytes and their number in one word, so that short names are compared in one go.
+/// Up to seven bytes and their count in one word, so that a short name is compared with one instruction.
 struct ShortWord: Equatable {
     static let maxLength = 7
 
@@ -18,7 +18,7 @@ struct ShortWord: Equatable {
         self.bits = bits
     }
 
-    /// The next seven bytes of a string, or what is left of it; nil at its end.
+    /// The next seven bytes of a string, or the rest of it; nil at its end.
     init?(next cursor: inout JSONStringCursor, in bytes: Span<UInt8>) {
         var bits: UInt64 = 0
         var count: UInt64 = 0
@@ -30,7 +30,7 @@ struct ShortWord: Equatable {
         self.bits = bits | count << 56
     }
 
-    /// A name that is written out in the source, of three to five ASCII characters.
+    /// A literal name of three to five ASCII characters.
     private init(
         _ first: Unicode.Scalar,
         _ second: Unicode.Scalar,

@@ -1,27 +1,27 @@
-/// Keeps every check in its order, for people who ask why a token or request was refused.
+/// Records every check in order, to explain why a token or request was refused.
 ///
-/// Passed along as an optional: on the hot path it is nil, and then nothing is formatted. Values in it come from
-/// tokens, so callers escape them before printing.
+/// Passed as an optional: on the hot path it is nil, and nothing is formatted. The values come from tokens: escape
+/// them before printing.
 public final class CheckObserver {
-    /// One check with what was expected and what was found.
+    /// One check with its expected and its found value.
     public struct Step: Sendable, Equatable {
         /// A name for the check, such as `audience`.
         public let check: String
         /// What would have passed.
         public let expected: String
-        /// What there was.
+        /// What was found.
         public let found: String
-        /// Whether the check was passed.
+        /// Whether the check passed.
         public let passed: Bool
     }
 
-    /// The checks so far, in their order.
+    /// The checks so far, in order.
     public private(set) var steps: [Step] = []
 
-    /// An observer that has seen nothing yet, for one decision.
+    /// Creates an observer for one decision.
     public init() {}
 
-    /// Keeps one check.
+    /// Records one check.
     package func record(_ check: String, expected: String, found: String, passed: Bool = true) {
         steps.append(Step(check: check, expected: expected, found: found, passed: passed))
     }

@@ -1,4 +1,4 @@
-/// Where the header parameters that count stand, found in one pass (RFC 7515 section 4.1).
+/// The nodes of the header parameters that are evaluated, found in one pass (RFC 7515 section 4.1).
 struct HeaderParameters: Sendable {
     var algorithm: Int?
     var keyID: Int?

@@ -2,17 +2,18 @@
 package enum KeyProblem: Sendable, Equatable {
     /// The set has no usable key.
     case noUsableKey
-    /// Keys were chosen, and none of them can do the token's algorithm.
+    /// The candidate keys do not support the token's algorithm.
     case otherKinds
     /// No key has the token's `kid`.
     case unknownKeyID
-    /// So many keys were tried.
+    /// The signature is not valid under any of the keys that were tried.
     case invalidSignature(tries: Int)
 
     var check: TokenCheck {
         if case .invalidSignature = self { .signature } else { .key }
     }
 
+    /// The public failure.
     package var failure: TokenFailure {
         switch self {
         case .noUsableKey, .unknownKeyID: .keyUnknown
@@ -21,7 +22,7 @@ package enum KeyProblem: Sendable, Equatable {
         }
     }
 
-    /// The check in words.
+    /// Describes the check.
     package func description(of token: borrowing UnverifiedToken) -> CheckDescription {
         switch self {
         case .noUsableKey: CheckDescription(expected: "a usable key", found: "none in the set")

@@ -1,21 +1,21 @@
-/// The keys of one issuer, ready to verify on one thread.
+/// The keys of one issuer, prepared to verify signatures on one thread.
 public final class KeyRing {
-    /// How many keys are tried at most for one token.
+    /// The maximum number of keys that are tried for one token.
     private static let maxTries = 4
 
     private let keys: [PreparedKey]
-    /// Signatures that were verified since the start, with whatever result.
+    /// The number of signatures verified so far, valid or not.
     package private(set) var verifications = 0
 
-    /// Prepares nothing yet: a key's contexts are made when it is first used.
+    /// Creates a key ring; a key's verification contexts are created when it is first used.
     public init(_ set: JWKSet) {
         keys = set.keys.map(PreparedKey.init)
     }
 
-    /// Finds the key, checks that it fits, and checks the signature, in this order.
+    /// Finds a key that supports the token's algorithm, then verifies the signature.
     ///
-    /// Keys whose `kid` equals the token's; if there are none, keys that have no `kid`. A token without `kid`: keys of
-    /// the fitting type, in the set's order.
+    /// The candidates are the keys with the token's `kid`; if there are none, the keys without `kid`. For a token
+    /// without `kid` they are all keys, in the set's order.
     func check(
         _ token: borrowing UnverifiedToken,
         allowing allowed: AlgorithmSet,
@@ -28,7 +28,7 @@ public final class KeyRing {
             guard let observer else { break }
             if case .invalidSignature(let tries) = problem {
                 let found = tries == 1 ? "one" : "\(tries) to try"
-                observer.record(TokenCheck.key.name, expected: Self.fitting, found: found)
+                observer.record(TokenCheck.key.name, expected: Self.matchingKey, found: found)
             }
             let description = problem.description(of: token)
             observer.record(problem.check.name, expected: description.expected, found: description.found, passed: false)
@@ -36,7 +36,7 @@ public final class KeyRing {
         return outcome
     }
 
-    private static let fitting = "a key that fits"
+    private static let matchingKey = "a key that fits"
 
     private func find(
         _ token: borrowing UnverifiedToken,
@@ -59,28 +59,28 @@ public final class KeyRing {
         }
     }
 
-    /// Tries the first few keys that are among the chosen and fit the token; nil when none are among the chosen.
+    /// Tries the first candidates that support the token's algorithm; nil when there is no candidate.
     private func tryEach(
         _ token: borrowing UnverifiedToken,
         _ accepted: AlgorithmSet,
         _ observer: CheckObserver?,
-        among isChosen: (PreparedKey) -> Bool
+        among isCandidate: (PreparedKey) -> Bool
     ) -> SignatureOutcome? {
-        var chosen = 0
+        var candidates = 0
         var tries = 0
-        for key in keys where isChosen(key) {
-            chosen += 1
+        for key in keys where isCandidate(key) {
+            candidates += 1
             let algorithm = key.algorithms.intersection(accepted)
             guard !algorithm.isEmpty else { continue }
             tries += 1
             verifications &+= 1
             if token.isSigned(by: key, algorithm) {
-                observer?.record(TokenCheck.key.name, expected: Self.fitting, found: key.summary)
+                observer?.record(TokenCheck.key.name, expected: Self.matchingKey, found: key.summary)
                 return .valid
             }
             if tries == Self.maxTries { break }
         }
-        guard chosen > 0 else { return nil }
+        guard candidates > 0 else { return nil }
         return .refused(tries == 0 ? .otherKinds : .invalidSignature(tries: tries))
     }
 }

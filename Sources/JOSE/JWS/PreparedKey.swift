@@ -1,13 +1,13 @@
 import Bytes
 
-/// A key with its contexts set up, for one thread.
+/// A key with its verification contexts, for one thread.
 final class PreparedKey {
     let keyID: [UInt8]?
     let algorithms: AlgorithmSet
-    /// The key's kind for people.
+    /// The key's type and size, for messages.
     let summary: String
     private let material: KeyMaterial
-    /// One an algorithm, made when it is first asked for: an RSA key has six, and mostly one is used.
+    /// One for each algorithm, created on first use: an RSA key has six, and usually one is used.
     private var checks: [(algorithm: AlgorithmSet, check: SignatureCheck)] = []
 
     init(_ key: VerificationKey) {
@@ -18,7 +18,7 @@ final class PreparedKey {
         material = key.material
     }
 
-    /// Whether the signature is valid; `algorithm` is a single one that the key can do.
+    /// Whether the signature is valid; `algorithm` is a single one that the key supports.
     func isValid(_ signature: [UInt8], for message: Span<UInt8>, _ algorithm: AlgorithmSet) -> Bool {
         for entry in checks where entry.algorithm == algorithm {
             return entry.check.isValid(signature, for: message)

@@ -1,15 +1,15 @@
 internal import Crypto
 
-/// One key made ready for one algorithm, in the library that verifies it.
+/// One key prepared for one algorithm, in the library that verifies it.
 ///
-/// Belongs to one thread at a time, and shares nothing with another thread, reference counts included.
+/// Used by one thread at a time. It shares nothing with other threads, not even reference counts.
 enum SignatureCheck {
     case openSSL(OpenSSLVerifier)
     case ed25519(Curve25519.Signing.PublicKey)
     case p256(P256.Signing.PublicKey)
     case p384(P384.Signing.PublicKey)
 
-    /// Nil when the key does not fit the algorithm.
+    /// Nil when the key does not support the algorithm.
     init?(_ material: KeyMaterial, _ algorithm: AlgorithmSet) {
         switch material {
         case .openSSL(let key):
@@ -29,7 +29,7 @@ enum SignatureCheck {
         }
     }
 
-    /// Whether the signature is valid; one of another length than the algorithm's is not.
+    /// Whether the signature is valid and has the algorithm's length.
     func isValid(_ signature: [UInt8], for message: Span<UInt8>) -> Bool {
         switch self {
         case .openSSL(let verifier):

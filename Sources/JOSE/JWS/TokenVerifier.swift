@@ -1,31 +1,34 @@
-/// Verifies the tokens of one issuer or of several: the whole of JOSE in one call, for any Swift program.
+/// Verifies the tokens of one issuer or of several, in any Swift program.
 ///
-/// Make one per thread or event loop: it keeps buffers and prepared keys. It does no I/O and has no clock.
+/// Create one per thread or event loop: it keeps buffers and prepared keys. It does no I/O and reads no clock.
 public final class TokenVerifier {
-    /// Finds the issuer; what belongs to it has the same number.
+    /// Finds the issuer; its requirements and keys have the same index.
     private let issuer: IssuerCheck
     private let requirements: [CompiledTokenRequirements]
     private let keys: [KeyRing]
     private var token = UnverifiedToken()
 
-    /// A verifier of one issuer's tokens with its keys, which it copies; new keys need a new verifier.
+    /// Creates a verifier for one issuer's tokens; new keys need a new verifier.
     public convenience init(_ requirements: TokenRequirements, keys: JWKSet) {
         self.init([(requirements, keys)])
     }
 
-    /// A verifier of several issuers' tokens, each with what its tokens must look like and its keys.
+    /// Creates a verifier for several issuers' tokens, each with its requirements and keys.
     ///
-    /// A token is judged by the requirements of the issuer that it names, and tried with the keys of that one alone; a token
-    /// of another is refused for ``TokenFailure/issuerUnknown``. Of two issuers with the same name, the first counts.
+    /// A token is checked against the issuer that it names, and only with that issuer's keys. A token of any other issuer is
+    /// refused with ``TokenFailure/issuerUnknown``. Of two issuers with the same name, the first is used.
     public init(_ issuers: [(requirements: TokenRequirements, keys: JWKSet)]) {
         requirements = issuers.map { CompiledTokenRequirements($0.requirements) }
         issuer = IssuerCheck(issuers: requirements.map(\.issuer))
         keys = issuers.map { KeyRing($0.keys) }
     }
 
-    /// Verifies a compact token at a time in Unix seconds.
+    /// Verifies a compact token.
     ///
-    /// - Parameter observer: is shown every check; nil formats nothing.
+    /// - Parameters:
+    ///   - text: the token.
+    ///   - now: Unix seconds.
+    ///   - observer: records every check; nil formats nothing.
     /// - Returns: the token with its claims, or the first failure. A refusal is a value, never an error.
     public func verify(_ text: String, at now: Double, observer: CheckObserver? = nil) -> Verification {
         verify(text.utf8.span, at: now, observer: observer)

@@ -1,10 +1,10 @@
 extension UnverifiedToken {
-    /// What a compact token says of its issuer (`iss`) **before anybody has verified it**.
+    /// The issuer (`iss`) of a compact token **that is not verified**.
     ///
-    /// Anyone can write any issuer into a token. The value may choose which keys to fetch or which ``TokenVerifier`` to ask;
-    /// nothing else may follow from it. To verify tokens of several issuers, ``TokenVerifier/init(_:)`` does the choosing.
+    /// Anyone can write any issuer into a token. Use the value only to choose which keys to fetch or which
+    /// ``TokenVerifier`` to use. ``TokenVerifier/init(_:)`` with several issuers makes that choice itself.
     ///
-    /// - Returns: nil when the text is no token of this form, or has no `iss` that is a string.
+    /// - Returns: nil when the text is not a compact JWT, or its `iss` is not a string.
     public static func unverifiedIssuer(of text: String) -> String? {
         unverifiedIssuer(of: text.utf8.span)
     }

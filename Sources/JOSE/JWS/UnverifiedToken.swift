@@ -1,10 +1,10 @@
 import Bytes
 
-/// A compact JWS whose signature nobody has checked (RFC 7515 section 7.1).
+/// A compact JWS whose signature is not verified (RFC 7515 section 7.1).
 ///
-/// It can be *refused* by what it claims, since refusing needs no trust, but it hands no claim out: only a
-/// ``VerifiedToken`` does. The one exception says so in its name: ``unverifiedIssuer(of:)-(String)``, for choosing keys.
-/// Meant to be reused: parsing another text keeps the storage.
+/// It can be *refused* because of its claims, since refusing needs no trust. Only a ``VerifiedToken`` gives access to
+/// claims. The one exception is ``unverifiedIssuer(of:)-(String)``, for choosing keys.
+/// Reuse it: parsing another text keeps the storage.
 public struct UnverifiedToken: ~Copyable {
     /// What a payload must be.
     package enum Payload: Sendable {
@@ -18,19 +18,22 @@ public struct UnverifiedToken: ~Copyable {
     private(set) var text: [UInt8] = []
     private var firstDot = 0
     private var secondDot = 0
+    /// The header, if it could be read.
     package private(set) var header = JSONDocument()
+    /// The payload, if it could be read.
     package private(set) var payload = JSONDocument()
     private var signature: [UInt8] = []
     private(set) var parameters = HeaderParameters()
     private(set) var claims = RegisteredClaims()
-    /// The algorithms that the header's `alg` stands for; empty for a name that is not registered.
+    /// The algorithms that the header's `alg` names; empty for an unregistered name.
     private(set) var algorithms: AlgorithmSet = []
     private var reader = JSONReader()
-    /// Whether ``header`` is that of the text that was read last.
+    /// Whether ``header`` is the header of the last text.
     private var hasHeader = false
-    /// How many characters of ``text`` are a header that was found in order, and its dot; 0 when none was.
+    /// The length of a valid header in ``text``, with its dot; 0 without one.
     private var knownHeader = 0
 
+    /// Creates an empty token, to be filled by ``parse(_:payload:_:)``.
     package init() {}
 
     /// Whether the signature over header, dot and payload is valid under the key (RFC 7515 section 5.2).
@@ -41,23 +44,27 @@ public struct UnverifiedToken: ~Copyable {
     /// The range of the payload in the text.
     var encodedPayload: Range<Int> { firstDot + 1..<secondDot }
 
-    /// The token's `iss`, as a node of the payload; nil when it is absent.
+    /// The node of `iss` in the payload; nil when it is absent.
     package var issuerNode: Int? { claims.issuer }
 
-    /// The header's `alg` for messages.
+    /// The header's `alg`, for messages.
     var algorithmName: String {
         parameters.algorithm.map { header.text(of: $0) } ?? ""
     }
 
-    /// The header's `kid` for messages; nil when it is absent, or the header could not be read.
+    /// The header's `kid`, for messages; nil when it is absent or the header could not be read.
     package var keyID: String? {
         guard hasHeader, let node = parameters.keyID, header.nodes[node].kind == .string else { return nil }
         return header.text(of: node)
     }
 
-    /// Takes a text apart and checks its form; nothing here needs a key.
+    /// Parses a text and checks its form, which needs no key.
     ///
-    /// - Returns: nil when the form is right, else what is wrong.
+    /// - Parameters:
+    ///   - bytes: the token.
+    ///   - kind: what the payload must be.
+    ///   - observer: records every check.
+    /// - Returns: why the form is malformed; nil when it is not.
     package mutating func parse(
         _ bytes: Span<UInt8>,
         payload kind: Payload = .claims,
@@ -72,7 +79,7 @@ public struct UnverifiedToken: ~Copyable {
     }
 
     private mutating func read(_ bytes: Span<UInt8>, _ kind: Payload, _ observer: CheckObserver?) -> FormProblem? {
-        // An issuer's tokens have the same header, as long as it signs with the same key.
+        // Tokens signed with the same key usually have the same header.
         let isHeaderKnown = observer == nil && hasKnownHeader(bytes)
         hasHeader = isHeaderKnown
         guard split(bytes, isHeaderKnown) else { return .parts }
@@ -97,7 +104,7 @@ public struct UnverifiedToken: ~Copyable {
     private static let threeParts = "three parts in base64url"
     private static let object = "a JSON object"
 
-    /// Decodes part by part, each up to the dot that ends it: however many dots there are, the third is too many.
+    /// Decodes part by part, each up to its dot; a third dot is an error.
     private mutating func split(_ bytes: Span<UInt8>, _ isHeaderKnown: Bool) -> Bool {
         if !isHeaderKnown {
             knownHeader = 0
@@ -138,7 +145,7 @@ public struct UnverifiedToken: ~Copyable {
         guard header.isObject else { return .headerIsNoObject }
         parameters = HeaderParameters(of: header)
         hasHeader = true
-        // Both change what the signature covers; neither is understood here, so neither may be passed over
+        // Both change what the signature covers; neither is supported, so neither may be ignored
         // (RFC 7515 section 4.1.11, RFC 7797 section 3).
         if let critical = parameters.critical { return .critical(critical) }
         guard !parameters.isEncrypted else { return .encrypted }
@@ -167,7 +174,7 @@ public struct UnverifiedToken: ~Copyable {
 
     // MARK: Descriptions
 
-    /// What is wrong with the form of the text that was read last, in words.
+    /// Describes why the last text is malformed.
     package func description(of problem: FormProblem, in bytes: Span<UInt8>) -> CheckDescription {
         switch problem {
         case .parts: CheckDescription(expected: Self.threeParts, found: Self.problem(of: bytes))

@@ -1,7 +1,7 @@
-/// What verifying one token came to.
+/// The result of verifying one token.
 public enum Verification: Sendable {
-    /// Signature and claims are good: here they are.
+    /// The signature is valid, and the claims meet the requirements.
     case verified(VerifiedToken)
-    /// The first thing that is wrong with it.
+    /// The first check that failed.
     case refused(TokenFailure)
 }

@@ -1,12 +1,12 @@
 import Bytes
 
-/// A token whose signature was checked with a key of its issuer, and whose claims met the requirements.
+/// A token whose signature was verified with a key of its issuer, and whose claims met the requirements.
 ///
-/// There is no way to make one but to verify it.
+/// Only verification creates one.
 public struct VerifiedToken: Sendable {
     private let text: [UInt8]
     private let payloadPart: Range<Int>
-    /// The payload, for readers that avoid copies.
+    /// The payload, for access without copies.
     package let payload: JSONDocument
 
     /// Private to this file, so that ``KeyRing/verify(_:allowing:_:)`` below is the only way.
@@ -22,7 +22,7 @@ public struct VerifiedToken: Sendable {
         self.payload = payload
     }
 
-    /// A claim by its name; nil when the token has none.
+    /// A claim by its name; nil when it is absent.
     public subscript(claim name: String) -> JSONValue? {
         payload.root[name]
     }
@@ -30,7 +30,7 @@ public struct VerifiedToken: Sendable {
     /// The payload as a JSON object.
     public var claims: JSONValue { payload.root }
 
-    /// The subject (RFC 7519 section 4.1.2); nil when it is absent or no string.
+    /// The subject (RFC 7519 section 4.1.2); nil when it is absent or not a string.
     public var subject: String? { self[claim: "sub"]?.string }
 
     /// The issuer (RFC 7519 section 4.1.1).
@@ -39,17 +39,17 @@ public struct VerifiedToken: Sendable {
     /// The payload as it was signed, in base64url.
     package var encodedPayload: ArraySlice<UInt8> { text[payloadPart] }
 
-    /// The same token in storage of its own, as large as it needs to be.
+    /// A copy in its own storage, without spare capacity.
     ///
-    /// A token shares the storage of the verifier that made it, which is as large as the longest token it has seen. For
-    /// keeping many, and for keeping one while the verifier works on, a compact one is better.
+    /// A token shares the storage of its verifier, which is as large as the longest token so far. Use a compacted copy
+    /// to keep many tokens, or to keep one while the verifier is used again.
     public func compacted() -> VerifiedToken {
         VerifiedToken(text: text.compacted(), payloadPart: payloadPart, payload: payload.compacted())
     }
 }
 
 extension KeyRing {
-    /// Turns a token that claims to be valid into one that is.
+    /// Verifies a token's signature.
     package func verify(
         _ token: borrowing UnverifiedToken,
         allowing allowed: AlgorithmSet,

@@ -4,7 +4,7 @@ internal import Crypto
 
 /// The key types (RFC 7518 section 6, RFC 8037 section 2, RFC 8812 section 3, RFC 9964 section 3).
 extension JWKReader {
-    /// A key that was checked: what it can verify before its own `alg` narrows it, and its kind for people.
+    /// A key after its checks: its algorithms before its own `alg` restricts them, and its type for messages.
     struct ParsedKey {
         let material: KeyMaterial
         let algorithms: AlgorithmSet
@@ -21,7 +21,8 @@ extension JWKReader {
         ("AKP", { jwk throws(JWKSetError) in try jwk.algorithmKeyPair() }),
     ]
 
-    /// Sizes come first: OpenSSL takes nearly any numbers, and a hostile modulus or exponent costs milliseconds a token.
+    /// Sizes are checked first: OpenSSL accepts almost any numbers, and a hostile modulus or exponent costs milliseconds
+    /// per token.
     private func rsa() throws(JWKSetError) -> ParsedKey {
         let modulus = Array(try bytes("n").drop { $0 == 0 })
         let exponent = Array(try bytes("e").drop { $0 == 0 })
@@ -114,7 +115,7 @@ extension JWKReader {
             throw JWKSetError(message: "a shared secret in a fetched set is never used")
         }
         let secret = try bytes("k")
-        // A secret shorter than the hash is refused (RFC 7518 section 3.2).
+        // A secret shorter than the hash is rejected (RFC 7518 section 3.2).
         let sizes: [(AlgorithmSet, Int)] = [(.hs256, 32), (.hs384, 48), (.hs512, 64)]
         let long = sizes.filter { secret.count >= $0.1 }.reduce(AlgorithmSet()) { $0.union($1.0) }
         guard !long.isEmpty else {

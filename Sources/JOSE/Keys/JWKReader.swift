@@ -2,7 +2,7 @@ import Bytes
 
 /// Reads and checks one JWK (RFC 7517 section 4).
 ///
-/// What the key types have in common; the types themselves are in JWKReader+KeyTypes.swift.
+/// This file has what key types have in common; the types are in JWKReader+KeyTypes.swift.
 struct JWKReader {
     let jwk: JSONValue
     let trust: JWKSet.Trust
@@ -10,7 +10,11 @@ struct JWKReader {
 
     /// Reads what all key types have in common.
     ///
-    /// - Parameter issuer: the only issuer that the key's own `issuer` member may name; nil for any.
+    /// - Parameters:
+    ///   - jwk: the key.
+    ///   - trust: where the set comes from.
+    ///   - issuer: the only issuer that the key's own `issuer` member may name; nil for any.
+    /// - Throws: ``JWKSetError`` when the key cannot be used.
     init(_ jwk: JSONValue, trust: JWKSet.Trust, issuer: String? = nil) throws(JWKSetError) {
         guard jwk.isObject else { throw JWKSetError(message: "the entry is not a JSON object") }
         self.jwk = jwk
@@ -31,7 +35,7 @@ struct JWKReader {
         }
     }
 
-    /// The key, checked and ready.
+    /// The key after all checks.
     func key() throws(JWKSetError) -> VerificationKey {
         let type = try required("kty")
         for (name, read) in Self.types where name.isExactly(type) {
@@ -46,7 +50,7 @@ struct JWKReader {
         throw JWKSetError(message: "`kty` \(Self.quoted(type)) is not supported")
     }
 
-    /// Narrows what the key's type can do by the key's own `alg` (RFC 7517 section 4.4).
+    /// Restricts the algorithms of the key's type to the key's own `alg` (RFC 7517 section 4.4).
     private func pinned(_ algorithms: AlgorithmSet, _ summary: String) throws(JWKSetError) -> AlgorithmSet {
         guard let name = try Self.string("alg", of: jwk) else { return algorithms }
         guard let named = AlgorithmSet(name: name) else {
@@ -61,9 +65,9 @@ struct JWKReader {
 
     // MARK: Warnings
 
-    /// A private member that has no business in a published set (RFC 7518 section 6, RFC 9964 section 3).
+    /// A warning about a private member in a published set (RFC 7518 section 6, RFC 9964 section 3); nil without one.
     ///
-    /// It is ignored; nil when there is none.
+    /// The member is ignored.
     static func warning(about jwk: JSONValue) -> String? {
         guard jwk.isObject, jwk["kty"]?.string?.isExactly("oct") != true else { return nil }
         let secrets = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"]
@@ -75,7 +79,7 @@ struct JWKReader {
 
     // MARK: Members
 
-    /// A member that may be left out, but not be anything else than a string.
+    /// An optional member that must be a string.
     private static func string(_ name: String, of jwk: JSONValue) throws(JWKSetError) -> String? {
         guard let value = jwk[name] else { return nil }
         guard let string = value.string else { throw JWKSetError(message: "`\(name)` is not a string") }
@@ -94,7 +98,7 @@ struct JWKReader {
         return decoded
     }
 
-    /// A hostile text made fit for a message: short, printable.
+    /// An untrusted text for a message: shortened and printable.
     static func quoted(_ text: String) -> String {
         "\"\(text.excerpt(64))\""
     }

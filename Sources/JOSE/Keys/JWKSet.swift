@@ -1,31 +1,34 @@
-/// A JWK set: its usable keys, and what became of the others (RFC 7517 section 5).
+/// A JWK set: its usable keys, and why others were rejected (RFC 7517 section 5).
 ///
-/// One bad key does not spoil the set: it is rejected with a reason and the others load.
+/// A bad key does not invalidate the set: it is rejected with a reason, and the others load.
 public struct JWKSet: Sendable {
-    /// Who vouches for the set.
+    /// Where the set comes from.
     public enum Trust: Sendable {
-        /// It came over the network: keys with a shared secret are refused.
+        /// It was fetched over the network: keys with a shared secret are rejected.
         case fetched
-        /// The operator put it there: keys with a shared secret are honoured.
+        /// It is a file of the operator: keys with a shared secret are accepted.
         case operatorFile
     }
 
-    /// More keys than this and the text is refused.
+    /// The maximum number of keys in a set.
     public static let maxKeys = 1000
 
     /// The usable keys, in the set's order.
     public let keys: [VerificationKey]
     /// The keys that cannot be used, in the set's order, with the reasons.
     public let rejections: [KeyRejection]
-    /// Things to mend that do no harm here, such as a private key in the set.
+    /// Warnings about problems that do not affect verification, such as a private key in the set.
     public let warnings: [String]
 
     /// Parses a set from its JSON text.
     ///
-    /// Checks every key, which can take milliseconds each: not for an event loop.
+    /// Checks every key, which can take milliseconds each: do not call it on an event loop.
     ///
-    /// - Parameter issuer: whose tokens the keys are for, the exact value of `iss`; a key whose own `issuer` member names
-    ///   another one is rejected. Nil does not look at that member.
+    /// - Parameters:
+    ///   - json: the text.
+    ///   - trust: where the set comes from.
+    ///   - issuer: the exact `iss` of the tokens that the keys verify; a key whose own `issuer` member names another one
+    ///     is rejected. Nil ignores that member.
     /// - Throws: ``JWKSetError`` when the text is not strict JSON, not an object with a `keys` array, or has more
     ///   than ``maxKeys`` keys.
     public init(parsing json: [UInt8], trust: Trust, issuer: String? = nil) throws(JWKSetError) {
@@ -52,7 +55,7 @@ public struct JWKSet: Sendable {
         self.init(entries: entries, trust: trust, issuer: issuer)
     }
 
-    /// A set of the given JWKs.
+    /// Creates a set from JWKs.
     package init(entries: [JSONValue], trust: Trust, issuer: String? = nil) {
         var keys: [VerificationKey] = []
         var rejections: [KeyRejection] = []
@@ -71,7 +74,7 @@ public struct JWKSet: Sendable {
         self.warnings = warnings + Self.sharedKeyIDs(of: keys)
     }
 
-    /// Warnings about a `kid` that several keys have for one algorithm: a token costs as many tries as there are.
+    /// Warnings about a `kid` that multiple keys share for one algorithm: each of them is tried.
     private static func sharedKeyIDs(of keys: [VerificationKey]) -> [String] {
         var seen: [[UInt8]: AlgorithmSet] = [:]
         var warnings: [String] = []

@@ -1,9 +1,9 @@
-/// Why a text is no JWK set at all.
+/// Why a text is not a JWK set.
 public struct JWKSetError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One sentence for the operator.
     public let message: String
 
-    /// An error with its sentence.
+    /// Creates an error.
     public init(message: String) {
         self.message = message
     }

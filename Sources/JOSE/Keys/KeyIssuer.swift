@@ -2,13 +2,13 @@ import Bytes
 
 /// The `issuer` member of a key in a set that several issuers share, as Microsoft Entra publishes them.
 ///
-/// It is in no RFC. Providers that publish it mean that the key signs for that issuer alone.
+/// No RFC defines it. Providers that publish it mean that the key signs only for that issuer.
 enum KeyIssuer {
     private static let placeholder = "{tenantid}"
 
     /// Whether a key with this member may verify tokens of an issuer.
     ///
-    /// A member that names another host, or none, is not meant for this issuer's host and says nothing.
+    /// A member with another host, or without one, is ignored.
     static func allows(_ member: String, for issuer: String) -> Bool {
         guard let host = host(of: issuer), host == self.host(of: member) else { return true }
         if member.isExactly(issuer) { return true }

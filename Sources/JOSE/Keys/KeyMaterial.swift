@@ -2,7 +2,7 @@ internal import Crypto
 
 /// The key itself, in the library that verifies with it.
 ///
-/// Which library does which algorithm is a decision by measurement: docs/cryptography.md.
+/// Which library verifies which algorithm was decided by measurement: docs/cryptography.md.
 enum KeyMaterial: Sendable {
     case openSSL(OpenSSLKey)
     case ed25519(Curve25519.Signing.PublicKey)

@@ -2,8 +2,8 @@ internal import CTokenCrypto
 
 /// A public key or a shared secret inside OpenSSL, freed with this object.
 ///
-/// Unchecked because the pointer hides the immutability: the shim never changes a key once it is made, and OpenSSL
-/// allows threads to share an unmodified one.
+/// Unchecked, because the compiler cannot see that it is immutable: the shim never changes a key after creation, and
+/// OpenSSL allows threads to share an unmodified key.
 @safe final class OpenSSLKey: @unchecked Sendable {
     let pointer: OpaquePointer
 
@@ -16,7 +16,7 @@ internal import CTokenCrypto
         unsafe ptc_key_free(pointer)
     }
 
-    /// Nil when OpenSSL finds the numbers unsound; both are big-endian.
+    /// Nil when OpenSSL rejects the numbers; both are big-endian.
     static func rsa(modulus: [UInt8], exponent: [UInt8]) -> OpenSSLKey? {
         unsafe OpenSSLKey(ptc_key_rsa(modulus, modulus.count, exponent, exponent.count))
     }
@@ -26,7 +26,7 @@ internal import CTokenCrypto
         unsafe OpenSSLKey(ptc_key_ec(group, point, point.count))
     }
 
-    /// Nil when the libcrypto at hand does not know the type or refuses the bytes.
+    /// Nil when libcrypto does not support the type or rejects the bytes.
     static func raw(type: String, bytes: [UInt8]) -> OpenSSLKey? {
         unsafe OpenSSLKey(ptc_key_raw(type, bytes, bytes.count))
     }

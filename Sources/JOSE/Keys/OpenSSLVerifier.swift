@@ -1,12 +1,12 @@
 internal import CTokenCrypto
 
-/// One OpenSSL key made ready for one algorithm: contexts are set up once, never per call.
+/// One OpenSSL key prepared for one algorithm: contexts are created once, not per call.
 ///
-/// Belongs to one thread at a time.
+/// Used by one thread at a time.
 @safe final class OpenSSLVerifier {
     private let pointer: OpaquePointer
 
-    /// Nil when the key does not fit the algorithm.
+    /// Nil when the key does not support the algorithm.
     init?(_ key: OpenSSLKey, _ algorithm: AlgorithmSet) {
         guard let (scheme, digest) = Self.scheme(of: algorithm),
             let pointer = unsafe ptc_verifier_new(key.pointer, scheme, digest)

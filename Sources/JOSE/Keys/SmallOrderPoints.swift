@@ -1,6 +1,6 @@
-/// Points whose multiples are few: a signature under such a key proves nothing, since anybody can make one.
+/// Points of small order: a signature under such a key proves nothing, since anyone can create one.
 ///
-/// Compared by the y coordinate alone, sign bit off, in its one encoding (RFC 8032 section 5.1.2).
+/// Compared by the y coordinate, without the sign bit, in its only encoding (RFC 8032 section 5.1.2).
 enum SmallOrderPoints {
     /// Order 1, 2 and 4: y = 1, -1 and 0; order 8: two more, each with both signs of x.
     private static let ed25519: [[UInt8]] = [

@@ -1,21 +1,22 @@
 internal import Bytes
 internal import JOSE
 
-/// Writes the configured claim headers of an allow: every one, always, so that a client's own copy cannot survive.
+/// Writes the configured claim headers of an allow: always all of them, so that each replaces a client's own.
 struct ClaimHeaderWriter {
-    /// The headers that most issuers' tokens get.
+    /// The headers of issuers without headers of their own.
     private let general: [CompiledClaimHeader]
     private let special: [Int: [CompiledClaimHeader]]
     private let limit: Int
     /// Every header with an empty value.
     let empty: AnswerFields
-    /// Every configured name once, as it is spelt in answers.
+    /// Every configured name once, as written in answers.
     let names: [String]
     private var values = ClaimValueWriter()
 
     /// - Parameters:
-    ///   - special: headers of single issuers, by their number.
-    ///   - limit: the most bytes in one answer, counted as HTTP/1.1 lines.
+    ///   - headers: the headers of every issuer's tokens.
+    ///   - special: additional headers of single issuers, by their index.
+    ///   - limit: the maximum bytes in one answer, counted as HTTP/1.1 lines.
     init(_ headers: [ClaimHeader], special: [Int: [ClaimHeader]], limit: Int) {
         var all = headers
         for (_, headers) in special.sorted(by: { $0.key < $1.key }) {
@@ -40,8 +41,11 @@ struct ClaimHeaderWriter {
 
     /// Appends the headers for a verified token of an issuer.
     ///
-    /// - Parameter fields: has nothing else in it.
-    /// - Returns: false when they exceed the limit; what was appended must then be dropped.
+    /// - Parameters:
+    ///   - token: the verified token.
+    ///   - issuer: the issuer's index.
+    ///   - fields: empty before the call.
+    /// - Returns: false when they exceed the limit; the fields must then be discarded.
     mutating func append(for token: borrowing VerifiedToken, issuer: Int, to fields: inout AnswerFields) -> Bool {
         for header in special[issuer] ?? general {
             fields.append(name: header.name) { output in
@@ -65,7 +69,7 @@ struct ClaimHeaderWriter {
 }
 
 extension AuthorizationConfiguration {
-    /// The name of every claim header that an answer has, each once, those of single issuers included.
+    /// The name of every claim header in an answer, each once, including those of single issuers.
     public var claimHeaderNames: [String] {
         ClaimHeaderWriter(claimHeaders, special: issuerClaimHeaders, limit: responseHeadersLimit).names
     }

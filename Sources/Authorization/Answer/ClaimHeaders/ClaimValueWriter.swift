@@ -3,7 +3,7 @@ internal import JOSE
 
 /// Writes one claim in the format of its header.
 struct ClaimValueWriter {
-    /// JSON that is encoded further; kept for reuse.
+    /// JSON before its encoding; kept for reuse.
     private var json: [UInt8] = []
 
     /// Appends nothing for a claim whose value is empty.
@@ -28,7 +28,7 @@ struct ClaimValueWriter {
         }
     }
 
-    /// A list's members, each encoded by itself; a scalar is a list of one.
+    /// A list's members, each encoded separately; a scalar is a list of one.
     private mutating func appendList(
         _ node: Int,
         of payload: JSONDocument,
@@ -51,7 +51,7 @@ struct ClaimValueWriter {
 
     /// A list with spaces between its members.
     ///
-    /// An empty word at an end would leave a bare space there, which receivers strip: so it is left out.
+    /// Empty members at the ends are omitted: receivers strip the spaces that they would leave.
     private mutating func appendWords(_ node: Int, of payload: JSONDocument, to output: inout [UInt8]) {
         let space = UInt8(ascii: " ")
         let start = output.count
@@ -61,7 +61,7 @@ struct ClaimValueWriter {
         output.removeSubrange(start..<bare)
     }
 
-    /// A string as it is, anything else in JSON's spelling.
+    /// A string as it is, any other value as JSON.
     private mutating func appendMember(
         _ node: Int,
         of payload: JSONDocument,

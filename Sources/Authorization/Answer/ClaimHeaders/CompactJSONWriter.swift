@@ -41,7 +41,7 @@ package enum CompactJSONWriter {
 
     private static func appendString(_ node: Int, of document: JSONDocument, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        // The value is well-formed UTF-8: a leading byte's high bits tell how many follow.
+        // The value is well-formed UTF-8: the high bits of a leading byte give the number of following bytes.
         var scalar: UInt32 = 0
         var left = 0
         document.forEachByte(of: node) { byte in

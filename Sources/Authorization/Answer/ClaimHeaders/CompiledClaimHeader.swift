@@ -1,16 +1,16 @@
-/// One claim header for the tokens of one issuer, ready to be written.
+/// ``ClaimHeader`` compiled for the tokens of one issuer.
 struct CompiledClaimHeader {
     enum Content {
         case claim(CompiledClaimPath, ClaimHeader.Format)
         case payload
-        /// Another issuer's header.
+        /// Only another issuer has the header.
         case nothing
     }
 
     let name: [UInt8]
     let content: Content
     let hasDefault: Bool
-    /// Encoded as it is sent.
+    /// The encoded default.
     let defaultValue: [UInt8]
 
     init(_ name: String, _ header: ClaimHeader?) {

@@ -1,13 +1,15 @@
 /// Percent-encodes one claim value for a header field, reversibly.
 ///
-/// Nothing outside visible ASCII and inner spaces leaves as it is, so that no claim can end, repeat or split a header.
+/// Only visible ASCII and inner spaces are copied unchanged, so that no claim can end, repeat or split a header.
 struct HeaderValueEncoder {
-    /// A byte that separates list members and so must not stand inside one.
+    /// A byte that separates list members and so is encoded inside them.
     private let separator: UInt8?
     /// Where the value begins in the output.
     private let start: Int
 
-    /// - Parameter output: how many bytes stand before the value.
+    /// - Parameters:
+    ///   - separator: the byte between list members.
+    ///   - output: the number of bytes before the value.
     init(separator: UInt8?, output: Int) {
         self.separator = separator
         start = output
@@ -25,7 +27,7 @@ struct HeaderValueEncoder {
         if isPlain { output.append(byte) } else { Self.escape(byte, &output) }
     }
 
-    /// Ends the value.
+    /// Encodes spaces at the end of the value.
     func finish(_ output: inout [UInt8]) {
         var spaces = 0
         while output.count > start, output[output.count - 1] == 0x20 {
@@ -35,7 +37,7 @@ struct HeaderValueEncoder {
         for _ in 0..<spaces { Self.escape(0x20, &output) }
     }
 
-    /// Whether the last character is an encoded space: one of those that a value begins with, as others stay plain.
+    /// Whether the output ends with an encoded space, which only leading spaces are.
     private func endsWithSpace(_ output: [UInt8]) -> Bool {
         let end = output.count
         return end >= start + 3 && output[end - 3] == UInt8(ascii: "%") && output[end - 2] == UInt8(ascii: "2")

@@ -1,21 +1,22 @@
 internal import Bytes
 
-/// A place where a token may be, ready to be looked at.
+/// ``TokenSource`` compiled for comparison with bytes.
 enum CompiledTokenSource {
     case header(name: [UInt8], Credentials)
     case cookie(CookieTokenSource)
     case query(name: [UInt8])
     case webSocketProtocol
 
+    /// What a source contains.
     enum Result: Equatable {
         case nothing
-        /// The place was given twice, or joined with another of its kind.
+        /// The source is repeated, or was joined by a proxy.
         case several
-        /// The place has something that should lead to a token, and does not.
+        /// The source has a value that should contain a token but does not.
         case malformed
-        /// Where in the request the token's text is.
+        /// The range of the token in the request.
         case one(Range<Int>)
-        /// The token's text, which is in the request in another form.
+        /// The token after decoding.
         case decoded([UInt8])
     }
 
@@ -79,7 +80,7 @@ enum CompiledTokenSource {
     }
 
     private static func isName(_ part: Range<Int>, _ name: [UInt8], _ bytes: Span<UInt8>) -> Bool {
-        // An encoding is never shorter than what it stands for.
+        // An encoded name is never shorter than the name.
         guard part.count >= name.count else { return false }
         var reader = PercentDecoder(part)
         for byte in name where reader.next(in: bytes) != byte { return false }

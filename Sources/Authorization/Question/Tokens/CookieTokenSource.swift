@@ -1,9 +1,9 @@
 internal import Bytes
 
-/// A cookie that may have a token, whole or in chunks (RFC 6265 sections 4.2.1 and 5.4).
+/// A cookie source of ``TokenSource`` compiled: a token, whole or in chunks (RFC 6265 sections 4.2.1 and 5.4).
 struct CookieTokenSource {
     private let name: [UInt8]
-    /// Nil for the value as it is; otherwise it is percent-decoded first.
+    /// Nil for the plain value; otherwise it is percent-decoded first.
     private let credentials: Credentials?
     private let isChunked: Bool
 
@@ -47,7 +47,7 @@ struct CookieTokenSource {
 
     // MARK: Pairs
 
-    /// The value behind `=`, without quotes; nil for another name and for an empty value, which counts as none.
+    /// The value after `=`, without quotes; nil for another name and for an empty value.
     private static func value(_ rest: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int>? {
         guard let first = rest.first, bytes[first] == UInt8(ascii: "=") else { return nil }
         var value = rest.dropFirst()
@@ -62,11 +62,11 @@ struct CookieTokenSource {
     private static func chunk(_ rest: Range<Int>, _ bytes: Span<UInt8>) -> Chunk? {
         guard let first = rest.first, bytes[first] == UInt8(ascii: ".") else { return nil }
         let digits = rest.dropFirst().prefix { 0x30...0x39 ~= bytes[$0] }
-        // A leading zero makes another name.
+        // With a leading zero it is another name.
         guard let leading = digits.first, digits.count == 1 || bytes[leading] != 0x30,
             let value = value(digits.upperBound..<rest.upperBound, bytes)
         else { return nil }
-        // No request has so many chunks that longer numbers are not a gap.
+        // A longer number is a gap in any case.
         return Chunk(number: digits.prefix(9).reduce(0) { $0 * 10 + Int(bytes[$1] - 0x30) }, value: value)
     }
 
@@ -85,7 +85,7 @@ struct CookieTokenSource {
         }
     }
 
-    /// The token of the chunks, if it is the same as that of the whole cookie, or there is none.
+    /// The token of the chunks, if it equals that of the whole cookie or there is no whole cookie.
     private func join(_ found: CompiledTokenSource.Result, _ chunks: [Chunk], _ bytes: Span<UInt8>)
         -> CompiledTokenSource.Result
     {

@@ -1,12 +1,12 @@
 internal import Bytes
 
-/// How a token is written in the value of a header or cookie.
+/// How the value of a header or cookie contains a token.
 enum Credentials {
     /// The whole value.
     case bare
     /// After a scheme, in lower case, and spaces (RFC 9110 section 11.4).
     case scheme([UInt8])
-    /// As the user or the password of the scheme `Basic` (RFC 7617).
+    /// As the user or the password of Basic credentials (RFC 7617).
     case basic
 
     init(scheme: String) {
@@ -27,7 +27,7 @@ enum Credentials {
         }
     }
 
-    /// What follows a scheme; empty for a value of another scheme.
+    /// The text after a scheme; empty for another scheme.
     private static func withoutScheme(_ scheme: [UInt8], _ value: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
         let end = value.lowerBound + scheme.count
         guard end < value.upperBound, bytes[end] == UInt8(ascii: " "),
@@ -38,15 +38,15 @@ enum Credentials {
         return rest
     }
 
-    /// The whole text of a value as a token.
+    /// The whole value as a token.
     private static func whole(_ value: Range<Int>, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         guard !value.isEmpty else { return .nothing }
-        // Some proxies join repeated headers with a comma, which no token contains.
+        // Some proxies join repeated headers with a comma, which is not allowed in a token.
         if bytes.extracting(value).contains(UInt8(ascii: ",")) { return .several }
         return .one(value)
     }
 
-    /// The token in `user:password`, in base64: the one of the two that looks like a JWS, else the password, else the user.
+    /// The token in `user:password` in base64: the one that looks like a JWS, else the password, else the user.
     private static func basicToken(_ encoded: Range<Int>, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
         guard let pair = Base64.decode(encoded.map { bytes[$0] }), let colon = pair.firstIndex(of: UInt8(ascii: ":"))
         else { return .malformed }

@@ -1,25 +1,26 @@
-/// Finds the token of a request in the sources that the operator listed.
+/// Finds the token of a request in the configured sources.
 struct TokenFinder {
+    /// Where the token is.
     enum Result: Equatable {
         case missing
         case ambiguous
-        /// A place has something that should lead to a token, and does not.
+        /// A source has a value that should contain a token but does not.
         case malformed
-        /// The token is in the request's own bytes.
+        /// The token is a range of the request's bytes.
         case inRequest(Range<Int>)
-        /// The token had to be decoded or joined, and is in ``decoded``.
+        /// The token was decoded or joined; it is a range of ``decoded``.
         case inDecoded(Range<Int>)
     }
 
     private let sources: [CompiledTokenSource]
-    /// Tokens that are not in the request as they are; kept for reuse.
+    /// Tokens that were decoded or joined; kept for reuse.
     private(set) var decoded: [UInt8] = []
 
     init(_ sources: [TokenSource]) {
         self.sources = sources.map(CompiledTokenSource.init)
     }
 
-    /// Looks in every place: the same token in several is one token, different ones are ambiguous.
+    /// Looks in every source: the same token in several is one token, different ones are ambiguous.
     mutating func find(_ request: borrowing Subrequest, in bytes: Span<UInt8>) -> Result {
         decoded.removeAll(keepingCapacity: true)
         var result = Result.missing

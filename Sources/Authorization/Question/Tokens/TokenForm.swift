@@ -1,11 +1,11 @@
 internal import Bytes
 
-/// Tells tokens by their form, before they are read.
+/// Recognises tokens by their form, before they are parsed.
 enum TokenForm {
-    /// Whether a token is meant as a compact JWS (RFC 7515 section 7.1): its first part is a JSON object in base64url, and it
-    /// does not have the five parts of a JWE.
+    /// Whether a token looks like a compact JWS (RFC 7515 section 7.1).
     ///
-    /// Whatever else is wrong with it, padding and trailing bits of that part included, it is a JWS, if a bad one.
+    /// Its first part is a JSON object in base64url, and it does not have the five parts of a JWE. It may be malformed
+    /// otherwise, for example with padding or trailing bits in that part.
     static func isJWS(_ token: some RandomAccessCollection<UInt8>) -> Bool {
         let header = token.prefix { $0 != UInt8(ascii: ".") }
         let digits = header.prefix { $0 != UInt8(ascii: "=") }

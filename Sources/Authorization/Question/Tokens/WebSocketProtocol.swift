@@ -1,10 +1,12 @@
 internal import Bytes
 
-/// A token among the subprotocols of a WebSocket handshake (RFC 6455 section 11.3.4), the one header that browsers let scripts set.
+/// A token among the subprotocols of a WebSocket handshake (RFC 6455 section 11.3.4).
+///
+/// Scripts in browsers can set no other header of the handshake.
 enum WebSocketProtocol {
     private static let header = Array("sec-websocket-protocol".utf8)
     private static let bearer = Array("bearer".utf8)
-    /// How Kubernetes writes it.
+    /// The prefix that Kubernetes uses.
     private static let prefix = Array("base64url.bearer.authorization.k8s.io.".utf8)
 
     static func look(in request: borrowing Subrequest, _ bytes: Span<UInt8>) -> CompiledTokenSource.Result {
@@ -22,7 +24,7 @@ enum WebSocketProtocol {
             while end < list.upperBound, bytes[end] != UInt8(ascii: ",") { end += 1 }
             let item = bytes.trimmed(start..<end)
             start = end + 1
-            // Empty elements do not count (RFC 9110 section 5.6.1).
+            // Empty elements are ignored (RFC 9110 section 5.6.1).
             guard !item.isEmpty else { continue }
             let found: [UInt8]
             if isNext {

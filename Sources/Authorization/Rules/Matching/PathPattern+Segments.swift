@@ -1,13 +1,13 @@
 extension PathPattern {
-    /// What a pattern says about one segment of a path.
+    /// One segment of a pattern.
     enum Segment: Equatable {
-        /// The literal pieces between the stars; a single piece is a plain segment.
+        /// The literal pieces between the stars; a single piece is a literal segment.
         case pieces([[UInt8]])
-        /// `**`: any number of segments, none included.
+        /// `**`: zero or more segments.
         case anything
     }
 
-    /// The pattern's segments, of several `**` in a row one.
+    /// The pattern's segments, with consecutive `**` merged.
     var segments: [Segment] {
         let all = text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { part -> Segment in

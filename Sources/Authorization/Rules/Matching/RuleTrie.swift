@@ -1,49 +1,49 @@
-/// One policy's matches as a trie over path segments, for each host one and one for all hosts.
+/// One policy's rules as tries over path segments: one for each host, and one for all hosts.
 ///
-/// Finding the first rule costs what the path's segments cost, however many rules there are: literal segments and the
-/// ends of those with `*` are looked up by hash, and branches that can only hold later rules are passed over.
+/// The cost of finding the first rule depends on the path's segments, not on the number of rules: literal segments and
+/// the ends of those with `*` are looked up by hash, and branches with only later rules are skipped.
 struct RuleTrie {
-    /// A rule that decides at a node, if the method fits.
+    /// A rule that decides at a node if the method matches.
     struct Outcome {
         let rule: Int
-        /// Nil decides for every method.
+        /// The method's index; nil for every method.
         let method: Int?
     }
 
-    /// One segment with stars: the middle pieces stand between a prefix and a suffix that were looked up.
+    /// One segment with stars: the pieces between its prefix and suffix, which are looked up by hash.
     struct StarEdge {
         let middle: [[UInt8]]
         let child: Int
     }
 
     struct Node {
-        /// The first rule at this node or below it.
+        /// The lowest rule index at this node or below it.
         var lowest = Int.max
-        /// Rules for paths that end here, in their order.
+        /// Rules for paths that end here, in order.
         var ends: [Outcome] = []
-        /// Rules for every path that comes by here, by a trailing `**`.
+        /// Rules with a trailing `**`, for every path through this node.
         var passes: [Outcome] = []
         var hasLiterals = false
-        /// The shapes of the segments with stars behind this node.
+        /// The shapes of the child segments with stars.
         var shapes: [SegmentTable.Shape] = []
-        /// The node behind a `**` that more segments follow; it holds no outcome itself.
+        /// The child for a `**` before further segments; it has no outcome itself.
         var deep: Int?
     }
 
     var nodes: [Node] = []
     var edges = SegmentTable()
-    /// What the table's values for segments with stars stand for.
+    /// The edges of each segment with stars; ``edges`` has their indices.
     var starEdges: [[StarEdge]] = []
-    /// The tries' roots: hosts are found in a table, as segments are.
+    /// The roots of the tries, by host.
     var hosts = SegmentTable()
     var anyHost: Int?
-    /// The root of a trie with the rules of every host, for requests whose host is unknown; nil when no rule names hosts.
+    /// The root of a trie with all rules, for requests with an unknown host; nil when no rule has hosts.
     var unknownHost: Int?
 }
 
-/// What the rules see of a request's host.
+/// A request's host as rules see it.
 enum HostFact: Equatable {
-    /// Where it stands, without port and final dot.
+    /// The host's range, without port and final dot.
     case known(Range<Int>)
     case unknown
 }

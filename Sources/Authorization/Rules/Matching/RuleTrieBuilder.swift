@@ -1,10 +1,10 @@
-/// Turns matches into a ``RuleTrie``, in the order of the rules.
+/// Compiles rules to a ``RuleTrie``, in their order.
 struct RuleTrieBuilder {
     private final class Branch {
         var ends: [RuleTrie.Outcome] = []
         var passes: [RuleTrie.Outcome] = []
         var literals: [[UInt8]: Branch] = [:]
-        /// By the pieces between the stars.
+        /// By the literal pieces between the stars.
         var stars: [[[UInt8]]: Branch] = [:]
         var deep: Branch?
     }
@@ -76,7 +76,7 @@ struct RuleTrieBuilder {
         add(outcomes, to: &branch.ends)
     }
 
-    /// Adds what an earlier outcome at the same place does not decide already.
+    /// Adds outcomes that no earlier outcome at the same node decides.
     private static func add(_ outcomes: [RuleTrie.Outcome], to list: inout [RuleTrie.Outcome]) {
         for outcome in outcomes where !list.contains(where: { $0.method == nil || $0.method == outcome.method }) {
             list.append(outcome)
@@ -142,7 +142,7 @@ struct RuleTrieBuilder {
 }
 
 extension Dictionary {
-    /// The value of a key, entered if it is not there.
+    /// The value of a key, inserted if it is absent.
     fileprivate mutating func child(_ key: Key, _ new: @autoclosure () -> Value) -> Value {
         if let value = self[key] { return value }
         let value = new()

@@ -1,17 +1,23 @@
 internal import Bytes
 
-/// A walk through a ``RuleTrie`` along one path: the nodes that the path may have reached, kept for reuse.
+/// A walk through a ``RuleTrie`` along one path: the nodes that the path may have reached; reusable.
 struct RuleWalk {
     private var active: [Int] = []
     private var next: [Int] = []
-    /// Nodes behind a `**` that was reached: every later segment may go on from there.
+    /// Reached nodes of a `**`: every later segment may continue from them.
     private var floating: [Int] = []
     private var host: [UInt8] = []
     private var best = Int.max
 
-    /// The first rule that could cover a request: every fact that is known fits it; nil when there is none.
+    /// Finds the first rule that may match a request, given what is known of it.
     ///
-    /// - Parameter path: decoded, beginning with `/`; empty where no rule looks at paths.
+    /// - Parameters:
+    ///   - trie: the rules.
+    ///   - path: decoded, beginning with `/`; empty for rules without paths.
+    ///   - method: the method.
+    ///   - host: the host.
+    ///   - bytes: the bytes that the host's range refers to.
+    /// - Returns: the rule's index; nil when none matches.
     mutating func firstRule(
         in trie: RuleTrie,
         path: Span<UInt8>,
@@ -57,7 +63,7 @@ struct RuleWalk {
         }
     }
 
-    /// Takes the rules at the nodes that were reached.
+    /// Takes the rules at the reached nodes.
     private mutating func arrive(_ trie: RuleTrie, _ method: MethodFact, isEnd: Bool) {
         for position in active.indices {
             let node = active[position]
@@ -75,7 +81,7 @@ struct RuleWalk {
         }
     }
 
-    /// Goes on along every edge that a segment can take.
+    /// Follows every edge that matches a segment.
     private mutating func step(from node: Int, _ trie: RuleTrie, _ path: Span<UInt8>, _ segment: Range<Int>) {
         guard trie.nodes[node].lowest < best else { return }
         if trie.nodes[node].hasLiterals,
@@ -90,7 +96,7 @@ struct RuleWalk {
         }
     }
 
-    /// Whether a part of the path has the pieces in their order; the leftmost place of each is always the best.
+    /// Whether a part of the path has the pieces in order; the leftmost position of each is always the best.
     private static func holds(_ path: Span<UInt8>, _ part: Range<Int>, _ pieces: [[UInt8]]) -> Bool {
         var start = part.lowerBound
         for piece in pieces {
@@ -106,7 +112,7 @@ struct RuleWalk {
 }
 
 extension RuleTrie.Outcome {
-    /// Whether a request with this method could be meant; an unknown one could be any.
+    /// Whether the outcome applies to a method; an unknown one may be any.
     fileprivate func fits(_ fact: MethodFact) -> Bool {
         guard let method else { return true }
         switch fact {

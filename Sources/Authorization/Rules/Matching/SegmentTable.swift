@@ -1,13 +1,13 @@
 internal import Bytes
 
-/// The edges of a trie: which node lies behind which segment, in one hash table for all nodes.
+/// The edges of a trie, in one hash table for all nodes.
 ///
-/// A key is a node, a shape and the bytes that the shape compares, so that thousands of edges cost what one costs.
+/// A key is a node, a shape and the bytes that the shape compares.
 struct SegmentTable {
-    /// Which bytes of a segment are compared: so many at its start and so many at its end.
+    /// Which bytes of a segment are compared: the lengths of its prefix and its suffix.
     struct Shape: Hashable {
         let prefix: Int
-        /// Nil for a literal segment, of which every byte is in the prefix.
+        /// Nil for a literal segment, whose prefix is the whole segment.
         let suffix: Int?
 
         /// All bytes of a segment with this length.
@@ -26,7 +26,7 @@ struct SegmentTable {
     private struct Entry {
         let node: Int
         let shape: Shape
-        /// Where the compared bytes stand in the pool.
+        /// The offset of the compared bytes in the pool.
         let start: Int
         let value: Int
     }
@@ -37,7 +37,7 @@ struct SegmentTable {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Enters an edge; `bytes` are the shape's prefix and suffix in a row, and the key is new.
+    /// Inserts an edge with a new key; `bytes` are the shape's prefix and suffix, joined.
     mutating func insert(_ value: Int, at node: Int, _ shape: Shape, _ bytes: [UInt8]) {
         entries.append(Entry(node: node, shape: shape, start: pool.count, value: value))
         pool += bytes
@@ -58,7 +58,7 @@ struct SegmentTable {
         slots[slot] = Int32(number)
     }
 
-    /// The value behind a segment of a text; the segment's length fits the shape.
+    /// The value for a segment of a text, whose length fits the shape.
     func find(at node: Int, _ shape: Shape, _ text: Span<UInt8>, _ segment: Range<Int>) -> Int? {
         let prefix = segment.lowerBound..<segment.lowerBound + shape.prefix
         let suffix = segment.upperBound - (shape.suffix ?? 0)..<segment.upperBound
