@@ -11,7 +11,7 @@ struct ChallengeTests {
     private static let invalidRequest =
         #"error="invalid_request", error_description="The request must carry exactly one access token""#
     private static let insufficientScope =
-        #"error="insufficient_scope", error_description="The access token lacks a scope that this request needs""#
+        #"error="insufficient_scope", error_description="The access token lacks a scope that this request requires""#
     private static let metadata = "https://api.example/.well-known/oauth-protected-resource"
 
     @Test("No token: no error; and nothing but the scheme where nothing is configured")

@@ -93,7 +93,8 @@ struct ClaimPatternTests {
             Issue.record("no error")
         } catch {
             #expect(error.offset == 2)
-            #expect(error.description == "patterns cover the whole value: leave ^ out, or write \\^, at character 3")
+            let expected = "a pattern always matches the whole value: remove ^, or write \\^, at character 3"
+            #expect(error.description == expected)
         }
     }
 

@@ -86,8 +86,8 @@ struct ExplanationTests {
         let explanation = Explanation(answer.decision, fields: answer.fields, steps: trace.steps, trace.description)
         #expect(
             explanation.lines() == [
-                "pass  request  expected a request that can be read in one way only; found nothing unclear that a rule looks at",
-                "FAIL  rule     expected a rule that covers the request; found rules[0]: denied",
+                "pass  request  expected an unambiguous request; found nothing ambiguous that a rule depends on",
+                "FAIL  rule     expected a rule that matches the request; found rules[0]: denied",
                 "", "deny: 403 rule_denied",
             ]
         )

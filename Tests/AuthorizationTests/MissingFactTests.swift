@@ -123,13 +123,13 @@ struct MissingFactTests {
         let gate = try Gate { $0.rules = [Self.strict(hosts: ["admin.example"], methods: ["DELETE"])] }
         let trace = Trace()
         _ = gate.decide(TestRequest(nil, "/", host: nil), trace: trace)
-        #expect(trace.failure?.found == "no host and no method; rules[0] looks at it")
+        #expect(trace.failure?.found == "no host and no method; rules[0] depends on it")
         let other = Trace()
         _ = gate.decide(TestRequest("delete", "/", host: "a%2e"), trace: other)
         #expect(
             other.failure?.found
-                == "host a%2e, which is no plain host name and method delete, which differs from a rule's method in case "
-                + "alone; rules[0] looks at it"
+                == "host a%2e, which is not a plain host name and method delete, which differs from a rule's method only in "
+                + "case; rules[0] depends on it"
         )
     }
 }

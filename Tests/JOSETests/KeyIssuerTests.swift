@@ -41,7 +41,7 @@ struct KeyIssuerTests {
     func rejected(_ member: String) throws {
         let set = try set(#","issuer":"\#(member)""#)
         #expect(set.keys.isEmpty)
-        #expect(set.rejections.first?.reason == "`issuer` is \"\(member)\": the key is another issuer's")
+        #expect(set.rejections.first?.reason == "`issuer` is \"\(member)\": the key belongs to another issuer")
     }
 
     @Test("A wrong type rejects the key; none at all, and no configured issuer, say nothing")

@@ -66,7 +66,7 @@ struct CompiledChallenge {
         Self.challenge(
             challenge,
             error: "insufficient_scope",
-            "The access token lacks a scope that this request needs",
+            "The access token lacks a scope that this request requires",
             scope: scopes.joined(separator: " ")
         )
     }

@@ -2,8 +2,8 @@ internal import Bytes
 internal import JOSE
 
 extension Authorizer {
-    static let unambiguousRequest = "a request that can be read in one way only"
-    static let matchingRule = "a rule that covers the request"
+    static let unambiguousRequest = "an unambiguous request"
+    static let matchingRule = "a rule that matches the request"
     static let configuredIssuer = "a configured issuer"
     static let usableKeys = "usable keys of the issuer"
 
@@ -81,7 +81,7 @@ extension Authorizer {
             CheckDescription(expected: expected, found: found)
         }
         switch failure.cause {
-        case .unknownPolicy: return description("a configured policy", "no policy by the name in the URL")
+        case .unknownPolicy: return description("a configured policy", "no policy with the name in the URL")
         case .request(let ambiguity):
             let rules = recordedPolicy.rules
             return description(
@@ -90,12 +90,12 @@ extension Authorizer {
             )
         case .claimHeader(let name): return description("no claim header from the client", String(copying: bytes, name))
         case .alias(let name):
-            return description("no header that can be taken for a claim header", String(copying: bytes, name))
+            return description("no alias of a claim header", String(copying: bytes, name))
         case .denied:
             return description(Self.matchingRule, Self.description(of: record.rule.map { recordedPolicy.rules[$0] }))
-        case .tokenMissing: return description("a token", "none in the places that are configured")
-        case .tokenAmbiguous: return description("one token", "several, or a place that was given twice")
-        case .tokenMalformed: return description("a token", "chunks with a gap, or credentials that are no base64")
+        case .tokenMissing: return description("a token", "none in the configured sources")
+        case .tokenAmbiguous: return description("one token", "several, or a repeated source")
+        case .tokenMalformed: return description("a token", "a missing chunk, or credentials that are not base64")
         case .tokenTooLarge(let size): return description("at most \(configuration.tokenLimit) bytes", "\(size) bytes")
         case .token(let problem): return checkDescription(for: problem, bytes, now)
         case .keysUnavailable: return description(Self.usableKeys, "none")

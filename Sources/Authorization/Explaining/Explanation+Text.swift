@@ -30,7 +30,7 @@ extension Explanation {
         case .allow: "allow: 200"
         case .deny(let reason): "deny: \(reason.status) \(reason.rawValue)"
         case .pending: "undecided: the issuer's keys must be fetched first"
-        case .overloaded: "undecided: there was no time for the signature"
+        case .overloaded: "undecided: no CPU time for the signature"
         }
     }
 

@@ -12,7 +12,7 @@ struct PatternParser {
     static func parse(_ text: String) throws(ClaimPatternError) -> PatternExpression {
         var parser = PatternParser(scalars: Array(text.unicodeScalars))
         let expression = try parser.choice()
-        guard parser.position == parser.scalars.count else { throw parser.error("a ) without its (") }
+        guard parser.position == parser.scalars.count else { throw parser.error("unmatched )") }
         return expression
     }
 
@@ -70,7 +70,7 @@ struct PatternParser {
         }
         position += 1
         if let next = peek(), ["*", "+", "?", "{"].contains(next) {
-            throw error("a repetition of a repetition: put the inner one in ( )")
+            throw error("a repetition cannot be repeated: put the inner one in ( )")
         }
         return repeated
     }
@@ -102,7 +102,7 @@ struct PatternParser {
         guard let next = peek() else { throw error("the pattern ends too early") }
         switch next {
         case "*", "+", "?", "{": throw error("nothing to repeat before \(next)")
-        case "^", "$": throw error("patterns cover the whole value: leave \(next) out, or write \\\(next)")
+        case "^", "$": throw error("a pattern always matches the whole value: remove \(next), or write \\\(next)")
         case "}", "]": throw error("write \\\(next) for the character itself")
         case "(": return try group()
         case "[":
@@ -122,11 +122,11 @@ struct PatternParser {
 
     private mutating func group() throws(ClaimPatternError) -> PatternExpression {
         depth += 1
-        guard depth <= Self.maxDepth else { throw error("more than \(Self.maxDepth) parentheses in one another") }
+        guard depth <= Self.maxDepth else { throw error("parentheses nested more than \(Self.maxDepth) deep") }
         position += 1
         if peek() == "?" { throw error("(? … ) is not supported") }
         let inner = try choice()
-        guard take(")") else { throw error("a ( without its )") }
+        guard take(")") else { throw error("unmatched (") }
         depth -= 1
         return inner
     }
@@ -150,7 +150,7 @@ struct PatternParser {
         case "!"..."/", ":"..."@", "["..."`", "{"..."~": return ByteSet(UInt8(ascii: next))
         default:
             position -= 1
-            throw error("\\\(next) means nothing here")
+            throw error("\\\(next) is not supported")
         }
     }
 
@@ -160,11 +160,11 @@ struct PatternParser {
         var set = ByteSet()
         var isEmpty = true
         while !take("]") {
-            guard peek() != nil else { throw error("a [ without its ]") }
+            guard peek() != nil else { throw error("unmatched [") }
             set.formUnion(try member())
             isEmpty = false
         }
-        guard !isEmpty else { throw error("nothing between [ and ]") }
+        guard !isEmpty else { throw error("[ ] is empty") }
         return isNegated ? .anyCharacter(ascii: set.asciiComplement) : .byte(set)
     }
 
@@ -173,14 +173,14 @@ struct PatternParser {
         let first = try asciiMember()
         guard peek() == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else { return ByteSet(first) }
         position += 1
-        guard peek() != "\\" else { throw error("a range ends in a plain character") }
+        guard peek() != "\\" else { throw error("a range must end with a literal character") }
         let last = try asciiMember()
-        guard first <= last else { throw error("a range from a later to an earlier character") }
+        guard first <= last else { throw error("the range is reversed") }
         return ByteSet(first...last)
     }
 
     private mutating func asciiMember() throws(ClaimPatternError) -> UInt8 {
-        guard let next = peek(), next.isASCII else { throw error("only ASCII characters can stand between [ and ]") }
+        guard let next = peek(), next.isASCII else { throw error("only ASCII characters are allowed between [ and ]") }
         guard next != "[" else { throw error("write \\[ for the bracket itself") }
         position += 1
         return UInt8(ascii: next)

@@ -20,10 +20,10 @@ enum UnreadablePath: Sendable, Equatable {
         switch self {
         case .form: "it does not begin with /"
         case .control: "it has a space, control character or #"
-        case .percentEncoding: "its percent-encoding is broken"
+        case .percentEncoding: "its percent-encoding is invalid"
         case .encoding: "it is not UTF-8"
-        case .mixedEncoding(let what): "it spells \(what.rawValue) in two ways"
-        case .tooManyReadings: "it can be read in more than \(PathReader.limit) ways"
+        case .mixedEncoding(let what): "it encodes \(what.rawValue) in two ways"
+        case .tooManyReadings: "it has more than \(PathReader.limit) readings"
         }
     }
 }

@@ -11,12 +11,12 @@ extension RequestAmbiguity {
         func label(_ number: Int?) -> String { number.map { rules[$0].label } ?? "no rule" }
         return switch self {
         case .missingPathPrefix: "a path without the listener's path_prefix"
-        case .headers: "original-request headers that are given twice or malformed"
+        case .headers: "original-request headers that are repeated or malformed"
         case .missing(let facts, let rule):
-            Self.missing(facts, request, bytes, names) + "; \(label(rule)) looks at it"
-        case .unreadable(let problem): "a path that rules cannot judge: \(problem.text)"
+            Self.missing(facts, request, bytes, names) + "; \(label(rule)) depends on it"
+        case .unreadable(let problem): "a path that rules cannot match: \(problem.text)"
         case .readings(let asSent, let other):
-            "a path that reaches \(label(asSent)) as sent, and \(label(other)) as others may read it"
+            "a path that matches \(label(asSent)) as sent, and \(label(other)) in another reading"
         }
     }
 
@@ -28,12 +28,14 @@ extension RequestAmbiguity {
     ) -> String {
         var found: [String] = []
         if facts.contains(.host) {
-            let host = request.host.map { "\(names.host) \(String(copying: bytes, $0)), which is no plain host name" }
+            let host = request.host.map {
+                "\(names.host) \(String(copying: bytes, $0)), which is not a plain host name"
+            }
             found.append(host ?? "no \(names.host)")
         }
         if facts.contains(.method) {
             let method = request.method.map {
-                "\(names.method) \(String(copying: bytes, $0)), which differs from a rule's method in case alone"
+                "\(names.method) \(String(copying: bytes, $0)), which differs from a rule's method only in case"
             }
             found.append(method ?? "no \(names.method)")
         }

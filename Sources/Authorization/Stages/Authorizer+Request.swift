@@ -22,7 +22,7 @@ extension Authorizer {
         observer.record(
             Check.request.name,
             expected: Self.unambiguousRequest(policy),
-            found: path ?? "nothing unclear that a rule looks at"
+            found: path ?? "nothing ambiguous that a rule depends on"
         )
     }
 

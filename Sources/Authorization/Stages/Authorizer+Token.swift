@@ -26,7 +26,7 @@ extension Authorizer {
             return .denied(.token(problem))
         }
         guard let keys = issuers.entries[number].evidence.keys else { return .denied(.keysUnavailable) }
-        observer?.record(Check.keys.name, expected: Self.usableKeys, found: "there")
+        observer?.record(Check.keys.name, expected: Self.usableKeys, found: "present")
         guard mayVerify || observer != nil else {
             fields.append(contentsOf: Self.retrySoon)
             return .decided(.overloaded)

@@ -24,6 +24,6 @@ struct RequiredClaimsCheck: ClaimCheck {
     }
 
     func found(in token: borrowing UnverifiedToken, at now: Double) -> String? {
-        firstMissing(in: token.payload) == nil ? "all there" : "no such claim"
+        firstMissing(in: token.payload) == nil ? "all present" : "no such claim"
     }
 }

@@ -27,7 +27,7 @@ package enum KeyProblem: Sendable, Equatable {
         switch self {
         case .noUsableKey: CheckDescription(expected: "a usable key", found: "none in the set")
         case .otherKinds:
-            CheckDescription(expected: "a key that can do \(token.algorithmName)", found: "keys of other kinds")
+            CheckDescription(expected: "a key that supports \(token.algorithmName)", found: "only keys of other types")
         case .unknownKeyID:
             CheckDescription(expected: "a key with the token's kid", found: "no such key in the set")
         case .invalidSignature: CheckDescription(expected: "valid", found: "not valid")

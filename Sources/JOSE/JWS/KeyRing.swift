@@ -27,7 +27,7 @@ public final class KeyRing {
         case .refused(let problem), .unknownKey(let problem):
             guard let observer else { break }
             if case .invalidSignature(let tries) = problem {
-                let found = tries == 1 ? "one" : "\(tries) to try"
+                let found = tries == 1 ? "one" : "\(tries) candidates"
                 observer.record(TokenCheck.key.name, expected: Self.matchingKey, found: found)
             }
             let description = problem.description(of: token)
@@ -36,7 +36,7 @@ public final class KeyRing {
         return outcome
     }
 
-    private static let matchingKey = "a key that fits"
+    private static let matchingKey = "a matching key"
 
     private func find(
         _ token: borrowing UnverifiedToken,

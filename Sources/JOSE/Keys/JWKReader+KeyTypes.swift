@@ -36,7 +36,7 @@ extension JWKReader {
             throw JWKSetError(message: "the RSA exponent must be odd, at least 3 and below 2^32")
         }
         guard let key = OpenSSLKey.rsa(modulus: modulus, exponent: exponent) else {
-            throw JWKSetError(message: "OpenSSL finds the RSA key unsound")
+            throw JWKSetError(message: "OpenSSL rejects the RSA key")
         }
         return ParsedKey(material: .openSSL(key), algorithms: .rsa, summary: "RSA \(bits)")
     }
@@ -54,7 +54,7 @@ extension JWKReader {
             throw JWKSetError(message: "curve \(Self.quoted(name)) is not supported for `kty` EC")
         }
         guard AlgorithmSet.available.contains(curve.algorithm) else {
-            throw JWKSetError(message: "the libcrypto on this machine does not know the curve \(name)")
+            throw JWKSetError(message: "this libcrypto does not support the curve \(name)")
         }
         let x = try bytes("x")
         let y = try bytes("y")
@@ -82,14 +82,14 @@ extension JWKReader {
         if curve.isExactly("Ed25519") {
             try check(point, PTC_ED25519, width: 32, curve, isSmall: SmallOrderPoints.contains(ed25519: point))
             guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: point) else {
-                throw JWKSetError(message: "the Ed25519 key is unsound")
+                throw JWKSetError(message: "the Ed25519 key is invalid")
             }
             return ParsedKey(material: .ed25519(key), algorithms: .ed25519, summary: "OKP Ed25519")
         }
         if curve.isExactly("Ed448") {
             try check(point, PTC_ED448, width: 57, curve, isSmall: SmallOrderPoints.contains(ed448: point))
             guard let key = OpenSSLKey.raw(type: "ED448", bytes: point) else {
-                throw JWKSetError(message: "the libcrypto on this machine does not verify Ed448")
+                throw JWKSetError(message: "this libcrypto does not support Ed448")
             }
             return ParsedKey(material: .openSSL(key), algorithms: .ed448, summary: "OKP Ed448")
         }
@@ -103,16 +103,16 @@ extension JWKReader {
             throw JWKSetError(message: "an \(name) key must have exactly \(width) bytes")
         }
         guard unsafe ptc_edwards_is_point(curve, point, point.count) == 1 else {
-            throw JWKSetError(message: "the bytes are no point on \(name)")
+            throw JWKSetError(message: "the bytes are not a point on \(name)")
         }
         guard !isSmall else {
-            throw JWKSetError(message: "the \(name) point has small order: anybody could sign for it")
+            throw JWKSetError(message: "the \(name) point has small order: anyone could sign for it")
         }
     }
 
     private func symmetric() throws(JWKSetError) -> ParsedKey {
         guard trust == .operatorFile else {
-            throw JWKSetError(message: "a shared secret in a fetched set is never used")
+            throw JWKSetError(message: "shared secrets in a fetched set are never used")
         }
         let secret = try bytes("k")
         // A secret shorter than the hash is rejected (RFC 7518 section 3.2).
@@ -121,7 +121,7 @@ extension JWKReader {
         guard !long.isEmpty else {
             throw JWKSetError(message: "the secret has \(secret.count) bytes; HS256 needs 32, HS384 48, HS512 64")
         }
-        guard let key = OpenSSLKey.secret(secret) else { throw JWKSetError(message: "OpenSSL refuses the secret") }
+        guard let key = OpenSSLKey.secret(secret) else { throw JWKSetError(message: "OpenSSL rejects the secret") }
         return ParsedKey(material: .openSSL(key), algorithms: long, summary: "oct of \(secret.count) bytes")
     }
 
@@ -142,7 +142,7 @@ extension JWKReader {
             )
         }
         guard let key = OpenSSLKey.raw(type: name, bytes: point) else {
-            throw JWKSetError(message: "OpenSSL refuses the \(name) key")
+            throw JWKSetError(message: "OpenSSL rejects the \(name) key")
         }
         return ParsedKey(material: .openSSL(key), algorithms: algorithm, summary: "AKP \(name)")
     }

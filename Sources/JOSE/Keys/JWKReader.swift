@@ -24,7 +24,7 @@ struct JWKReader {
             throw JWKSetError(message: "`use` is \(Self.quoted(use)), not \"sig\"")
         }
         if let issuer, let member = try Self.string("issuer", of: jwk), !KeyIssuer.allows(member, for: issuer) {
-            throw JWKSetError(message: "`issuer` is \(Self.quoted(member)): the key is another issuer's")
+            throw JWKSetError(message: "`issuer` is \(Self.quoted(member)): the key belongs to another issuer")
         }
         guard let operations = jwk["key_ops"] else { return }
         guard let names = operations.array, names.allSatisfy({ $0.string != nil }) else {
@@ -73,7 +73,7 @@ struct JWKReader {
         let secrets = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"]
         guard let found = secrets.first(where: { jwk[$0] != nil }) else { return nil }
         let name = jwk["kid"]?.string.map { "with kid \(quoted($0))" } ?? "without kid"
-        return "the key \(name) carries the private member `\(found)`, which was ignored: "
+        return "the key \(name) carries the private member `\(found)`, which was ignored; "
             + "publish public keys only and replace this one"
     }
 

@@ -50,7 +50,7 @@ public struct JWKSet: Sendable {
             throw JWKSetError(message: "the JWK set has no `keys` array")
         }
         guard entries.count <= Self.maxKeys else {
-            throw JWKSetError(message: "the JWK set has \(entries.count) keys; at most \(Self.maxKeys) are read")
+            throw JWKSetError(message: "the JWK set has \(entries.count) keys; the maximum is \(Self.maxKeys)")
         }
         self.init(entries: entries, trust: trust, issuer: issuer)
     }
@@ -81,7 +81,7 @@ public struct JWKSet: Sendable {
         for key in keys {
             guard let bytes = key.keyIDBytes, let keyID = key.keyID else { continue }
             if let earlier = seen[bytes], !earlier.isDisjoint(with: key.algorithms) {
-                warnings.append("several keys have the kid \(JWKReader.quoted(keyID)); at most four are tried")
+                warnings.append("multiple keys have the kid \(JWKReader.quoted(keyID)); at most four are tried")
             }
             seen[bytes, default: []].formUnion(key.algorithms)
         }

@@ -54,7 +54,7 @@ struct DecisionLogTests {
         try bench.connect().send("GET / HTTP/1.1\r\nHost: h\r\nX-Original-URI: /a\r\n\r\n")
         let line = try #require(bench.log.lines.first)
         #expect(line.members["reason"] == "request_ambiguous")
-        #expect(line.members["found"] == "no X-Original-Host and no X-Original-Method; rules[0] looks at it")
+        #expect(line.members["found"] == "no X-Original-Host and no X-Original-Method; rules[0] depends on it")
     }
 
     @Test("The answer does not depend on whether it is logged")

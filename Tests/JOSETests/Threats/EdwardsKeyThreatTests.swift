@@ -65,7 +65,7 @@ import Testing
         for value in UInt8(2)...101 {
             let y = [value] + [UInt8](repeating: 0, count: width - 1)
             let reason = try edwards(curve, y)
-            if reason == nil { points += 1 } else { #expect(reason == "the bytes are no point on \(curve)") }
+            if reason == nil { points += 1 } else { #expect(reason == "the bytes are not a point on \(curve)") }
         }
         #expect(30...70 ~= points)
         for other in [0, width - 1, width + 1] {

@@ -53,7 +53,7 @@ import Testing
         let multipleOfThree = [UInt8](repeating: 0xFF, count: 256)
         #expect(
             try Self.rejection(of: rsa { modulus, _ in modulus = multipleOfThree })
-                == "OpenSSL finds the RSA key unsound"
+                == "OpenSSL rejects the RSA key"
         )
     }
 
@@ -118,7 +118,7 @@ import Testing
     @Test func secretsInAFetchedSet() throws {
         let secret = Base64URL.encode([UInt8](repeating: 7, count: 64))
         let jwk = #"{"kty":"oct","k":"\#(secret)","kid":"h"}"#
-        #expect(try Self.rejection(of: jwk) == "a shared secret in a fetched set is never used")
+        #expect(try Self.rejection(of: jwk) == "shared secrets in a fetched set are never used")
         #expect(try Self.rejection(of: jwk, trust: .operatorFile) == nil)
     }
 
