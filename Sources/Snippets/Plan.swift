@@ -61,7 +61,7 @@ struct Plan {
         refusesClaimHeaders = authorization.spoofedClaimHeaders == .refuse
         looksAtPaths = authorization.rules.contains { $0.paths != nil }
         allowsPreflights = authorization.corsPreflight == .allow
-        decisionCacheSeconds = authorization.decisionCacheSeconds
+        decisionCacheSeconds = authorization.decisionCacheLifetime.map { Int($0.components.seconds) }
         sizes = Sizes(configuration)
         times = Times(configuration)
     }

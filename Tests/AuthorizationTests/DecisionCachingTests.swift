@@ -13,7 +13,7 @@ struct DecisionCachingTests {
         _ change: (inout AuthorizationConfiguration) -> Void = { _ in }
     ) throws -> Gate {
         try Gate([signer], requirements: requirements) { configuration in
-            configuration.decisionCacheSeconds = 5
+            configuration.decisionCacheLifetime = .seconds(5)
             change(&configuration)
         }
     }
@@ -41,14 +41,14 @@ struct DecisionCachingTests {
 
     @Test("Never beyond the greatest age")
     func age() throws {
-        let gate = try gate(Gate.requirements { $0.maxAge = 10 })
+        let gate = try gate(Gate.requirements { $0.maxAge = .seconds(10) })
         let token = try signer.token("\"iat\":\(Int(Gate.now))")
         for _ in 0..<3 { #expect(gate.decide(bearer: token, now: Gate.now + 8)["X-Accel-Expires"] == "2") }
     }
 
     @Test("A token for ever, and a long time to keep it")
     func farAway() throws {
-        let gate = try gate { $0.decisionCacheSeconds = 86400 }
+        let gate = try gate { $0.decisionCacheLifetime = .seconds(86400) }
         let token = try signer.sign(payload: Claims.payload(changing: "exp", to: "1e308"))
         #expect(gate.decide(bearer: token)["X-Accel-Expires"] == "86400")
         let near = try signer.token()

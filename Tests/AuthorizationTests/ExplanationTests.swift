@@ -12,7 +12,7 @@ struct ExplanationTests {
         let requirements = Gate.requirements {
             $0.tokenTypes = ["at+jwt"]
             $0.requiredClaims = ["sub"]
-            $0.maxAge = 86400
+            $0.maxAge = .seconds(86400)
         }
         let headers = try [("X-Sub", "sub"), ("X-Big", "big")].map { name, claim in
             ClaimHeader(name: name, content: .claim(try #require(ClaimPath(claim)), .plain))

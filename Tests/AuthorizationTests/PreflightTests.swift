@@ -12,7 +12,7 @@ struct PreflightTests {
         return try Gate { configuration in
             configuration.corsPreflight = preflight
             configuration.claimHeaders = [subject]
-            configuration.decisionCacheSeconds = 5
+            configuration.decisionCacheLifetime = .seconds(5)
             configuration.rules = [
                 Rule(label: "0", paths: RuleTests.paths("/denied"), access: .denied),
                 Rule(label: "1", paths: RuleTests.paths("/scoped"), requirement: Requirement(scopes: ["admin"])),

@@ -29,7 +29,7 @@ struct RobustnessTests {
             }
         }
         configuration.cachedTokens = 3
-        configuration.decisionCacheSeconds = 9
+        configuration.decisionCacheLifetime = .seconds(9)
         configuration.corsPreflight = .allow
         configuration.rules = conditions.enumerated().map { number, condition in
             Rule(

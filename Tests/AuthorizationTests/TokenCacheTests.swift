@@ -93,7 +93,7 @@ struct TokenCacheTests {
 
     @Test("A remembered token is judged by its age")
     func age() throws {
-        let gate = try gate(requirements: Gate.requirements { $0.maxAge = 100 })
+        let gate = try gate(requirements: Gate.requirements { $0.maxAge = .seconds(100) })
         let request = TestRequest(bearer: try signer.token("\"iat\":\(Int(Gate.now))"))
         remember(request, by: gate)
         #expect(gate.decide(request, now: Gate.now + 160).decision == .allow)

@@ -19,6 +19,12 @@ struct ClockTests {
         #expect(abs(SteadyClock.steady(SteadyClock.unix(first)) - first) < 1)
     }
 
+    @Test("A duration in seconds is the double that it was made from", arguments: [0, 0.001, 0.1, 0.5, 60, 86400.25])
+    func seconds(_ seconds: Double) {
+        #expect(Duration.seconds(seconds).inSeconds == seconds)
+        #expect(Duration.milliseconds(100).inSeconds == 0.1)
+    }
+
     @Test("A thread's time goes on while it runs, and no faster than time itself")
     func thread() {
         // Read outermost first, so that the thread's span lies within the other.

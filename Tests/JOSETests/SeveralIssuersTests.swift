@@ -13,7 +13,10 @@ import Testing
     private func verifier() throws -> TokenVerifier {
         TokenVerifier([
             (TokenRequirements(issuer: "https://one.example", audiences: .anyOf(["api"])), try one.set),
-            (TokenRequirements(issuer: "https://two.example", audiences: .anyOf(["other"]), leeway: 0), try two.set),
+            (
+                TokenRequirements(issuer: "https://two.example", audiences: .anyOf(["other"]), leeway: .zero),
+                try two.set
+            ),
         ])
     }
 

@@ -46,7 +46,7 @@ struct AcceptanceTests {
         let configuration = try load(text).configuration
         #expect(configuration.threads == 3)
         #expect(configuration.authorization.issuers.first?.issuer == "https://issuer.example")
-        #expect(configuration.authorization.issuers.first?.leeway == 0)
+        #expect(configuration.authorization.issuers.first?.leeway == .zero)
     }
 
     @Test("The files of TLS start at the configuration's folder")

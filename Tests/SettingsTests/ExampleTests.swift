@@ -116,10 +116,10 @@ struct ExampleTests {
                     audiences: .anyOf(["api"]),
                     algorithms: [.edDSA, .rs256],
                     tokenTypes: ["at+jwt", "jwt"],
-                    leeway: 60,
+                    leeway: .seconds(60),
                     requiredClaims: ["sub"],
-                    maxLifetime: 86400,
-                    maxAge: 0.5
+                    maxLifetime: .seconds(86400),
+                    maxAge: .seconds(0.5)
                 ),
                 TokenRequirements(issuer: "internal", audiences: .any, algorithms: [.hs256, .ed25519]),
                 TokenRequirements(issuer: "https://other.example/", audiences: .anyOf(["any", "other"])),

@@ -58,11 +58,11 @@ struct PolicyTests {
         let usual = try authorization("")
         #expect(usual.corsPreflight == .judge)
         #expect(usual.spoofedHeaders == nil)
-        #expect(usual.decisionCacheSeconds == nil)
+        #expect(usual.decisionCacheLifetime == nil)
         let other = try authorization("cors_preflight: allow\nspoofed_headers: ignore\ndecision_cache_header: 1m")
         #expect(other.corsPreflight == .allow)
         #expect(other.spoofedHeaders == .ignore)
-        #expect(other.decisionCacheSeconds == 60)
+        #expect(other.decisionCacheLifetime == .seconds(60))
         #expect(try authorization("spoofed_headers: refuse").spoofedHeaders == .refuse)
     }
 

@@ -25,7 +25,8 @@ struct TenantTests {
             "https://last.example",
         ]
         #expect(loaded.configuration.authorization.issuers.map(\.issuer) == names)
-        #expect(loaded.configuration.authorization.issuers.map(\.leeway) == [60, 5, 5, 60])
+        let leeways = [60, 5, 5, 60].map { Duration.seconds($0) }
+        #expect(loaded.configuration.authorization.issuers.map(\.leeway) == leeways)
         #expect(loaded.configuration.issuerKeys.map(\.issuer) == names)
         #expect(
             loaded.configuration.issuerKeys.map(\.source)

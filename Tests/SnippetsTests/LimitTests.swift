@@ -54,7 +54,7 @@ struct LimitTests {
     /// nginx 1.22.1 answers 500 when the key and the answer's head do not fit into one buffer.
     @Test func aKeptDecisionsKeyFitsNginxsBuffer() throws {
         var sample = Sample()
-        sample.configuration.authorization.decisionCacheSeconds = 5
+        sample.configuration.authorization.decisionCacheLifetime = .seconds(5)
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 40k;"))
         sample.configuration.limits.headerBlock = 64 << 10
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 72k;"))

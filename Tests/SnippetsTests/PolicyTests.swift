@@ -9,7 +9,7 @@ struct PolicyTests {
         #expect(try !Sample().lines(.nginx).contains { $0.hasPrefix("proxy_cache") || $0.hasPrefix("proxy_ignore") })
         #expect(try Sample().text(.nginx).contains("# Never cache this location"))
         var sample = Sample()
-        sample.configuration.authorization.decisionCacheSeconds = 5
+        sample.configuration.authorization.decisionCacheLifetime = .seconds(5)
         let lines = try sample.lines(.nginx)
         #expect(lines.contains("proxy_cache postern;"))
         #expect(lines.contains("proxy_ignore_headers Cache-Control;"))
@@ -23,7 +23,7 @@ struct PolicyTests {
         var sample = Sample(tokens: [
             .bearer, .cookie(name: "a"), .header(name: "X-Token", scheme: ""), .query(name: "t"),
         ])
-        sample.configuration.authorization.decisionCacheSeconds = 5
+        sample.configuration.authorization.decisionCacheLifetime = .seconds(5)
         let key = "$request_method $host $request_uri $http_authorization $http_cookie $http_x_token"
         #expect(try sample.lines(.nginx).contains(#"proxy_cache_key "\#(key)";"#))
     }

@@ -16,7 +16,7 @@ enum FuzzIssuer {
         issuer: name,
         audiences: .anyOf([audience]),
         algorithms: [.asymmetric, .hmac],
-        leeway: leeway
+        leeway: .seconds(leeway)
     )
 
     private static let keyID = "secret"

@@ -48,7 +48,7 @@ enum FuzzPolicy {
             policies: [Self.lenient: try Self.lenientRules()],
             challenge: Challenge(realm: "api", resourceMetadata: "https://api.example/metadata"),
             spoofedClaimHeaders: refusesClaimHeaders ? .refuse : .replace,
-            decisionCacheSeconds: 30,
+            decisionCacheLifetime: .seconds(30),
             responseHeadersLimit: 2000,
             cachedTokens: cachedTokens
         )

@@ -26,10 +26,11 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
     public var spoofedHeaders: SpoofedHeaders?
     /// How claim headers in a request are handled, if the proxy shows them.
     public var spoofedClaimHeaders: SpoofedClaimHeaders
-    /// How long proxies may keep an allow, in seconds, at least 1; nil asks them for nothing.
+    /// How long proxies may cache an allow, at least one second; nil permits no caching.
     ///
-    /// The answer then says how long, never beyond the token's end, and names the headers of the token's sources.
-    public var decisionCacheSeconds: Int?
+    /// Fractions of a second are ignored. The freshness in the answer never exceeds the token's lifetime, and the answer
+    /// names the headers of the token sources.
+    public var decisionCacheLifetime: Duration?
     /// The maximum token length, in bytes.
     public var tokenLimit: Int
     /// The maximum size of the claim headers in one answer, in bytes of HTTP/1.1 lines.
@@ -49,7 +50,7 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
         corsPreflight: CORSPreflight = .judge,
         spoofedHeaders: SpoofedHeaders? = nil,
         spoofedClaimHeaders: SpoofedClaimHeaders = .replace,
-        decisionCacheSeconds: Int? = nil,
+        decisionCacheLifetime: Duration? = nil,
         tokenLimit: Int = 8192,
         responseHeadersLimit: Int = 3500,
         cachedTokens: Int = 65536
@@ -64,7 +65,7 @@ public struct AuthorizationConfiguration: Sendable, Equatable {
         self.corsPreflight = corsPreflight
         self.spoofedHeaders = spoofedHeaders
         self.spoofedClaimHeaders = spoofedClaimHeaders
-        self.decisionCacheSeconds = decisionCacheSeconds
+        self.decisionCacheLifetime = decisionCacheLifetime
         self.tokenLimit = tokenLimit
         self.responseHeadersLimit = responseHeadersLimit
         self.cachedTokens = cachedTokens

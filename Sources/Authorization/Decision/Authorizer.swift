@@ -49,8 +49,8 @@ public struct Authorizer: ~Copyable {
             limit: configuration.responseHeadersLimit
         )
         aliases = HeaderAliases(of: claimHeaders.names)
-        freshness = configuration.decisionCacheSeconds.map {
-            AllowFreshness(seconds: $0, sources: configuration.tokenSources)
+        freshness = configuration.decisionCacheLifetime.map {
+            AllowFreshness(seconds: Int($0.components.seconds), sources: configuration.tokenSources)
         }
         issuers = IssuerTable(configuration.issuers)
         finder = TokenFinder(configuration.tokenSources)

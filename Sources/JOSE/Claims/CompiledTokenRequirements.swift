@@ -1,3 +1,5 @@
+import Bytes
+
 /// ``TokenRequirements`` compiled to checks over bytes.
 ///
 /// Every check can refuse a token without a key, and costs less than verifying a signature.
@@ -18,7 +20,7 @@ package final class CompiledTokenRequirements: Sendable {
 
     /// Compiles requirements.
     package init(_ requirements: TokenRequirements) {
-        let leeway = requirements.leeway
+        let leeway = requirements.leeway.inSeconds
         issuer = Array(requirements.issuer.utf8)
         type = requirements.tokenTypes.map { TypeCheck($0) }
         algorithm = AlgorithmCheck(allowed: requirements.algorithms)
@@ -27,8 +29,8 @@ package final class CompiledTokenRequirements: Sendable {
         audience = AudienceCheck(requirements.audiences)
         requiredClaims = RequiredClaimsCheck(requirements.requiredClaims)
         issuedAt = IssuedAtCheck(isRequired: requirements.maxAge != nil || requirements.maxLifetime != nil)
-        lifetime = requirements.maxLifetime.map { LifetimeCheck(maxLifetime: $0) }
-        age = requirements.maxAge.map { AgeCheck(maxAge: $0, leeway: leeway) }
+        lifetime = requirements.maxLifetime.map { LifetimeCheck(maxLifetime: $0.inSeconds) }
+        age = requirements.maxAge.map { AgeCheck(maxAge: $0.inSeconds, leeway: leeway) }
     }
 
     /// The algorithms that the issuer may use.

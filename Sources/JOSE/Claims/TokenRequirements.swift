@@ -16,14 +16,14 @@ public struct TokenRequirements: Sendable, Equatable {
     public var algorithms: AlgorithmSet
     /// Allowed values of the header's `typ`, compared without ASCII case and without `application/`; nil allows any.
     public var tokenTypes: [String]?
-    /// Tolerance for `exp`, `nbf` and `iat`, in seconds, 0 or more.
-    public var leeway: Double
+    /// The tolerance for `exp`, `nbf` and `iat`, zero or more.
+    public var leeway: Duration
     /// Names of claims that must be present in addition to `exp`, which is always required.
     public var requiredClaims: [String]
-    /// The longest allowed `exp - iat` in seconds; nil allows any.
-    public var maxLifetime: Double?
-    /// The longest allowed `now - iat` in seconds; nil allows any.
-    public var maxAge: Double?
+    /// The maximum `exp - iat`; nil allows any.
+    public var maxLifetime: Duration?
+    /// The maximum `now - iat`; nil allows any.
+    public var maxAge: Duration?
 
     /// Creates requirements; parameters that are omitted require nothing but `exp`, with a leeway of 60 seconds.
     public init(
@@ -31,10 +31,10 @@ public struct TokenRequirements: Sendable, Equatable {
         audiences: Audiences,
         algorithms: AlgorithmSet = .asymmetric,
         tokenTypes: [String]? = nil,
-        leeway: Double = 60,
+        leeway: Duration = .seconds(60),
         requiredClaims: [String] = [],
-        maxLifetime: Double? = nil,
-        maxAge: Double? = nil
+        maxLifetime: Duration? = nil,
+        maxAge: Duration? = nil
     ) {
         self.issuer = issuer
         self.audiences = audiences

@@ -30,10 +30,10 @@ extension ConfigurationReader {
         var requirements = TokenRequirements(issuer: name ?? "", audiences: audiences ?? .any)
         requirements.algorithms = section[.algorithms].flatMap { algorithms($0, from: source) } ?? .asymmetric
         requirements.tokenTypes = section[.tokenTypes]?.list(tokenType)
-        requirements.leeway = section[.leeway].flatMap(leeway) ?? requirements.leeway
+        requirements.leeway = section[.leeway].flatMap(leeway).map { Duration.seconds($0) } ?? requirements.leeway
         requirements.requiredClaims = section[.requiredClaims]?.list { $0.text("a claim's name") } ?? []
-        requirements.maxLifetime = section[.maxLifetime]?.duration()
-        requirements.maxAge = section[.maxAge]?.duration()
+        requirements.maxLifetime = section[.maxLifetime]?.duration().map { Duration.seconds($0) }
+        requirements.maxAge = section[.maxAge]?.duration().map { Duration.seconds($0) }
         section[.profile]?.choice(of: TokenProfile.self)?.apply(to: &requirements)
         let claimHeaders = section[.claimHeaders].flatMap(claimHeaders) ?? []
         let headers = section[.jwksHeaders].flatMap { fetchHeaders($0, from: source) } ?? []

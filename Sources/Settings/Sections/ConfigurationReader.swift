@@ -69,7 +69,8 @@ struct ConfigurationReader {
         authorization.spoofedHeaders = root[.spoofedHeaders]?.choice(of: SpoofedHeaders.self)
         authorization.spoofedClaimHeaders =
             root[.spoofedClaimHeaders]?.choice(of: SpoofedClaimHeaders.self) ?? authorization.spoofedClaimHeaders
-        authorization.decisionCacheSeconds = root[.decisionCacheHeader].flatMap(wholeSeconds)
+        let cacheLifetime = root[.decisionCacheHeader].flatMap(wholeSeconds)
+        authorization.decisionCacheLifetime = cacheLifetime.map { Duration.seconds($0) }
         authorization.challenge = challenge(root[.challenge])
         let cache = root[.cache].flatMap { MappingReader<Section.Cache>($0) }
         authorization.cachedTokens = cache?[.tokens]?.integer(in: 0...16_777_216) ?? authorization.cachedTokens

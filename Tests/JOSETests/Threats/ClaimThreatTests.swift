@@ -72,7 +72,7 @@ import Testing
             (end - 1, nil), (end - 0.001, nil), (end, TokenFailure.tokenExpired), (end + 0.001, .tokenExpired),
             (end + 1, .tokenExpired),
         ] {
-            #expect(try refusal([:], at: now) { $0.leeway = leeway } == expected, "\(now - end)")
+            #expect(try refusal([:], at: now) { $0.leeway = .seconds(leeway) } == expected, "\(now - end)")
         }
     }
 
@@ -83,19 +83,20 @@ import Testing
             (start - 1, TokenFailure.tokenNotYetValid), (start - 0.001, .tokenNotYetValid), (start, nil),
             (start + 1, nil),
         ] {
-            #expect(try refusal(["nbf": "1700000000"], at: now) { $0.leeway = leeway } == expected, "\(now - start)")
+            let found = try refusal(["nbf": "1700000000"], at: now) { $0.leeway = .seconds(leeway) }
+            #expect(found == expected, "\(now - start)")
         }
         #expect(try refusal(["nbf": "1e300"]) == .tokenNotYetValid)
         #expect(try refusal(["nbf": "-1e300"]) == nil)
-        #expect(try refusal(["nbf": "1700000000.5"], at: 1_700_000_000.4) { $0.leeway = 0 } == .tokenNotYetValid)
+        #expect(try refusal(["nbf": "1700000000.5"], at: 1_700_000_000.4) { $0.leeway = .zero } == .tokenNotYetValid)
     }
 
     @Test func noOverflowAtTheEndOfTime() throws {
-        #expect(try refusal(["exp": "1.7976931348623157e308"], at: 1e308) { $0.leeway = 1e308 } == nil)
+        #expect(try refusal(["exp": "1.7976931348623157e308"], at: 1e308) { $0.leeway = .seconds(Int64.max) } == nil)
         #expect(try refusal(["exp": "-1.7976931348623157e308", "iat": "1.7976931348623157e308"]) == .tokenExpired)
         let limits: (inout TokenRequirements) -> Void = {
-            $0.maxLifetime = 10
-            $0.maxAge = 10
+            $0.maxLifetime = .seconds(10)
+            $0.maxAge = .seconds(10)
         }
         #expect(
             try refusal(["exp": "1.7976931348623157e308", "iat": "-1.7976931348623157e308"], change: limits) != nil
@@ -105,14 +106,14 @@ import Testing
     @Test func iatMattersOnlyToTheLimits() throws {
         for iat in ["0", "1e300", "-5", "1800000000"] { #expect(try refusal(["iat": iat]) == nil) }
         // exp - iat, at most.
-        #expect(try refusal(["iat": "1700000000"]) { $0.maxLifetime = 300 } == nil)
-        #expect(try refusal(["iat": "1699999999"]) { $0.maxLifetime = 300 } == .claimMalformed)
-        #expect(try refusal(["iat": nil]) { $0.maxLifetime = 300 } == .claimMissing)
+        #expect(try refusal(["iat": "1700000000"]) { $0.maxLifetime = .seconds(300) } == nil)
+        #expect(try refusal(["iat": "1699999999"]) { $0.maxLifetime = .seconds(300) } == .claimMalformed)
+        #expect(try refusal(["iat": nil]) { $0.maxLifetime = .seconds(300) } == .claimMissing)
         // now - iat, at most, and leeway.
-        #expect(try refusal(["iat": "1699999940"]) { ($0.maxAge, $0.leeway) = (60, 0) } == nil)
-        #expect(try refusal(["iat": "1699999939"]) { ($0.maxAge, $0.leeway) = (60, 0) } == .tokenExpired)
-        #expect(try refusal(["iat": "1699999880"]) { $0.maxAge = 60 } == nil)
-        #expect(try refusal(["iat": nil]) { $0.maxAge = 60 } == .claimMissing)
+        #expect(try refusal(["iat": "1699999940"]) { ($0.maxAge, $0.leeway) = (.seconds(60), .zero) } == nil)
+        #expect(try refusal(["iat": "1699999939"]) { ($0.maxAge, $0.leeway) = (.seconds(60), .zero) } == .tokenExpired)
+        #expect(try refusal(["iat": "1699999880"]) { $0.maxAge = .seconds(60) } == nil)
+        #expect(try refusal(["iat": nil]) { $0.maxAge = .seconds(60) } == .claimMissing)
     }
 
     // MARK: Audience
