@@ -3,7 +3,7 @@ import JOSE
 import TestSupport
 import Testing
 
-/// What a refused client is told (RFC 6750 section 3, RFC 9728 section 5.1).
+/// The response that a refused client gets (RFC 6750 section 3, RFC 9728 section 5.1).
 @Suite("Challenges")
 struct ChallengeTests {
     private static let invalidToken =
@@ -113,7 +113,7 @@ struct ChallengeTests {
         #expect(gate.decide(TestRequest()).lines == [#"WWW-Authenticate: Bearer realm="a\"b\\cX: y""#])
     }
 
-    @Test("Every reason against a token tells the client no more than its code", arguments: Reason.allCases)
+    @Test("Every reason against a token shows the client only its error code", arguments: Reason.allCases)
     func fixedSentences(_ reason: Reason) throws {
         // The statuses are the contract's.
         let forbidden: Set<Reason> = [

@@ -59,7 +59,7 @@ struct ClaimHeaderPropertyTests {
         }
     }
 
-    @Test("Each value is visible ASCII with inner spaces, each header stands once, whatever the claim")
+    @Test("Each value is visible ASCII with inner spaces, each header is there once, whatever the claim")
     func shape() throws {
         let signer = Signer.ed25519()
         let path = try #require(ClaimPath("x"))

@@ -124,7 +124,7 @@ struct ClaimHeaderTests {
         #expect(try header(path, .plain, claims) == expected)
     }
 
-    @Test("Every configured header stands in every allow once, in order, empty where there is nothing")
+    @Test("Every configured header is in every allow once, in order, empty without a value")
     func always() throws {
         let signer = Signer.ed25519()
         let names = ["X-Sub": "sub", "X-Company": "company", "X-Sub-2": "sub"]

@@ -86,7 +86,7 @@ struct ClaimPatternTests {
         }
     }
 
-    @Test("An error names its place")
+    @Test("An error has its position")
     func errorPlace() {
         do {
             _ = try ClaimPattern("ab^")

@@ -3,7 +3,7 @@ import JOSE
 import TestSupport
 import Testing
 
-/// `explain` runs the same checks and tells them in a form that is safe to show.
+/// `explain` runs the same checks and shows them in a form that is safe to print.
 @Suite("Explanations")
 struct ExplanationTests {
     private let signer = Signer.ed25519()

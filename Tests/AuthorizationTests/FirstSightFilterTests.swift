@@ -42,7 +42,7 @@ struct TokenSightTests {
         #expect(found == [false, false])
     }
 
-    @Test("A first sight is none")
+    @Test("A token is not seen before its first request")
     func first() {
         let filter = FirstSightFilter(tokens: 10)
         for tag in [1 << 33, 1 << 34, .max] as [UInt64] {

@@ -41,7 +41,7 @@ struct IssuerClaimHeaderTests {
     }
 
     @Test(
-        "A default stands for an absent claim and for null, not for an empty one",
+        "A default replaces an absent claim and null, not an empty one",
         arguments: [
             ("", "none"), (#""x":null"#, "none"), (#""x":"""#, ""), (#""x":[]"#, "[]"), (#""x":false"#, "false"),
             (#""x":"a""#, "a"),

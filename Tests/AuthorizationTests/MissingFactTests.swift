@@ -110,7 +110,7 @@ struct MissingFactTests {
         #expect(try reason([rule], TestRequest("GET", "/admin/x", host: nil)) == nil)
     }
 
-    @Test("Named policies are judged alike")
+    @Test("Named policies behave alike")
     func policies() throws {
         let gate = try Gate([signer]) { $0.policies = ["internal": [Self.strict(hosts: ["admin.example"])]] }
         var request = TestRequest("GET", "/", host: nil, policy: "internal")

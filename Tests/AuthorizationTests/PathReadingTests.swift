@@ -50,7 +50,7 @@ struct PathReadingTests {
         #expect(found.contains("rules[0]") && found.contains("no rule"), "\(found)")
     }
 
-    @Test("Paths of which every reading reaches the rule are judged by it", arguments: ["/admin/a%2Fb", "/admin//x"])
+    @Test("A rule decides about paths of which every reading matches it", arguments: ["/admin/a%2Fb", "/admin//x"])
     func judged(_ path: String) throws {
         let gate = try gate()
         #expect(gate.decide(TestRequest(bearer: try signer.token(), "GET", path)).reason == .scopeInsufficient)

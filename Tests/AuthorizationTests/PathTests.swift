@@ -5,7 +5,7 @@ import Testing
 /// Paths that rules look at reach one rule however they are read, or are refused.
 @Suite("Paths as rules compare them")
 struct PathTests {
-    /// Nobody passes, so that the answer tells whether the path could be read.
+    /// Every request is denied, so that the answer shows whether the path was readable.
     private func gate() throws -> Gate {
         try Gate {
             $0.rules = [Rule(label: "rules[0]", paths: [PathPattern("/**")].compactMap { $0 }, access: .denied)]
@@ -29,7 +29,7 @@ struct PathTests {
     }
 
     @Test(
-        "Paths that cannot be judged are refused where a rule could look at them",
+        "Unreadable paths are refused if a rule may depend on them",
         arguments: [
             "", "a", "*", "http://api.example/", "?a", "/a#b", "/a?b#c", "/#", "/a%00", "/a%0a", "/a%0D", "/a%1f",
             "/a%7f", "/a%2500", "/a%250a", "/a%257F", "/%", "/%6", "/%zz", "/%4", "/a%4g", "/%u0061", "/a b", "/a\tb",

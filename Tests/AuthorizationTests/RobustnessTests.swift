@@ -79,10 +79,10 @@ struct RobustnessTests {
         }
     }
 
-    @Test("A remembered token gets the answer that a fresh judgement gives, under every rule and at any time")
+    @Test("A cached token gets the same answer as an uncached one, under every rule and at any time")
     func memoryAgrees() throws {
         let configuration = try configuration()
-        let remembering = try Gate(configuration, keys: [[signer]])
+        let caching = try Gate(configuration, keys: [[signer]])
         var forgetful = configuration
         forgetful.cachedTokens = 0
         let fresh = try Gate(forgetful, keys: [[signer]])
@@ -100,13 +100,13 @@ struct RobustnessTests {
             if Bool.random(using: &random) { claims.append(#""scp":\#(value())"#) }
             if Bool.random(using: &random) { claims.append(#""nbf":\#(Int(Gate.now))"#) }
             let token = try signer.token(claims.shuffled(using: &random).joined(separator: ","))
-            for _ in 0..<3 { _ = remembering.decide(bearer: token) }
+            for _ in 0..<3 { _ = caching.decide(bearer: token) }
             for target in ["/", "/0/", "/1/a", "/2", "/3", "/4/b", "/z/x1", "/o/p/q"] {
                 let request = TestRequest(bearer: token, "GET", target)
                 let offset = Double([0, 0, 0, -59, -61, 3659, 3660].randomElement(using: &random) ?? 0)
                 let expected = fresh.decide(request, now: Gate.now + offset)
                 for _ in 0..<2 {
-                    let found = remembering.decide(request, now: Gate.now + offset)
+                    let found = caching.decide(request, now: Gate.now + offset)
                     #expect(found.decision == expected.decision, "\(claims) \(target) \(offset)")
                     #expect(found.bytes == expected.bytes, "\(claims) \(target) \(offset)")
                 }

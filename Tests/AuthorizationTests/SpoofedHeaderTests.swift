@@ -77,7 +77,7 @@ struct SpoofedHeaderTests {
 
     // MARK: Removal by name
 
-    @Test("Envoy is told to remove every claim header without a value; others are told nothing")
+    @Test("Envoy gets a list of the claim headers without a value to remove; other proxies get none")
     func removal() throws {
         let headers = try [("X-Sub", "sub"), ("X-Company", "company"), ("X-Empty", "empty"), ("X-Last", "last")].map {
             ClaimHeader(name: $0.0, content: .claim(try #require(ClaimPath($0.1)), .plain))

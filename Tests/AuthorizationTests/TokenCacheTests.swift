@@ -3,7 +3,7 @@ import JOSE
 import TestSupport
 import Testing
 
-/// Verified tokens are remembered from their second sight on, and judged anew each time.
+/// Verified tokens are cached from their second request on, and checked again each time.
 @Suite("Token cache")
 struct TokenCacheTests {
     private let signer = Signer.ed25519()
@@ -19,12 +19,12 @@ struct TokenCacheTests {
         }
     }
 
-    /// Decides often enough that the token is remembered.
-    private func remember(_ request: TestRequest, by gate: Gate) {
+    /// Decides often enough that the token is cached.
+    private func cache(_ request: TestRequest, by gate: Gate) {
         for _ in 0..<3 { #expect(gate.decide(request).decision == .allow) }
     }
 
-    @Test("A token is remembered from its second sight on, and the answer stays the same")
+    @Test("A token is cached from its second request on, and the answer stays the same")
     func secondSight() throws {
         let subject = ClaimHeader(name: "X-Sub", content: .claim(try #require(ClaimPath("sub")), .plain))
         let gate = try gate { $0.claimHeaders = [subject, ClaimHeader(name: "X-Payload", content: .payload)] }
@@ -40,10 +40,10 @@ struct TokenCacheTests {
         }
     }
 
-    @Test("A capacity of 0 remembers nothing")
+    @Test("A capacity of 0 caches nothing")
     func off() throws {
         let gate = try gate(capacity: 0)
-        remember(TestRequest(bearer: try signer.token()), by: gate)
+        cache(TestRequest(bearer: try signer.token()), by: gate)
         #expect(gate.authorizer.cachedTokenCount == 0)
     }
 
@@ -51,11 +51,11 @@ struct TokenCacheTests {
     func capacity(_ capacity: Int) throws {
         let gate = try gate(capacity: capacity)
         let favourite = TestRequest(bearer: try signer.token("\"jti\":\"favourite\""))
-        remember(favourite, by: gate)
+        cache(favourite, by: gate)
         for number in 0..<20 {
-            remember(TestRequest(bearer: try signer.token("\"jti\":\(number)")), by: gate)
+            cache(TestRequest(bearer: try signer.token("\"jti\":\(number)")), by: gate)
             #expect(gate.authorizer.cachedTokenCount <= capacity)
-            remember(favourite, by: gate)
+            cache(favourite, by: gate)
         }
         #expect(gate.authorizer.cachedTokenCount == capacity)
     }
@@ -69,7 +69,7 @@ struct TokenCacheTests {
         #expect(gate.authorizer.cachedTokenCount == 0)
     }
 
-    @Test("A token that a rule refuses is not remembered")
+    @Test("A token that a rule refuses is not cached")
     func refusedByRule() throws {
         let gate = try gate { $0.rules = [Rule(label: "r", requirement: Requirement(scopes: ["admin"]))] }
         let request = TestRequest(bearer: try signer.token())
@@ -77,30 +77,30 @@ struct TokenCacheTests {
         #expect(gate.authorizer.cachedTokenCount == 0)
     }
 
-    @Test("A remembered token is judged by the clock, at both ends")
+    @Test("A cached token is checked against the clock, at both ends")
     func clock() throws {
         let gate = try gate()
         let request = TestRequest(bearer: try signer.token("\"nbf\":\(Claims.expiry - 7200)"))
-        remember(request, by: gate)
+        cache(request, by: gate)
         let end = Double(Claims.expiry) + 60
         #expect(gate.decide(request, now: end - 0.5).decision == .allow)
         #expect(gate.decide(request, now: end).reason == .tokenExpired)
         #expect(gate.authorizer.cachedTokenCount == 0)
-        remember(request, by: gate)
+        cache(request, by: gate)
         #expect(gate.decide(request, now: end - 7200 - 121).reason == .tokenNotYetValid)
         #expect(gate.decide(request).decision == .allow)
     }
 
-    @Test("A remembered token is judged by its age")
+    @Test("A cached token is checked for its age")
     func age() throws {
         let gate = try gate(requirements: Gate.requirements { $0.maxAge = .seconds(100) })
         let request = TestRequest(bearer: try signer.token("\"iat\":\(Int(Gate.now))"))
-        remember(request, by: gate)
+        cache(request, by: gate)
         #expect(gate.decide(request, now: Gate.now + 160).decision == .allow)
         #expect(gate.decide(request, now: Gate.now + 161).reason == .tokenExpired)
     }
 
-    @Test("What is remembered has what the rules ask for, and no less")
+    @Test("An entry has all claims that the rules need")
     func claimsOfRules() throws {
         let deep = try #require(ClaimPath("/a/b"))
         let literal = try #require(ClaimPath("/a/c"))
@@ -141,22 +141,22 @@ struct TokenCacheTests {
     func traced() throws {
         let gate = try gate()
         let request = TestRequest(bearer: try signer.token())
-        remember(request, by: gate)
+        cache(request, by: gate)
         let trace = Trace()
         #expect(gate.decide(request, trace: trace).decision == .allow)
         #expect(trace.steps.contains { $0.check == "signature" })
     }
 
-    @Test("A token is remembered wherever it stood")
+    @Test("A token is cached from any source")
     func anySource() throws {
         let gate = try gate { $0.tokenSources = [.bearer, .query(name: "t")] }
         let token = try signer.token()
-        remember(TestRequest("GET", "/?t=\(token)"), by: gate)
+        cache(TestRequest("GET", "/?t=\(token)"), by: gate)
         #expect(gate.decide(bearer: token).decision == .allow)
         #expect(gate.authorizer.cachedTokenCount == 1)
     }
 
-    @Test("A remembered token of the usual size takes at most 1 KiB, whatever else is in its payload")
+    @Test("A cached token of usual size takes at most 1 KiB, whatever else is in its payload")
     func memory() throws {
         let names = [("X-Auth-Subject", "sub"), ("X-Auth-Company", "company"), ("X-Auth-Groups", "groups")]
         let headers = try names.map { name, claim in
@@ -180,7 +180,7 @@ struct TokenCacheTests {
             #""company":"example","groups":["staff","engineering"],"scope":"openid profile read","iat":1,"nbf":1,"#
             + #""jti":"0123456789abcdef","ballast":["\#(ballast)",{"a":[1,2,3,4,5,6,7,8]}]"#
         for number in 1...10 {
-            remember(TestRequest(bearer: try signer.token(claims + ",\"n\":\(number)")), by: gate)
+            cache(TestRequest(bearer: try signer.token(claims + ",\"n\":\(number)")), by: gate)
             #expect(gate.authorizer.cachedTokenCount == number)
             #expect(gate.authorizer.cachedTokenBytes <= number * 1024)
         }
@@ -194,7 +194,7 @@ struct TokenCacheTests {
         }
         for number in 0..<12 {
             let value = String(repeating: "x", count: 2000) + "\(number)"
-            remember(TestRequest(bearer: try signer.token("\"x\":\"\(value)\"")), by: gate)
+            cache(TestRequest(bearer: try signer.token("\"x\":\"\(value)\"")), by: gate)
             #expect(gate.authorizer.cachedTokenBytes <= 8 * 1024)
             #expect(gate.authorizer.cachedTokenCount > 0)
         }
@@ -204,7 +204,7 @@ struct TokenCacheTests {
     func freed() throws {
         let gate = try gate()
         let request = TestRequest(bearer: try signer.token())
-        remember(request, by: gate)
+        cache(request, by: gate)
         #expect(gate.authorizer.cachedTokenBytes > 0)
         #expect(gate.decide(request, now: 4e9).reason == .tokenExpired)
         #expect(gate.authorizer.cachedTokenBytes == 0)

@@ -2,8 +2,8 @@ import Authorization
 import JOSE
 import Testing
 
-/// Where tokens stand, for cookies and the query.
-@Suite("Where tokens stand: cookies and query")
+/// Token sources: cookies and the query.
+@Suite("Token sources: cookies and query")
 struct TokenSourceEncodingTests {
     @Test(
         "Cookies",

@@ -3,8 +3,8 @@ import JOSE
 import TestSupport
 import Testing
 
-/// Where tokens stand, for headers and for several places together.
-@Suite("Where tokens stand")
+/// Token sources: headers, and several sources together.
+@Suite("Token sources")
 struct TokenSourceTests {
     @Test(
         "The Authorization header",
@@ -123,7 +123,7 @@ struct TokenSourceTests {
     func otherHeaders(_ item: TokenSourceCase) throws { try item.check() }
 
     @Test(
-        "Several places",
+        "Several sources",
         arguments: [
             TokenSourceCase(
                 what: "the same in header and cookie",
@@ -183,7 +183,7 @@ struct TokenSourceTests {
                 expected: .tokenAmbiguous
             ),
             TokenSourceCase(
-                what: "places that are not listed",
+                what: "sources that are not configured",
                 sources: [],
                 headers: [("Authorization", "Bearer {T}")],
                 expected: .tokenMissing
@@ -202,7 +202,7 @@ struct TokenSourceTests {
         }
     }
 
-    @Test("A token of the limit's size is judged, one byte more is too large")
+    @Test("A token of the maximum size is evaluated, one byte more is too large")
     func size() throws {
         let signer = Signer.ed25519()
         let token = try signer.token()

@@ -21,7 +21,7 @@ struct SpanScanTests {
         text[start...].firstIndex(where: ends) ?? text.count
     }
 
-    /// What a scan says about a text; spans cannot stand in an expectation.
+    /// The result of a scan of a text; expectations cannot contain spans.
     private static func of<Result>(_ text: [UInt8], _ scan: (Span<UInt8>) -> Result) -> Result {
         scan(text.span)
     }
@@ -46,7 +46,7 @@ struct SpanScanTests {
         }
     }
 
-    @Test("A byte is found where it first stands, and in its range alone")
+    @Test("A byte is found at its first position, and only in its range")
     func firstIndices() {
         let comma = UInt8(ascii: ",")
         for text in Self.texts {
@@ -69,7 +69,7 @@ struct SpanScanTests {
         #expect(Self.of(text) { $0.trimmed(4..<4).isEmpty })
     }
 
-    @Test("A text is found where it stands, and not past the end")
+    @Test("A text is found at its position, and not past the end")
     func matching() {
         let text = Array("GET /auth/a".utf8)
         #expect(Self.of(text) { $0.matches("/auth/", at: 4) })

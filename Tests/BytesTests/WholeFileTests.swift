@@ -8,7 +8,7 @@ import Testing
     import Glibc
 #endif
 
-/// Files that an operator's mistake, or somebody else, put something strange in the place of.
+/// Files that a configuration error, or another user, replaced with something else.
 @Suite(.timeLimit(.minutes(1)))
 struct WholeFileTests {
     private let folder: TemporaryFolder
@@ -36,7 +36,7 @@ struct WholeFileTests {
         #expect(try WholeFile.regular(at: try folder.write("", to: "empty"), limit: 0).bytes.isEmpty)
     }
 
-    /// Nobody writes into the pipe: whoever waits for that waits for ever.
+    /// No process writes to the pipe, so that waiting for it never ends.
     @Test func aPipeIsNotWaitedFor() throws {
         #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
         #expect(problem(folder.path("pipe"))?.contains("not a regular file") == true)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import JOSE
 
-/// A header that comes again is not read again; nothing must tell that.
+/// A repeated header is not parsed again; results must not differ.
 @Suite struct RepeatedHeaderTests {
     private static func encode(_ text: String) -> String { Base64URL.encode(Array(text.utf8)) }
 
@@ -15,8 +15,8 @@ import Testing
     private static let payloads = [encode(#"{"iss":"a"}"#), encode(#"{"iss":"b","exp":1}"#), encode("{"), "e", ""]
     private static let endings = ["AAAA", "", "A", "AAAA.", nil]
 
-    /// Everything that a token tells after it was parsed.
-    private static func told(_ token: inout UnverifiedToken, _ text: String) -> [String] {
+    /// Everything that a token shows after parsing.
+    private static func contents(_ token: inout UnverifiedToken, _ text: String) -> [String] {
         let problem = token.parse(Array(text.utf8).span)
         guard problem == nil else { return [problem?.failure.rawValue ?? ""] }
         return [
@@ -39,7 +39,7 @@ import Testing
         for _ in 0..<20_000 {
             let text = texts.randomElement(using: &generator) ?? ""
             var fresh = UnverifiedToken()
-            let (alone, followed) = (Self.told(&fresh, text), Self.told(&token, text))
+            let (alone, followed) = (Self.contents(&fresh, text), Self.contents(&token, text))
             guard alone == followed else {
                 Issue.record("\(text): \(followed), alone \(alone)")
                 return

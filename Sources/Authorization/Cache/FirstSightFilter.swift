@@ -5,7 +5,7 @@ internal import Bytes
 /// A class, because its memory must not be copied: the system allocates it page by page, when marks are set. A cache
 /// for millions of tokens takes no memory at startup or at a reload.
 final class FirstSightFilter {
-    /// The upper half of the last tag with this index; 0 for none.
+    /// The upper half of a tag with this index; 0 for none.
     private let marks: ZeroedWords
     /// Decides pseudorandomly which of two marks is kept.
     private var coin: UInt64 = 0

@@ -4,7 +4,7 @@ import ProxyProtocol
 import TestSupport
 import Testing
 
-/// An authorizer with one issuer and its keys, and a clock that stands still.
+/// An authorizer with one issuer and its keys, and a fixed clock.
 final class Gate {
     static let now = 1_800_000_000.0
 

@@ -1,6 +1,6 @@
 import Authorization
 
-/// One pattern compared by itself, segment by segment.
+/// One pattern, compared segment by segment.
 struct NaivePathPattern {
     enum Segment: Equatable {
         /// Literal pieces between stars; one piece is a plain segment.
@@ -26,7 +26,7 @@ struct NaivePathPattern {
 
     /// Whether a decoded path, which begins with `/`, is covered.
     ///
-    /// Greedy with one place to come back to, the latest `**`: time is bounded by segments of the path times
+    /// Greedy with backtracking only to the last `**`: time is bounded by segments of the path times
     /// segments of the pattern.
     func match(_ path: [UInt8]) -> Bool {
         let parts = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

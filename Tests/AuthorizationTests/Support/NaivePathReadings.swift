@@ -2,7 +2,7 @@
 ///
 /// A byte is a unit here, with how often it was encoded, until segments are made.
 enum NaivePathReadings {
-    /// The distinct readings, the path as sent first; nil for a path that cannot be judged.
+    /// The distinct readings, the path as sent first; nil for an unreadable path.
     ///
     /// A slash that is kept in its segment is the byte 255.
     static func of(_ path: [UInt8]) -> [[UInt8]]? {

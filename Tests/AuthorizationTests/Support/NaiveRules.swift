@@ -1,6 +1,6 @@
 import Authorization
 
-/// First match in the plainest way: every reading, every rule in its order, every pattern by itself.
+/// First match without optimisation: every reading, every rule in order, every pattern separately.
 struct NaiveRules {
     enum Finding: Equatable {
         /// The label of the rule that decides; nil for none.
@@ -19,7 +19,7 @@ struct NaiveRules {
         entries = rules.map { Entry(rule: $0, paths: $0.paths?.map(NaivePathPattern.init)) }
     }
 
-    /// What becomes of a request; nil stands for a fact that is missing.
+    /// The result for a request; nil is a missing part.
     func find(method: String?, host: String?, path: [UInt8]?) -> Finding {
         let methods = entries.flatMap { $0.rule.methods ?? [] }.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
         let isNear = methods.contains { $0.lowercased() == method?.lowercased() } && !methods.contains(method ?? "")
@@ -29,8 +29,8 @@ struct NaiveRules {
             return finding(first(method, host, nil), method, host, hasPath: false)
         }
         guard let readings = NaivePathReadings.of(path) else {
-            let judged = entries.contains { $0.paths != nil && Self.couldCover($0, method, host, nil) }
-            return judged ? .ambiguous : finding(first(method, host, nil), method, host, hasPath: false)
+            let dependsOnPath = entries.contains { $0.paths != nil && Self.couldCover($0, method, host, nil) }
+            return dependsOnPath ? .ambiguous : finding(first(method, host, nil), method, host, hasPath: false)
         }
         let found = readings.map { finding(first(method, host, $0), method, host, hasPath: true) }
         return found.allSatisfy { $0 == found[0] } ? found[0] : .ambiguous

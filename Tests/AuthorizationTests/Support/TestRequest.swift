@@ -1,7 +1,7 @@
 import Authorization
 import ProxyProtocol
 
-/// A decision request as a dialect hands it over: bytes, and where in them things stand.
+/// A decision request as a dialect produces it: bytes and ranges in them.
 struct TestRequest {
     private(set) var bytes: [UInt8] = []
     var subrequest = Subrequest()
@@ -25,7 +25,7 @@ struct TestRequest {
         policy: String? = nil,
         headers: [(String, String)] = []
     ) {
-        // Something in front, so that an offset taken from the wrong place shows.
+        // A prefix, so that a wrong offset is detected.
         bytes = Array("?#/".utf8)
         subrequest.method = method.map { append($0) }
         subrequest.host = host.map { append($0) }

@@ -2,7 +2,7 @@ import Authorization
 import JOSE
 import Testing
 
-/// What a decision showed of itself: every check, and the decision in words.
+/// The record of a decision: every check, and its description.
 final class Trace {
     let observer = CheckObserver()
     var description = DecisionDescription() {

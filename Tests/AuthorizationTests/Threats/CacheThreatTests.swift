@@ -15,7 +15,7 @@ struct CacheThreatTests {
         }
     }
 
-    private func remember(_ token: String, by gate: Gate, _ target: String = "/") {
+    private func cache(_ token: String, by gate: Gate, _ target: String = "/") {
         for _ in 0..<3 { #expect(gate.decide(TestRequest(bearer: token, "GET", target)).decision == .allow) }
         #expect(gate.authorizer.cachedTokenCount > 0)
     }
@@ -24,7 +24,7 @@ struct CacheThreatTests {
     func neverMeet() throws {
         let gate = try gate()
         let token = try signer.token()
-        remember(token, by: gate)
+        cache(token, by: gate)
         let bytes = Array(token.utf8)
         let signature = try #require(bytes.lastIndex(of: UInt8(ascii: "."))) + 1
         for position in bytes.indices {
@@ -38,17 +38,17 @@ struct CacheThreatTests {
         #expect(gate.decide(bearer: token).decision == .allow)
     }
 
-    @Test("One signature under another payload is refused while the right one is remembered")
+    @Test("One signature under another payload is refused while the right one is cached")
     func transplantedSignature() throws {
         let gate = try gate()
         let token = try signer.token()
-        remember(token, by: gate)
+        cache(token, by: gate)
         let parts = try signer.token(#""admin":true"#).split(separator: ".")
         let signature = try #require(token.split(separator: ".").last)
         #expect(gate.decide(bearer: "\(parts[0]).\(parts[1]).\(signature)").reason == .signatureInvalid)
     }
 
-    @Test("The same token under another rule is judged anew")
+    @Test("The same token under another rule is checked again")
     func anotherRule() throws {
         let company = try #require(ClaimPath("company"))
         let gate = try gate { configuration in
@@ -64,7 +64,7 @@ struct CacheThreatTests {
             configuration.policies = ["strict": [Rule(label: "3", requirement: Requirement(scopes: ["other"]))]]
         }
         let token = try signer.token(#""company":1,"scope":"read""#)
-        remember(token, by: gate)
+        cache(token, by: gate)
         for _ in 0..<2 {
             #expect(gate.decide(TestRequest(bearer: token, "GET", "/admin")).reason == .scopeInsufficient)
             #expect(gate.decide(TestRequest(bearer: token, "GET", "/company")).reason == .claimMismatch)
@@ -75,29 +75,29 @@ struct CacheThreatTests {
         }
     }
 
-    @Test("Past `exp` a remembered token is refused")
+    @Test("After `exp` a cached token is refused")
     func expired() throws {
         let gate = try gate()
         let token = try signer.token()
-        remember(token, by: gate)
+        cache(token, by: gate)
         #expect(gate.decide(bearer: token, now: Double(Claims.expiry) + 60).reason == .tokenExpired)
         #expect(gate.decide(bearer: token, now: 1e308).reason == .tokenExpired)
     }
 
-    @Test("When its key is withdrawn a remembered token is refused")
+    @Test("When its key is withdrawn a cached token is refused")
     func withdrawn() throws {
         let gate = try gate()
         let token = try signer.token()
-        remember(token, by: gate)
+        cache(token, by: gate)
         try gate.install([Signer.ed25519("new")])
         #expect(gate.decide(bearer: token).reason == .keyUnknown)
         #expect(gate.authorizer.cachedTokenCount == 0)
         try gate.install([signer])
-        remember(token, by: gate)
+        cache(token, by: gate)
         try gate.install([Signer.ed25519("ed")])
         #expect(gate.decide(bearer: token).reason == .signatureInvalid)
         try gate.install([signer])
-        remember(token, by: gate)
+        cache(token, by: gate)
         gate.install(nil)
         #expect(gate.decide(bearer: token).reason == .keysUnavailable)
     }
@@ -106,7 +106,7 @@ struct CacheThreatTests {
     func manyBadTokens() throws {
         let gate = try gate()
         let good = try signer.token()
-        remember(good, by: gate)
+        cache(good, by: gate)
         let parts = good.split(separator: ".")
         var random = SeededGenerator(7)
         for _ in 0..<2000 {

@@ -72,7 +72,7 @@ import Testing
         if theirs is NSNull { return ours.isNull }
         if let bool = ours.bool { return theirs as? Bool == bool }
         guard let number = theirs as? NSNumber, let value = ours.number else { return false }
-        // Foundation goes by way of Decimal, and may be off in the last place.
+        // Foundation parses numbers as Decimal, and may differ in the last digit.
         return value == Double(ours.text) && abs(value - number.doubleValue) <= 2 * value.ulp
     }
 }

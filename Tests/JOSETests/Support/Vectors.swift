@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Where Wycheproof's vectors stand: in `POSTERN_VECTORS`, or beside the package in `shared/vectors`.
+/// The directory of Wycheproof's vectors: in `POSTERN_VECTORS`, or beside the package in `shared/vectors`.
 enum Vectors {
     static let folder =
         ProcessInfo.processInfo.environment["POSTERN_VECTORS"].map { URL(filePath: $0) }

@@ -163,7 +163,7 @@ import Testing
             let token = "\(parts[0]).\(parts[1]).\(Base64URL.encode(r + s))"
             #expect(verifier.refusal(of: token) == .signatureInvalid)
         }
-        // DER in place of r and s side by side.
+        // DER instead of r and s concatenated.
         func integer(_ number: [UInt8]) -> [UInt8] { [2, UInt8(number.count + 1), 0] + number }
         let body = integer(r) + integer(s)
         let der = (body.count > 127 ? [0x30, 0x81, UInt8(body.count)] : [0x30, UInt8(body.count)]) + body

@@ -171,7 +171,7 @@ import Testing
         #expect(try refusal(["iss": #""https:\/\/issuer\u002eexample""#]) == nil)
     }
 
-    /// Two issuers with one `kid`: each has its own keys, and nobody else's.
+    /// Two issuers with one `kid`: each is verified only with its own keys.
     @Test func aKeyOfOneIssuerNeverVerifiesForAnother() throws {
         let other = Issuer(seed: 2)
         let otherName = #"{"iss":"https://other.example","aud":"api","exp":1700000300}"#
