@@ -1,11 +1,11 @@
 import Foundation
 import JOSE
 
-/// What a server's request handler asks; one for each event loop or thread.
+/// Verifies the tokens of requests to a server; create one for each event loop or thread.
 final class TokenGuard {
     private let verifier: TokenVerifier
 
-    /// - Parameter jwks: each issuer's key set, by its name.
+    /// - Parameter jwks: each issuer's key set, by its `iss`.
     init(jwks: [String: [UInt8]]) throws {
         verifier = TokenVerifier(
             try jwks.map { issuer, keys in
