@@ -47,7 +47,7 @@ package final class AdminState: Sendable {
     }
 
     /// Notes a good reload, and what it changes of the resource's metadata.
-    package func noteReload(resource: ProtectedResource?, _ authorization: AuthorizationConfiguration) {
+    package func recordReload(resource: ProtectedResource?, _ authorization: AuthorizationConfiguration) {
         let page = Self.page(resource, authorization)
         contents.withLock { contents in
             contents.resource = page
@@ -55,7 +55,7 @@ package final class AdminState: Sendable {
         }
     }
 
-    package func noteRefusedReload(_ error: String) {
+    package func recordReloadFailure(_ error: String) {
         contents.withLock { $0.reload.refuse(error, at: WallClock.now()) }
     }
 
@@ -68,7 +68,7 @@ package final class AdminState: Sendable {
     package func sampleDecisions(_ counters: @Sendable () async -> LoopCounters) async {
         while (try? await Task.sleep(for: .seconds(DecisionRates.span))) != nil {
             let answers = DecisionRates.Answers(await counters())
-            contents.withLock { $0.rates.note(answers, at: SteadyTime.now) }
+            contents.withLock { $0.rates.record(answers, at: SteadyTime.now) }
         }
     }
 }

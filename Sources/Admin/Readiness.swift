@@ -6,7 +6,7 @@ import Synchronization
 /// The service becomes ready when the first fetch of every issuer has ended, well or badly, and at least one issuer has
 /// keys. From then on only a required issuer without keys makes it unready, and the drain.
 package final class Readiness: Sendable {
-    private let hasBegun = Atomic(false)
+    private let hasBeenReady = Atomic(false)
 
     package init() {}
 
@@ -14,16 +14,16 @@ package final class Readiness: Sendable {
     ///
     /// - Parameter hasFirstKeys: whether the first fetch of every issuer has ended, and at least one has keys; not looked at
     ///   once the service has been ready.
-    package func note(hasFirstKeys: @autoclosure () -> Bool) {
-        guard !hasBegun.load(ordering: .relaxed), hasFirstKeys() else { return }
-        hasBegun.store(true, ordering: .relaxed)
+    package func update(hasFirstKeys: @autoclosure () -> Bool) {
+        guard !hasBeenReady.load(ordering: .relaxed), hasFirstKeys() else { return }
+        hasBeenReady.store(true, ordering: .relaxed)
     }
 
     /// What is missing, a line each; empty when the service is ready.
     package func missing(_ statuses: [IssuerStatus]) -> [String] {
         let required = statuses.filter { $0.readiness == .required && !$0.state.hasUsableKeys }
         let lines = required.map { "no keys for \($0.issuer), which is required: \(Self.reason($0))" }
-        guard !hasBegun.load(ordering: .relaxed) else { return lines }
+        guard !hasBeenReady.load(ordering: .relaxed) else { return lines }
         let unfetched = statuses.filter { !$0.hasBeenFetched && $0.readiness == .optional }
         let waiting = unfetched.map { "the first fetch of the keys of \($0.issuer) has not ended" }
         guard lines.isEmpty, waiting.isEmpty, !statuses.contains(where: \.state.hasUsableKeys) else {

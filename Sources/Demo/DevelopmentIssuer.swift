@@ -8,10 +8,10 @@ import FoundationEssentials
 ///   becomes a string claim of its name.
 package struct DevelopmentIssuer: Sendable {
     private let server: LoopbackServer
-    private let mint: Mint
+    private let endpoint: TokenEndpoint
 
     /// The `iss` of its tokens.
-    package var issuer: String { mint.issuer }
+    package var issuer: String { endpoint.issuer }
 
     /// Port 0 takes a free one.
     ///
@@ -19,14 +19,14 @@ package struct DevelopmentIssuer: Sendable {
     package static func start(port: Int) async throws -> DevelopmentIssuer {
         let key = Ed25519SigningKey()
         let server = try await LoopbackServer.start(port: port) { request in
-            Mint(key: key, port: request.localPort).answer(request)
+            TokenEndpoint(key: key, port: request.localPort).answer(request)
         }
-        return DevelopmentIssuer(server: server, mint: Mint(key: key, port: server.port))
+        return DevelopmentIssuer(server: server, endpoint: TokenEndpoint(key: key, port: server.port))
     }
 
     /// A token with the claims beside the standard ones, good for so many seconds from now.
     package func token(_ claims: [String: ClaimValue] = [:], expiresIn seconds: Int = 3600) throws -> String {
-        try mint.token(claims, expiresIn: seconds)
+        try endpoint.token(claims, expiresIn: seconds)
     }
 
     package func stop() async throws {

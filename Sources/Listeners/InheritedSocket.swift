@@ -19,10 +19,10 @@ struct InheritedSocket: Sendable {
     }
 
     /// Whether clients of a configured address reach this socket.
-    func serves(_ wanted: ListenAddress) -> Bool {
-        switch (wanted, address) {
-        case (.unix(let wanted), .unix(let path)):
-            return wanted == path || Self.realPath(wanted).map { $0 == Self.realPath(path) } == true
+    func serves(_ configured: ListenAddress) -> Bool {
+        switch (configured, address) {
+        case (.unix(let configured), .unix(let path)):
+            return configured == path || Self.realPath(configured).map { $0 == Self.realPath(path) } == true
         case (.tcp(let host, let port), .tcp(let bound, let boundPort)):
             return port == boundPort && ListenAddress.numeric(host, port: port).contains(bound)
         default:
@@ -31,8 +31,8 @@ struct InheritedSocket: Sendable {
     }
 
     /// Whether it is bound to [::] for both families, as systemd's `ListenStream=9090` is, and the address is 0.0.0.0.
-    func servesIPv4Too(_ wanted: ListenAddress) -> Bool {
-        guard case .tcp("0.0.0.0", let port) = wanted, case .tcp("::", port) = address else { return false }
+    func servesIPv4(_ configured: ListenAddress) -> Bool {
+        guard case .tcp("0.0.0.0", let port) = configured, case .tcp("::", port) = address else { return false }
         return Self.option(Int32(IPV6_V6ONLY), of: descriptor, level: Int32(IPPROTO_IPV6)) == 0
     }
 

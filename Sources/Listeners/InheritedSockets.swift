@@ -9,21 +9,21 @@ package final class InheritedSockets: Sendable {
     /// The first descriptor that is handed over.
     private static let firstDescriptor: Int32 = 3
 
-    private let waiting: Mutex<[InheritedSocket]>
+    private let unclaimed: Mutex<[InheritedSocket]>
 
     /// No sockets.
     package static var none: InheritedSockets { InheritedSockets([]) }
 
     init(_ sockets: [InheritedSocket]) {
-        waiting = Mutex(sockets)
+        unclaimed = Mutex(sockets)
     }
 
     /// Takes what the environment says was handed to this very process.
     package convenience init(_ environment: [String: String]) {
-        self.init(Self.handedOver(environment))
+        self.init(Self.passed(environment))
     }
 
-    private static func handedOver(_ environment: [String: String]) -> [InheritedSocket] {
+    private static func passed(_ environment: [String: String]) -> [InheritedSocket] {
         guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == getpid(),
             let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), count > 0
         else { return [] }
@@ -36,24 +36,24 @@ package final class InheritedSockets: Sendable {
         }
     }
 
-    package var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
+    package var isEmpty: Bool { unclaimed.withLock { $0.isEmpty } }
 
     /// Hands out the socket for an address; nil when there is none, and one has to be opened.
     func take(_ address: ListenAddress) -> InheritedSocket? {
-        waiting.withLock { waiting in
+        unclaimed.withLock { unclaimed in
             // A unit may have a socket for each family, and then each has its own listener.
-            let own = waiting.firstIndex { $0.serves(address) } ?? waiting.firstIndex { $0.servesIPv4Too(address) }
-            return own.map { waiting.remove(at: $0) }
+            let index = unclaimed.firstIndex { $0.serves(address) } ?? unclaimed.firstIndex { $0.servesIPv4(address) }
+            return index.map { unclaimed.remove(at: $0) }
         }
     }
 
     /// Closes what nobody took, and tells what it was: the configuration and the socket unit do not fit each other.
-    package func closeRest() -> [String] {
-        let rest = waiting.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
+    package func closeUnclaimed() -> [String] {
+        let closed = unclaimed.withLock { unclaimed in
+            defer { unclaimed = [] }
+            return unclaimed
         }
-        for socket in rest { close(socket.descriptor) }
-        return rest.map { "\($0.address) (\($0.name))" }
+        for socket in closed { close(socket.descriptor) }
+        return closed.map { "\($0.address) (\($0.name))" }
     }
 }

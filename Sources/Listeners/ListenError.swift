@@ -11,10 +11,10 @@ package struct ListenError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// Translates what the system said.
     init(_ address: ListenAddress, _ error: any Error) {
-        self.init(address, Self.words(error, for: address))
+        self.init(address, Self.describe(error, for: address))
     }
 
-    private static func words(_ error: any Error, for address: ListenAddress) -> String {
+    private static func describe(_ error: any Error, for address: ListenAddress) -> String {
         guard let error = error as? IOError else {
             return "the host name has no address (\(error)); write an address of this machine"
         }

@@ -22,7 +22,7 @@ package struct ListeningSocket: Sendable {
         inherited: InheritedSockets = .none
     ) async throws(ListenError) -> ListeningSocket {
         if let socket = inherited.take(address) { return try await take(socket, address, bootstrap) }
-        if case .unix(let path) = address { try await UnixSocketFile.makeFree(path, on: group) }
+        if case .unix(let path) = address { try await UnixSocketFile.removeStale(path, on: group) }
         do {
             switch address {
             case .tcp(let host, let port):
@@ -42,7 +42,7 @@ package struct ListeningSocket: Sendable {
                     channel: try await bootstrap.bind(unixDomainSocketPath: path).get()
                 )
                 do throws(ListenError) {
-                    try UnixSocketFile.grant(access, to: path)
+                    try UnixSocketFile.apply(access, to: path)
                 } catch {
                     await socket.close()
                     throw error

@@ -4,7 +4,7 @@ extension UnixSocketFile {
     /// Gives a new socket to those who may connect.
     ///
     /// Until then it has what the process's `umask` leaves of every permission.
-    static func grant(_ access: UnixSocketAccess, to path: String) throws(ListenError) {
+    static func apply(_ access: UnixSocketAccess, to path: String) throws(ListenError) {
         let address = ListenAddress.unix(path: path)
         if access.owner != nil || access.group != nil {
             let user = try access.owner.map { name throws(ListenError) in try userID(name, address) }

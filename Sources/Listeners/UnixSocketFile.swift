@@ -5,13 +5,13 @@ import NIOPosix
 /// The file of a listening Unix domain socket; the transport removes it when the listener is closed.
 enum UnixSocketFile {
     /// The longest path that the system's address structure holds, without its final zero.
-    private static let longestPath = 107
+    private static let maxPathLength = 107
 
     /// Makes the path free: a socket that nobody listens on any more is removed, anything else is left and refused.
-    static func makeFree(_ path: String, on group: any EventLoopGroup) async throws(ListenError) {
+    static func removeStale(_ path: String, on group: any EventLoopGroup) async throws(ListenError) {
         let address = ListenAddress.unix(path: path)
-        guard path.utf8.count <= longestPath else {
-            throw ListenError(address, "the path is longer than \(longestPath) bytes; choose a shorter one")
+        guard path.utf8.count <= maxPathLength else {
+            throw ListenError(address, "the path is longer than \(maxPathLength) bytes; choose a shorter one")
         }
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }

@@ -4,7 +4,7 @@ import Glibc
 package struct LineReader {
     package enum Next {
         case line([UInt8])
-        /// A line over ``longestLine`` bytes; what remains of it is skipped.
+        /// A line over ``maxLineLength`` bytes; what remains of it is skipped.
         case tooLong
         /// Nothing whole is left: call ``read()``, which waits.
         case needsMore
@@ -12,7 +12,7 @@ package struct LineReader {
         case failed(String)
     }
 
-    static let longestLine = 1 << 20
+    static let maxLineLength = 1 << 20
 
     private let descriptor: Int32
     private var buffer: [UInt8] = []
@@ -37,11 +37,11 @@ package struct LineReader {
                     isSkipping = false
                     continue
                 }
-                return line.count > Self.longestLine ? .tooLong : .line(Array(buffer[line]))
+                return line.count > Self.maxLineLength ? .tooLong : .line(Array(buffer[line]))
             }
             searched = buffer.count
             let left = buffer.count - position
-            if left > Self.longestLine || isSkipping {
+            if left > Self.maxLineLength || isSkipping {
                 let isNew = !isSkipping
                 isSkipping = true
                 buffer.removeAll(keepingCapacity: true)

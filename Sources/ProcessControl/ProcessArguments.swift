@@ -9,7 +9,7 @@ package enum ProcessArguments {
     /// moves `environ`, and then Swift's list has not even the program's name
     /// (<https://github.com/swiftlang/swift/issues/76080>). It goes first all the same: emulators put words of their own into
     /// the kernel's list.
-    package static var lost: [String]? {
+    package static var recovered: [String]? {
         CommandLine.argc == 0 ? read() : nil
     }
 

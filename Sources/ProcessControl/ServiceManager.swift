@@ -8,7 +8,7 @@ package import Telemetry
 /// Without `NOTIFY_SOCKET` in the environment nobody listens, and nothing is sent.
 package struct ServiceManager: Sendable {
     /// How long a manager that takes no messages is waited for, in milliseconds.
-    private static let patience = 500
+    private static let sendTimeout = 500
 
     private let path: String?
     /// Within how many seconds the manager wants a sign of life each time; nil when it wants none.
@@ -60,7 +60,7 @@ package struct ServiceManager: Sendable {
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         // A manager that hangs with a full queue must not hold up a reload or the end.
-        var limit = timeval(tv_sec: 0, tv_usec: __suseconds_t(Self.patience * 1000))
+        var limit = timeval(tv_sec: 0, tv_usec: __suseconds_t(Self.sendTimeout * 1000))
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         let text = Array(message.utf8)
         unsafe withUnsafePointer(to: &address) { pointer in

@@ -22,7 +22,7 @@ package final class Signals: Sendable {
     private struct State {
         var phase = Phase.starting
         /// A SIGHUP came before the service could obey it.
-        var isReloadWanted = false
+        var isReloadRequested = false
         /// Seconds from the first SIGTERM to the end of the process, whatever is still under way.
         var timeToEnd: @Sendable () -> Double = { 0 }
         /// Called when that time is over.
@@ -46,7 +46,7 @@ package final class Signals: Sendable {
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             // The handler keeps the source, and the source its handler: both last as long as the process.
             source.setEventHandler { [self] in
-                withExtendedLifetime(source) { obey(number) }
+                withExtendedLifetime(source) { handle(number) }
             }
             source.resume()
         }
@@ -58,13 +58,13 @@ package final class Signals: Sendable {
     ///   - timeToEnd: see ``limit(timeToEnd:)``.
     ///   - expired: called when this time is over, to say so.
     package func serve(timeToEnd: Double, expired: @escaping @Sendable () -> Void) -> AsyncStream<Event> {
-        let isReloadWanted = state.withLock { state in
+        let isReloadRequested = state.withLock { state in
             state.phase = .serving
             state.timeToEnd = { timeToEnd }
             state.expired = expired
-            return state.isReloadWanted
+            return state.isReloadRequested
         }
-        if isReloadWanted { input.yield(.reload) }
+        if isReloadRequested { input.yield(.reload) }
         return events
     }
 
@@ -73,13 +73,13 @@ package final class Signals: Sendable {
         state.withLock { $0.timeToEnd = timeToEnd }
     }
 
-    private func obey(_ number: Int32) {
+    private func handle(_ number: Int32) {
         let phase = state.withLock { state in
             defer {
                 if number != SIGHUP {
                     state.phase = .ending
                 } else if state.phase == .starting {
-                    state.isReloadWanted = true
+                    state.isReloadRequested = true
                 }
             }
             return state.phase

@@ -8,36 +8,36 @@ import Synchronization
 package final class Watchdog: Sendable {
     private let manager: ServiceManager
     /// Asks every event loop for a sign of life, and calls back when the last one has answered.
-    private let askLoops: @Sendable (_ answered: @escaping @Sendable () -> Void) -> Void
+    private let pingLoops: @Sendable (_ answered: @escaping @Sendable () -> Void) -> Void
     /// Seconds between two questions: three chances within the manager's limit.
     private let interval: Double
     private let queue = DispatchQueue(label: "postern.watchdog")
     private let isWaiting = Atomic(false)
 
-    /// - Parameter askLoops: asks every event loop for a sign of life, and calls back once when the last one has answered; never
+    /// - Parameter pingLoops: asks every event loop for a sign of life, and calls back once when the last one has answered; never
     ///   when one hangs.
     /// - Returns: nil when the manager wants no signs of life.
     package init?(
         _ manager: ServiceManager,
-        askLoops: @escaping @Sendable (_ answered: @escaping @Sendable () -> Void) -> Void
+        pingLoops: @escaping @Sendable (_ answered: @escaping @Sendable () -> Void) -> Void
     ) {
         guard let limit = manager.watchdogLimit else { return nil }
         self.manager = manager
-        self.askLoops = askLoops
+        self.pingLoops = pingLoops
         // A floor, because nobody means to have a process woken all the time.
         interval = max(limit / 3, 0.01)
     }
 
     /// Asks the loops now, and then again and again until the process ends.
     package func start() {
-        ask()
+        ping()
         queue.asyncAfter(deadline: .now() + interval) { [self] in start() }
     }
 
-    private func ask() {
+    private func ping() {
         // A loop that hangs is not asked again, so that questions do not pile up.
         guard !isWaiting.exchange(true, ordering: .relaxed) else { return }
-        askLoops { [self] in
+        pingLoops { [self] in
             isWaiting.store(false, ordering: .relaxed)
             // The manager's socket may be full: no loop waits for it.
             queue.async { [manager] in manager.alive() }

@@ -24,7 +24,7 @@ struct Postern: AsyncParsableCommand {
     static func main() async {
         StandardStreams.open()
         do {
-            var command = try await asyncParseAsRoot(ProcessArguments.lost)
+            var command = try await asyncParseAsRoot(ProcessArguments.recovered)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

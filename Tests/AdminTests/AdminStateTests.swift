@@ -12,7 +12,7 @@ struct AdminStateTests {
     @Test("A service that drains is not ready, whatever its keys are")
     func draining() {
         let state = AdminState(resource: nil, authorization)
-        state.readiness.note(hasFirstKeys: true)
+        state.readiness.update(hasFirstKeys: true)
         #expect(state.missing([]).isEmpty)
         state.beginDraining()
         #expect(state.missing([]) == ["draining"])
@@ -26,9 +26,9 @@ struct AdminStateTests {
             looks += 1
             return answer
         }
-        readiness.note(hasFirstKeys: hasFirstKeys(false))
-        readiness.note(hasFirstKeys: hasFirstKeys(true))
-        readiness.note(hasFirstKeys: hasFirstKeys(false))
+        readiness.update(hasFirstKeys: hasFirstKeys(false))
+        readiness.update(hasFirstKeys: hasFirstKeys(true))
+        readiness.update(hasFirstKeys: hasFirstKeys(false))
         #expect(looks == 2)
     }
 
@@ -37,10 +37,10 @@ struct AdminStateTests {
         let state = AdminState(resource: resource, authorization)
         #expect(state.reload.isSuccessful)
         #expect(state.resource?.resourcePath == "/v1")
-        state.noteRefusedReload("wrong")
+        state.recordReloadFailure("wrong")
         #expect(state.reload.error == "wrong")
         #expect(state.resource != nil)
-        state.noteReload(resource: nil, authorization)
+        state.recordReload(resource: nil, authorization)
         #expect(state.reload.isSuccessful)
         #expect(state.resource == nil)
     }

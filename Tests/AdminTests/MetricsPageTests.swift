@@ -39,7 +39,7 @@ struct MetricsPageTests {
         keys.fetches = 10
         keys.failures = 3
         page.keySets = [keys]
-        page.process = ProcessFigures()
+        page.process = ProcessMetrics()
         let lines = String(decoding: page.text, as: UTF8.self).split(separator: "\n").map(String.init)
         let expected = [
             #"postern_build_info{version="1.2.3"} 1"#,

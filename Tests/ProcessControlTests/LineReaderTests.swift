@@ -41,7 +41,7 @@ import Testing
         #expect(read(long + [Array("\nok\n".utf8)]) == ["too long", "ok"])
         #expect(read(long) == ["too long"])
         let fitting = [[UInt8]](repeating: chunk, count: 32)
-        #expect(read(fitting + [[10]]).first?.utf8.count == LineReader.longestLine)
+        #expect(read(fitting + [[10]]).first?.utf8.count == LineReader.maxLineLength)
     }
 
     @Test func aDescriptorThatCannotBeReadIsAFailure() {

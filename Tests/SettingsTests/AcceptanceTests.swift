@@ -56,7 +56,7 @@ struct AcceptanceTests {
         let expected = TLSFiles(
             certificate: "/etc/postern/a.pem",
             key: "/b.pem",
-            clientAuthorities: "/etc/postern/c/d.pem"
+            clientCACertificates: "/etc/postern/c/d.pem"
         )
         #expect(tls == expected)
     }

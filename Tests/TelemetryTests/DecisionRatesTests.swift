@@ -22,13 +22,13 @@ struct DecisionRatesTests {
         var rates = DecisionRates(at: 100)
         var answers = DecisionRates.Answers()
         answers.allowed = 10
-        rates.note(answers, at: 102)
+        rates.record(answers, at: 102)
         answers.allowed = 13
         answers.forbidden = 6
-        rates.note(answers, at: 105)
+        rates.record(answers, at: 105)
         #expect(rates.rates.map(\.allowed) == [5, 1])
         #expect(rates.rates.map(\.forbidden) == [0, 2])
-        rates.note(answers, at: 105)
+        rates.record(answers, at: 105)
         #expect(rates.rates.count == 2)
     }
 
@@ -36,12 +36,12 @@ struct DecisionRatesTests {
     func forgets() {
         var rates = DecisionRates(at: 0)
         var answers = DecisionRates.Answers()
-        for second in 1...(DecisionRates.most + 10) {
+        for second in 1...(DecisionRates.capacity + 10) {
             answers.allowed += Double(second)
-            rates.note(answers, at: Double(second))
+            rates.record(answers, at: Double(second))
         }
-        #expect(rates.rates.count == DecisionRates.most)
+        #expect(rates.rates.count == DecisionRates.capacity)
         #expect(rates.rates.first?.allowed == 11)
-        #expect(rates.rates.last?.allowed == Double(DecisionRates.most + 10))
+        #expect(rates.rates.last?.allowed == Double(DecisionRates.capacity + 10))
     }
 }

@@ -40,13 +40,13 @@ struct DurationHistogramTests {
     @Test("A part of all durations has a bound, unless it is beyond all")
     func bounds() {
         var histogram = DurationHistogram()
-        #expect(histogram.bound(of: 0.5) == nil)
+        #expect(histogram.upperBound(ofQuantile: 0.5) == nil)
         histogram.count(98, taking: 98 * 9e-6)
         histogram.count(1, taking: 0.2)
         histogram.count(1, taking: 60)
-        #expect(histogram.bound(of: 0.5) == 1e-5)
-        #expect(histogram.bound(of: 0.98) == 1e-5)
-        #expect(histogram.bound(of: 0.99) == 0.25)
-        #expect(histogram.bound(of: 1) == nil)
+        #expect(histogram.upperBound(ofQuantile: 0.5) == 1e-5)
+        #expect(histogram.upperBound(ofQuantile: 0.98) == 1e-5)
+        #expect(histogram.upperBound(ofQuantile: 0.99) == 0.25)
+        #expect(histogram.upperBound(ofQuantile: 1) == nil)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Log lines")
 struct LineLogHandlerTests {
     /// Keeps lines as texts.
-    final class Kept: LineOutput {
+    final class Kept: LogOutput {
         private let list = Mutex<[String]>([])
         var lines: [String] { list.withLock { $0 } }
         func write(_ line: [UInt8], notice: (Int) -> [UInt8]) {

@@ -14,6 +14,6 @@ extension MetricsPage {
         logLinesDropped = LogQueue.standardError.dropped
         let now = WallClock.now()
         keySets = snapshot.issuers.map { KeySetMetrics($0, now: now) }
-        process = ProcessFigures()
+        process = ProcessMetrics()
     }
 }

@@ -24,7 +24,7 @@ package struct MetricsPage: Sendable {
     /// Log lines that were dropped because standard error took them too slowly, or not at all.
     package var logLinesDropped = 0
     package var keySets: [KeySetMetrics] = []
-    package var process: ProcessFigures?
+    package var process: ProcessMetrics?
 
     package init(version: String, listeners: [ListenAddress], counters: LoopCounters) {
         self.version = version

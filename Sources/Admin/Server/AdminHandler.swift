@@ -49,16 +49,16 @@ final class AdminHandler: ChannelInboundHandler {
 
     private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         isAnswering = true
-        let promise = context.eventLoop.makePromise(of: AdminAnswer.self)
+        let promise = context.eventLoop.makePromise(of: AdminResponse.self)
         promise.completeWithTask { [pages] in
-            await AdminAnswer.make(request.method, request.uri, pages: pages)
+            await AdminResponse.make(request.method, request.uri, pages: pages)
         }
         promise.futureResult.assumeIsolated().whenSuccess { answer in
             self.write(answer, to: request, context)
         }
     }
 
-    private func write(_ answer: AdminAnswer, to request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    private func write(_ answer: AdminResponse, to request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         isAnswering = false
         guard context.channel.isActive else { return }
         let isLast = !request.isKeepAlive || isInputClosed

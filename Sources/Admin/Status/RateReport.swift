@@ -4,7 +4,7 @@ import Telemetry
 struct RateReport: Encodable {
     /// The length of a span.
     var seconds = DecisionRates.span
-    var most = DecisionRates.most
+    var most = DecisionRates.capacity
     var allowed: [Double]
     var unauthorized: [Double]
     var forbidden: [Double]

@@ -116,13 +116,16 @@ struct StatusReport: Encodable {
             hits: counters.cacheHits,
             misses: counters.cacheMisses
         )
-        durations = Durations(median: counters.durations.bound(of: 0.5), p99: counters.durations.bound(of: 0.99))
-        let figures = ProcessFigures()
+        durations = Durations(
+            median: counters.durations.upperBound(ofQuantile: 0.5),
+            p99: counters.durations.upperBound(ofQuantile: 0.99)
+        )
+        let metrics = ProcessMetrics()
         process = Process(
-            startTime: figures.startTime,
-            cpuSeconds: figures.cpuSeconds,
-            residentBytes: figures.residentBytes,
-            openDescriptors: figures.openDescriptors,
+            startTime: metrics.startTime,
+            cpuSeconds: metrics.cpuSeconds,
+            residentBytes: metrics.residentBytes,
+            openDescriptors: metrics.openDescriptors,
             logLinesDropped: LogQueue.standardError.dropped + counters.refusalsNotLogged
         )
     }

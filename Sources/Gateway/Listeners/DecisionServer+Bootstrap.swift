@@ -27,7 +27,7 @@ extension DecisionServer {
                     let pause = AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { error in
                         pauseAfter(error, logger)
                     }
-                    try channel.pipeline.syncOperations.addHandlers(AcceptPacer(count), pause)
+                    try channel.pipeline.syncOperations.addHandlers(AcceptThrottle(count), pause)
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)

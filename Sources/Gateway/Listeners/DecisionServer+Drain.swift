@@ -25,7 +25,7 @@ extension DecisionServer {
         await onEach({ $0.drain($1) }, before: deadline) { $0.closeAll() }
         // The loops can be asked no more.
         let sum = await counters()
-        lastCounters.withLock { $0 = sum }
+        finalCounters.withLock { $0 = sum }
         try? await group.shutdownGracefully()
     }
 

@@ -4,9 +4,9 @@ extension DecisionServer {
     /// Asks every event loop for a sign of life.
     ///
     /// - Parameter answered: called once, on a loop, when the last one has answered; never when one hangs or has ended.
-    package func whenAllLoopsAnswer(_ answered: @escaping @Sendable () -> Void) {
+    package func pingAllLoops(_ answered: @escaping @Sendable () -> Void) {
         // Loops that have ended take no tasks.
-        guard lastCounters.withLock({ $0 == nil }) else { return }
+        guard finalCounters.withLock({ $0 == nil }) else { return }
         let count = LoopCount(workers.count)
         for worker in workers {
             worker.execute { _ in if count.isLast() { answered() } }

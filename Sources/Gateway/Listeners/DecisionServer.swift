@@ -17,10 +17,10 @@ package final class DecisionServer: Sendable {
     let sockets: [ListeningSocket]
     let tls: TLSContexts
     private let policyNumber = Mutex(0)
-    private let mostConnections: Atomic<Int>
+    private let maxConnections: Atomic<Int>
     let isDraining = Atomic(false)
     /// What was counted when the loops ended.
-    let lastCounters = Mutex<LoopCounters?>(nil)
+    let finalCounters = Mutex<LoopCounters?>(nil)
 
     private init(
         group: MultiThreadedEventLoopGroup,
@@ -35,7 +35,7 @@ package final class DecisionServer: Sendable {
         self.sockets = sockets
         self.tls = tls
         self.latestRefusals = latestRefusals
-        mostConnections = Atomic(settings.limits.connections)
+        maxConnections = Atomic(settings.limits.connections)
         addresses = sockets.map(\.address)
     }
 
@@ -43,7 +43,7 @@ package final class DecisionServer: Sendable {
     package var loops: Int { workers.count }
 
     /// The most connections of all listeners together.
-    package var connectionsLimit: Int { mostConnections.load(ordering: .relaxed) }
+    package var connectionsLimit: Int { maxConnections.load(ordering: .relaxed) }
 
     /// Starts the loops and opens the listeners; they answer when this returns.
     ///
@@ -138,7 +138,7 @@ package final class DecisionServer: Sendable {
             number += 1
             return number
         }
-        mostConnections.store(settings.limits.connections, ordering: .relaxed)
+        maxConnections.store(settings.limits.connections, ordering: .relaxed)
         let dialects = Dictionary(
             (listeners ?? []).map { ($0.address, $0.dialect) },
             uniquingKeysWith: { first, _ in first }
@@ -150,7 +150,7 @@ package final class DecisionServer: Sendable {
 
     /// Until when the certificates of the listeners' TLS files are valid, in Unix seconds: the earliest of each file.
     package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)] {
-        tls.validity.map { (addresses[$0.listener], $0.validity.path, $0.validity.ends) }
+        tls.validity.map { (addresses[$0.listener], $0.validity.path, $0.validity.notAfter) }
     }
 
     /// Reads the listeners' TLS files anew, for connections that come from here on; this blocks.
@@ -163,7 +163,7 @@ package final class DecisionServer: Sendable {
 
     /// The sum of what all loops have counted.
     package func counters() async -> LoopCounters {
-        if let last = lastCounters.withLock({ $0 }) { return last }
+        if let last = finalCounters.withLock({ $0 }) { return last }
         var sum = LoopCounters(listeners: addresses.count)
         for worker in workers {
             // Only a loop that is being shut down has no answer.

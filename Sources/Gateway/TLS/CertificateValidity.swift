@@ -4,54 +4,54 @@ import Telemetry
 /// From when to when all certificates of a file are valid; times are Unix seconds.
 struct CertificateValidity: Sendable, Equatable {
     /// How many seconds before its end a certificate should have been renewed: 14 days.
-    private static let renewal = 14 * 86_400.0
+    private static let renewalPeriod = 14 * 86_400.0
 
     let path: String
     /// The latest beginning.
-    let begins: Double
+    let notBefore: Double
     /// The earliest end.
-    let ends: Double
+    let notAfter: Double
 
     /// What an operator must know, the more urgent the greater.
-    enum Concern: Int, Comparable {
-        case none
-        case endsSoon
+    enum Status: Int, Comparable {
+        case valid
+        case expiresSoon
         case notYetValid
         case expired
 
-        static func < (one: Concern, other: Concern) -> Bool { one.rawValue < other.rawValue }
+        static func < (one: Status, other: Status) -> Bool { one.rawValue < other.rawValue }
     }
 
-    init(path: String, begins: Double, ends: Double) {
+    init(path: String, notBefore: Double, notAfter: Double) {
         self.path = path
-        self.begins = begins
-        self.ends = ends
+        self.notBefore = notBefore
+        self.notAfter = notAfter
     }
 
     /// - Returns: nil without a certificate.
     init?(_ certificates: [NIOSSLCertificate], path: String) {
-        guard let begins = certificates.map({ Double($0.notValidBefore) }).max(),
-            let ends = certificates.map({ Double($0.notValidAfter) }).min()
+        guard let notBefore = certificates.map({ Double($0.notValidBefore) }).max(),
+            let notAfter = certificates.map({ Double($0.notValidAfter) }).min()
         else { return nil }
-        self.init(path: path, begins: begins, ends: ends)
+        self.init(path: path, notBefore: notBefore, notAfter: notAfter)
     }
 
-    /// The most urgent concern at a time.
-    func concern(at now: Double) -> Concern {
-        if ends < now { return .expired }
-        if begins > now { return .notYetValid }
-        return ends < now + Self.renewal ? .endsSoon : .none
+    /// The most urgent status at a time.
+    func status(at now: Double) -> Status {
+        if notAfter < now { return .expired }
+        if notBefore > now { return .notYetValid }
+        return notAfter < now + Self.renewalPeriod ? .expiresSoon : .valid
     }
 
-    /// A sentence for each concern at a time; empty when all is well.
+    /// A sentence for each status at a time; empty when all is well.
     func warnings(at now: Double) -> [String] {
         var warnings: [String] = []
-        if ends < now + Self.renewal {
-            let verb = ends < now ? "expired" : "expires"
-            warnings.append("TLS: \(path) has a certificate that \(verb) at \(Timestamp.rfc3339(ends)); renew it")
+        if notAfter < now + Self.renewalPeriod {
+            let verb = notAfter < now ? "expired" : "expires"
+            warnings.append("TLS: \(path) has a certificate that \(verb) at \(Timestamp.rfc3339(notAfter)); renew it")
         }
-        if begins > now {
-            let time = Timestamp.rfc3339(begins)
+        if notBefore > now {
+            let time = Timestamp.rfc3339(notBefore)
             warnings.append("TLS: \(path) has a certificate that is not valid before \(time); wait, or renew it")
         }
         return warnings

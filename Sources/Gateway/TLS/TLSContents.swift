@@ -5,16 +5,16 @@ import NIOSSL
 /// What a listener's TLS files held when they were read.
 struct TLSContents: Sendable, Equatable {
     /// No PEM file of ours is larger.
-    private static let largest = 1 << 20
+    private static let maxFileSize = 1 << 20
     /// How long a client may take to say good-bye.
     private static let shutdownTimeout = Int64(2)
     /// The kinds of keys that a listener's certificate may be for.
-    private static let keyKinds = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
+    private static let keyTypes = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
 
     let files: TLSFiles
     private let certificate: [UInt8]
     private let key: [UInt8]
-    private let clientAuthorities: [UInt8]?
+    private let clientCACertificates: [UInt8]?
 
     /// Reads the files; this blocks, and so does not belong on an event loop.
     ///
@@ -23,7 +23,7 @@ struct TLSContents: Sendable, Equatable {
         self.files = files
         certificate = try Self.bytes(of: files.certificate)
         key = try Self.bytes(of: files.key)
-        clientAuthorities = if let path = files.clientAuthorities { try Self.bytes(of: path) } else { nil }
+        clientCACertificates = if let path = files.clientCACertificates { try Self.bytes(of: path) } else { nil }
     }
 
     /// What connections are encrypted with.
@@ -55,7 +55,7 @@ struct TLSContents: Sendable, Equatable {
             throw TLSFileError(files.key, "is not the private key of the certificate in \(files.certificate)")
         } catch {
             // All files could be read: what is left is a certificate whose key the library does not know.
-            throw TLSFileError(files.certificate, "is for a kind of key that cannot be used; \(Self.keyKinds)")
+            throw TLSFileError(files.certificate, "is for a kind of key that cannot be used; \(Self.keyTypes)")
         }
     }
 
@@ -65,15 +65,15 @@ struct TLSContents: Sendable, Equatable {
     /// - Throws: ``TLSFileError`` when a file holds no certificate.
     func validity() throws(TLSFileError) -> [CertificateValidity] {
         var all = [CertificateValidity(try Self.certificates(certificate, files.certificate), path: files.certificate)]
-        if let path = files.clientAuthorities, let authorities = try clientCertificates() {
+        if let path = files.clientCACertificates, let authorities = try clientCertificates() {
             all.append(CertificateValidity(authorities, path: path))
         }
         return all.compactMap(\.self)
     }
 
     private func clientCertificates() throws(TLSFileError) -> [NIOSSLCertificate]? {
-        guard let path = files.clientAuthorities, let clientAuthorities else { return nil }
-        return try Self.certificates(clientAuthorities, path)
+        guard let path = files.clientCACertificates, let clientCACertificates else { return nil }
+        return try Self.certificates(clientCACertificates, path)
     }
 
     /// The certificates of a PEM file, one or more.
@@ -100,7 +100,7 @@ struct TLSContents: Sendable, Equatable {
         if text.contains("ENCRYPTED") {
             "has a passphrase, which nobody could enter; write the key without one"
         } else if text.contains("PRIVATE KEY-----") {
-            "has a private key that is damaged or of a kind that cannot be used; \(keyKinds)"
+            "has a private key that is damaged or of a kind that cannot be used; \(keyTypes)"
         } else {
             "has no private key in PEM form"
         }
@@ -109,7 +109,7 @@ struct TLSContents: Sendable, Equatable {
     /// The bytes of a file.
     static func bytes(of path: String) throws(TLSFileError) -> [UInt8] {
         do throws(FileProblem) {
-            return try WholeFile.regular(at: path, limit: largest).bytes
+            return try WholeFile.regular(at: path, limit: maxFileSize).bytes
         } catch .tooLarge {
             throw TLSFileError(path, "is larger than 1 MiB")
         } catch {

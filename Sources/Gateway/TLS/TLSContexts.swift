@@ -12,7 +12,7 @@ import Telemetry
 /// The files are watched by a thread of its own, so that no event loop ever waits for a disk.
 final class TLSContexts: Sendable {
     /// How often files are looked at, in seconds.
-    private static let interval = 0.4
+    private static let pollInterval = 0.4
 
     private let thread = DispatchQueue(label: "postern.tls-files")
     /// By the listeners' places; those without TLS have none.
@@ -22,7 +22,7 @@ final class TLSContexts: Sendable {
     /// As `contexts`: what `watched` knows about the certificates, for pages.
     private let validities = Mutex<[Int: [CertificateValidity]]>([:])
     /// Which concern about each file has been logged.
-    private let logged = Mutex<[String: CertificateValidity.Concern]>([:])
+    private let logged = Mutex<[String: CertificateValidity.Status]>([:])
     private let isStopped = Atomic(false)
     private let logger: Logger
     private let clock: @Sendable () -> Double
@@ -67,10 +67,10 @@ final class TLSContexts: Sendable {
                 var entry = WatchedTLSFiles(files)
                 let contents = try entry.read()
                 if let before = watched[index], before.contents == contents {
-                    entry.take(contents, before.validity)
+                    entry.use(contents, before.validity)
                 } else {
                     changed[index] = try contents.context()
-                    entry.take(contents, try contents.validity())
+                    entry.use(contents, try contents.validity())
                 }
                 new[index] = entry
             }
@@ -79,7 +79,7 @@ final class TLSContexts: Sendable {
             contexts.withLock { $0.merge(changed) { $1 } }
         }
         logged.withLock { $0 = [:] }
-        logConcerns()
+        logWarnings()
     }
 
     /// Until when the certificates of each listener's files are valid.
@@ -91,9 +91,9 @@ final class TLSContexts: Sendable {
 
     /// Begins to look at the files from time to time, until ``stop()``.
     func watch() {
-        thread.asyncAfter(deadline: .now() + Self.interval) { [weak self] in
+        thread.asyncAfter(deadline: .now() + Self.pollInterval) { [weak self] in
             guard let self, !isStopped.load(ordering: .relaxed) else { return }
-            look()
+            check()
             watch()
         }
     }
@@ -102,15 +102,15 @@ final class TLSContexts: Sendable {
         isStopped.store(true, ordering: .relaxed)
     }
 
-    private func look() {
+    private func check() {
         watched.withLock { watched in
-            for index in watched.keys { look(&watched[index], index) }
+            for index in watched.keys { check(&watched[index], index) }
         }
-        logConcerns()
+        logWarnings()
     }
 
-    private func look(_ entry: inout WatchedTLSFiles?, _ index: Int) {
-        switch entry?.look(at: clock()) {
+    private func check(_ entry: inout WatchedTLSFiles?, _ index: Int) {
+        switch entry?.check(at: clock()) {
         case nil, .unchanged:
             break
         case .renewed(let context, let validity):
@@ -119,7 +119,7 @@ final class TLSContexts: Sendable {
             for file in validity {
                 logged.withLock { $0[file.path] = nil }
                 let metadata: Logger.Metadata = [
-                    "file": .string(file.path), "expires": .string(Timestamp.rfc3339(file.ends)),
+                    "file": .string(file.path), "expires": .string(Timestamp.rfc3339(file.notAfter)),
                 ]
                 logger.info("TLS certificate renewed", metadata: metadata)
             }
@@ -131,17 +131,17 @@ final class TLSContexts: Sendable {
         }
     }
 
-    /// Logs what has become a concern, once for each file.
-    private func logConcerns() {
+    /// Logs what has become a status, once for each file.
+    private func logWarnings() {
         let now = clock()
         let all = validities.withLock { $0.values.flatMap(\.self) }
         for file in all {
-            let concern = file.concern(at: now)
-            let isNews = logged.withLock { logged in
-                defer { logged[file.path] = concern }
-                return concern > logged[file.path, default: .none]
+            let status = file.status(at: now)
+            let isNew = logged.withLock { logged in
+                defer { logged[file.path] = status }
+                return status > logged[file.path, default: .valid]
             }
-            guard isNews else { continue }
+            guard isNew else { continue }
             for warning in file.warnings(at: now) { logger.warning("\(warning)") }
         }
     }

@@ -8,7 +8,7 @@ extension TLSFiles {
             Self.problem { () throws(TLSFileError) in
                 _ = try TLSContents.privateKey(try TLSContents.bytes(of: key), key)
             },
-            Self.problem { () throws(TLSFileError) in _ = try clientAuthorities.map(Self.certificates) },
+            Self.problem { () throws(TLSFileError) in _ = try clientCACertificates.map(Self.certificates) },
         ]
         let problems = single.compactMap(\.self)
         guard problems.isEmpty else { return problems }

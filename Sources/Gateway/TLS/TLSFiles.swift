@@ -5,11 +5,11 @@ package struct TLSFiles: Sendable, Equatable {
     /// The certificate's private key.
     package var key: String
     /// The authorities of client certificates; nil when clients need none.
-    package var clientAuthorities: String?
+    package var clientCACertificates: String?
 
-    package init(certificate: String, key: String, clientAuthorities: String? = nil) {
+    package init(certificate: String, key: String, clientCACertificates: String? = nil) {
         self.certificate = certificate
         self.key = key
-        self.clientAuthorities = clientAuthorities
+        self.clientCACertificates = clientCACertificates
     }
 }

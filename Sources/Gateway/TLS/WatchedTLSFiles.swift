@@ -10,17 +10,17 @@ struct WatchedTLSFiles: Sendable {
         case failed(TLSFileError)
     }
 
-    /// Seconds between a failed look and the error: certificate and key are two files, which are not replaced at once.
-    private static let patience = 1.0
+    /// Seconds between a failed check and the error: certificate and key are two files, which are not replaced at once.
+    private static let retryDelay = 1.0
     /// Seconds in which a second change need not show in a file's stamp.
-    private static let youth = 1.0
+    private static let timestampGranularity = 1.0
 
     let files: TLSFiles
     /// What is in use; nil before the first reading.
     private(set) var contents: TLSContents?
     private(set) var validity: [CertificateValidity] = []
     private var stamps: [FileStamp?] = []
-    private var isYoung = true
+    private var mayHideChange = true
     /// When files were first found to be of no use, on the caller's clock; nil when they are.
     private var failedAt: Double?
     private var reported: TLSFileError?
@@ -29,18 +29,18 @@ struct WatchedTLSFiles: Sendable {
         self.files = files
     }
 
-    private var currentStamps: [FileStamp?] {
-        [files.certificate, files.key, files.clientAuthorities].compactMap(\.self).map { FileStamp(path: $0) }
+    private var readStamps: [FileStamp?] {
+        [files.certificate, files.key, files.clientCACertificates].compactMap(\.self).map { FileStamp(path: $0) }
     }
 
     /// Reads the files, and notes that they are known as they are now.
     mutating func read() throws(TLSFileError) -> TLSContents {
-        stamps = currentStamps
+        stamps = readStamps
         return try TLSContents(reading: files)
     }
 
     /// Notes what is in use from here on.
-    mutating func take(_ contents: TLSContents, _ validity: [CertificateValidity]) {
+    mutating func use(_ contents: TLSContents, _ validity: [CertificateValidity]) {
         self.contents = contents
         self.validity = validity
         failedAt = nil
@@ -52,13 +52,13 @@ struct WatchedTLSFiles: Sendable {
     /// Files that are of no use are looked at again a second later, and then are an error, once.
     ///
     /// - Parameter now: Unix seconds.
-    mutating func look(at now: Double) -> Outcome {
-        let present = currentStamps
-        guard present != stamps || isYoung || failedAt != nil else { return .unchanged }
-        if present != stamps { reported = nil }
-        // Before the reading: a change in its course shows in the next look.
-        stamps = present
-        isYoung = present.contains { $0.map { abs(now - $0.modified) < Self.youth } ?? false }
+    mutating func check(at now: Double) -> Outcome {
+        let current = readStamps
+        guard current != stamps || mayHideChange || failedAt != nil else { return .unchanged }
+        if current != stamps { reported = nil }
+        // Before the reading: a change in its course shows in the next check.
+        stamps = current
+        mayHideChange = current.contains { $0.map { abs(now - $0.modified) < Self.timestampGranularity } ?? false }
         do throws(TLSFileError) {
             let contents = try TLSContents(reading: files)
             guard contents != self.contents else {
@@ -66,7 +66,7 @@ struct WatchedTLSFiles: Sendable {
                 return .unchanged
             }
             let context = try contents.context()
-            take(contents, try contents.validity())
+            use(contents, try contents.validity())
             return .renewed(context, validity)
         } catch {
             return fail(error, at: now)
@@ -80,7 +80,7 @@ struct WatchedTLSFiles: Sendable {
             failedAt = now
             return .unchanged
         }
-        guard now - first >= Self.patience else { return .unchanged }
+        guard now - first >= Self.retryDelay else { return .unchanged }
         failedAt = nil
         reported = error
         return .failed(error)

@@ -8,15 +8,15 @@ extension Dialect {
 
     /// Writes one whole answer in the proxy's own words.
     ///
-    /// - Parameter room: has ``maxLength(of:)`` bytes or more.
+    /// - Parameter buffer: has ``maxLength(of:)`` bytes or more.
     /// - Returns: the length of the answer.
     package func write(
         _ status: AnswerStatus,
         _ fields: borrowing AnswerFields,
         _ persistence: Persistence,
-        into room: UnsafeMutableRawBufferPointer
+        into buffer: UnsafeMutableRawBufferPointer
     ) -> Int {
-        unsafe AnswerEncoder.write(status, fields, persistence, listsEmptyFields: removesFieldsByName, into: room)
+        unsafe AnswerEncoder.write(status, fields, persistence, listsEmptyFields: removesFieldsByName, into: buffer)
     }
 
     /// Whether the proxy removes request fields that an allow names.

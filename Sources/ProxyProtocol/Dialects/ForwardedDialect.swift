@@ -16,10 +16,10 @@ struct ForwardedDialect {
         var scheme = SingleField()
         for field in head.fields {
             switch field.name.count {
-            case 15 where Self.uri.matches(bytes, field.name): uri.note(field.value)
-            case 16 where Self.host.matches(bytes, field.name): host.note(field.value)
-            case 17 where Self.scheme.matches(bytes, field.name): scheme.note(field.value)
-            case 18 where Self.method.matches(bytes, field.name): method.note(field.value)
+            case 15 where Self.uri.matches(bytes, field.name): uri.record(field.value)
+            case 16 where Self.host.matches(bytes, field.name): host.record(field.value)
+            case 17 where Self.scheme.matches(bytes, field.name): scheme.record(field.value)
+            case 18 where Self.method.matches(bytes, field.name): method.record(field.value)
             default: break
             }
         }

@@ -24,10 +24,10 @@ struct NginxDialect {
         var host = SingleField()
         for field in head.fields {
             switch field.name.count {
-            case 14 where Self.uri.matches(bytes, field.name): uri.note(field.value)
-            case 14 where Self.url.matches(bytes, field.name): url.note(field.value)
-            case 15 where Self.host.matches(bytes, field.name): host.note(field.value)
-            case 17 where Self.method.matches(bytes, field.name): method.note(field.value)
+            case 14 where Self.uri.matches(bytes, field.name): uri.record(field.value)
+            case 14 where Self.url.matches(bytes, field.name): url.record(field.value)
+            case 15 where Self.host.matches(bytes, field.name): host.record(field.value)
+            case 17 where Self.method.matches(bytes, field.name): method.record(field.value)
             default: break
             }
         }

@@ -4,12 +4,12 @@ struct SingleField {
     private(set) var value: Range<Int>?
     /// Whether the field came more than once, empty or not.
     private(set) var isRepeated = false
-    private var isThere = false
+    private var isPresent = false
 
     @inline(__always)
-    mutating func note(_ value: Range<Int>) {
-        isRepeated = isThere
-        isThere = true
+    mutating func record(_ value: Range<Int>) {
+        isRepeated = isPresent
+        isPresent = true
         // A safe proxy configuration sends the other families' headers empty.
         if !value.isEmpty { self.value = value }
     }

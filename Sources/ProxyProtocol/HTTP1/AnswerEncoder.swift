@@ -5,27 +5,27 @@ package enum AnswerEncoder {
     /// The most bytes that one answer takes.
     package static func maxLength(of fields: borrowing AnswerFields) -> Int {
         // Each name may be listed once more; beside names and values, a field takes colon, space, CR, LF and a comma.
-        longestFraming + 2 * fields.bytes.count + 5 * fields.rows.count + (fields.freshness?.varyingFields.count ?? 0)
+        maxFramingLength + 2 * fields.bytes.count + 5 * fields.rows.count + (fields.freshness?.varyingFields.count ?? 0)
     }
 
     /// More than the longest opening and ending of an answer and every constant between them.
-    private static let longestFraming = 512
+    private static let maxFramingLength = 512
 
     /// Writes one whole answer.
     ///
     /// - Parameters:
     ///   - listsEmptyFields: whether an allow lists the fields without a value for the proxy to remove, see
     ///     ``EnvoyDialect/removedFields``.
-    ///   - room: has ``maxLength(of:)`` bytes or more.
+    ///   - buffer: has ``maxLength(of:)`` bytes or more.
     /// - Returns: the length of the answer.
     package static func write(
         _ status: AnswerStatus,
         _ fields: borrowing AnswerFields,
         _ persistence: Persistence,
         listsEmptyFields: Bool,
-        into room: UnsafeMutableRawBufferPointer
+        into buffer: UnsafeMutableRawBufferPointer
     ) -> Int {
-        var writer = unsafe RawWriter(room)
+        var writer = unsafe RawWriter(buffer)
         writer.write(status.opening)
         write(fields, to: &writer)
         if listsEmptyFields, status == .ok { writeEmptyFields(of: fields, to: &writer) }

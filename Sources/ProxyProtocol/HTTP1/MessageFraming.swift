@@ -13,12 +13,12 @@ struct MessageFraming {
 
     /// Takes note of one field.
     @inline(__always)
-    mutating func note(_ field: HeaderField, _ bytes: Span<UInt8>) throws(HeadFault) {
+    mutating func read(_ field: HeaderField, _ bytes: Span<UInt8>) throws(HeadFault) {
         switch field.name.count {
-        case 4 where Self.hostName.matches(bytes, field.name): try noteHost(bytes, field.value)
-        case 10 where Self.connectionName.matches(bytes, field.name): noteConnection(bytes, field.value)
-        case 14 where Self.contentLengthName.matches(bytes, field.name): try noteContentLength(bytes, field.value)
-        case 17 where Self.transferEncodingName.matches(bytes, field.name): try noteTransferEncoding(bytes, field.value)
+        case 4 where Self.hostName.matches(bytes, field.name): try readHost(bytes, field.value)
+        case 10 where Self.connectionName.matches(bytes, field.name): readConnection(bytes, field.value)
+        case 14 where Self.contentLengthName.matches(bytes, field.name): try readContentLength(bytes, field.value)
+        case 17 where Self.transferEncodingName.matches(bytes, field.name): try readTransferEncoding(bytes, field.value)
         default: break
         }
     }
@@ -42,12 +42,12 @@ struct MessageFraming {
         head.keepsAlive = !asksToClose && (!head.isVersion10 || asksToKeepAlive)
     }
 
-    private mutating func noteHost(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
+    private mutating func readHost(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
         guard host == nil, value.isEmpty || HostSyntax.isValid(bytes, value) else { throw .malformed }
         host = value
     }
 
-    private mutating func noteContentLength(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
+    private mutating func readContentLength(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
         guard contentLength == nil, !value.isEmpty else { throw .malformed }
         var length = 0
         for index in value {
@@ -61,11 +61,11 @@ struct MessageFraming {
     }
 
     /// Accepts registered codings of which `chunked` is the last and stands once (RFC 9112 section 6.1).
-    private mutating func noteTransferEncoding(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
+    private mutating func readTransferEncoding(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
         guard !isTransferEncoded else { throw .malformed }
-        var rest = ListElements(value)
+        var elements = ListElements(value)
         var lastIsChunked = false
-        while let coding = rest.next(bytes) {
+        while let coding = elements.next(bytes) {
             guard !lastIsChunked else { throw .malformed }
             lastIsChunked = Self.chunked.matches(bytes, coding)
             guard lastIsChunked || Self.isCompression(bytes, coding) else { throw .malformed }
@@ -74,9 +74,9 @@ struct MessageFraming {
         isTransferEncoded = true
     }
 
-    private mutating func noteConnection(_ bytes: Span<UInt8>, _ value: Range<Int>) {
-        var rest = ListElements(value)
-        while let option = rest.next(bytes) {
+    private mutating func readConnection(_ bytes: Span<UInt8>, _ value: Range<Int>) {
+        var elements = ListElements(value)
+        while let option = elements.next(bytes) {
             if Self.close.matches(bytes, option) { asksToClose = true }
             if Self.keepAlive.matches(bytes, option) { asksToKeepAlive = true }
         }
@@ -84,7 +84,7 @@ struct MessageFraming {
 
     private static func isCompression(_ bytes: Span<UInt8>, _ coding: Range<Int>) -> Bool {
         gzip.matches(bytes, coding) || deflate.matches(bytes, coding) || compress.matches(bytes, coding)
-            || oldGzip.matches(bytes, coding) || oldCompress.matches(bytes, coding)
+            || xGzip.matches(bytes, coding) || xCompress.matches(bytes, coding)
     }
 }
 
@@ -97,8 +97,8 @@ extension MessageFraming {
     private static let gzip = CaseInsensitiveName("gzip")
     private static let deflate = CaseInsensitiveName("deflate")
     private static let compress = CaseInsensitiveName("compress")
-    private static let oldGzip = CaseInsensitiveName("x-gzip")
-    private static let oldCompress = CaseInsensitiveName("x-compress")
+    private static let xGzip = CaseInsensitiveName("x-gzip")
+    private static let xCompress = CaseInsensitiveName("x-compress")
     private static let close = CaseInsensitiveName("close")
     private static let keepAlive = CaseInsensitiveName("keep-alive")
 }

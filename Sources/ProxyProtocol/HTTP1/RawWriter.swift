@@ -1,13 +1,13 @@
 /// Fills a piece of memory from its start; writing beyond its end traps.
 @safe
 struct RawWriter {
-    private let room: UnsafeMutableRawBufferPointer
+    private let buffer: UnsafeMutableRawBufferPointer
     /// The bytes that have been written.
     private(set) var count = 0
 
-    /// - Parameter room: outlives the writer.
-    init(_ room: UnsafeMutableRawBufferPointer) {
-        unsafe self.room = room
+    /// - Parameter buffer: outlives the writer.
+    init(_ buffer: UnsafeMutableRawBufferPointer) {
+        unsafe self.buffer = buffer
     }
 
     @inline(__always)
@@ -31,15 +31,15 @@ struct RawWriter {
     }
 
     private mutating func write(byte: UInt8) {
-        precondition(unsafe count < room.count, "an answer is longer than was foreseen")
-        unsafe room[count] = byte
+        precondition(unsafe count < buffer.count, "an answer is longer than was foreseen")
+        unsafe buffer[count] = byte
         count += 1
     }
 
     @inline(__always)
     private mutating func write(_ bytes: UnsafeRawBufferPointer) {
-        precondition(unsafe bytes.count <= room.count - count, "an answer is longer than was foreseen")
-        guard let source = bytes.baseAddress, let start = unsafe room.baseAddress else { return }
+        precondition(unsafe bytes.count <= buffer.count - count, "an answer is longer than was foreseen")
+        guard let source = bytes.baseAddress, let start = unsafe buffer.baseAddress else { return }
         unsafe (start + count).copyMemory(from: source, byteCount: bytes.count)
         count += bytes.count
     }

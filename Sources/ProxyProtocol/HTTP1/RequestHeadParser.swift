@@ -140,7 +140,7 @@ package struct RequestHeadParser {
         guard head.fields.count < limits.fields else { throw .tooLarge }
         let field = HeaderField(name: lineStart..<nameEnd, value: bytes.trimmed(nameEnd + 1..<valueEnd))
         head.fields.append(field)
-        try framing.note(field, bytes)
+        try framing.read(field, bytes)
         return valueEnd + 2
     }
 }

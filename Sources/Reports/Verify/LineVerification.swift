@@ -21,7 +21,7 @@ package enum LineVerification {
             case .line(let line):
                 answers.write(verifier.answer(to: line))
             case .tooLong:
-                answers.write(LineVerifier.inputAnswer)
+                answers.write(LineVerifier.invalidInput)
             case .needsMore:
                 answers.flush()
                 lines.read()

@@ -2,19 +2,19 @@ import JOSE
 
 /// Answers one line of `postern verify`.
 struct LineVerifier {
-    static let inputAnswer = "invalid: input"
+    static let invalidInput = "invalid: input"
     /// Prepared keys of recent lines by member and the bytes of its JSON: lines mostly come with the same few.
     ///
     /// The member, because one text may be a bad key and a good set; bytes, because equal strings may differ in code
     /// points, and then so do the keys' names.
-    private var recent: [[UInt8]: SignatureVerifier] = [:]
-    private static let mostRecent = 64
-    private static let longestRemembered = 16 * 1024
+    private var cache: [[UInt8]: SignatureVerifier] = [:]
+    private static let maxCachedKeySets = 64
+    private static let maxCachedKeyBytes = 16 * 1024
 
     mutating func answer(to line: [UInt8]) -> String {
         guard let document = try? JSONDocument(parsing: line), document.root.isObject,
             let jws = document.root["jws"]?.string, let verifier = verifier(for: document.root)
-        else { return Self.inputAnswer }
+        else { return Self.invalidInput }
         guard let failure = verifier.failure(of: Array(jws.utf8)) else { return "valid" }
         return "invalid: \(failure.rawValue)"
     }
@@ -26,20 +26,20 @@ struct LineVerifier {
         case (let key?, nil):
             guard key.isObject else { return nil }
             text = Array("jwk \(key.text)".utf8)
-            if let known = recent[text] { return known }
+            if let known = cache[text] { return known }
             set = JWKSet(entries: [key], trust: .operatorFile)
         case (nil, let keys?):
             text = Array("jwks \(keys.text)".utf8)
-            if let known = recent[text] { return known }
+            if let known = cache[text] { return known }
             guard let read = try? JWKSet(keys, trust: .operatorFile) else { return nil }
             set = read
         default:
             return nil
         }
         let verifier = SignatureVerifier(set)
-        if text.count <= Self.longestRemembered {
-            if recent.count == Self.mostRecent { recent.removeAll(keepingCapacity: true) }
-            recent[text] = verifier
+        if text.count <= Self.maxCachedKeyBytes {
+            if cache.count == Self.maxCachedKeySets { cache.removeAll(keepingCapacity: true) }
+            cache[text] = verifier
         }
         return verifier
     }

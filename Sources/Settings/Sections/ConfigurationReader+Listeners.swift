@@ -22,7 +22,7 @@ extension ConfigurationReader {
         let key = section.required(.key)?.filePath()
         let clientAuthorities = section[.clientAuthorities]?.filePath()
         guard let certificate, let key else { return nil }
-        return TLSFiles(certificate: certificate, key: key, clientAuthorities: clientAuthorities)
+        return TLSFiles(certificate: certificate, key: key, clientCACertificates: clientAuthorities)
     }
 
     private func dialect(_ section: MappingReader<Section.Listener>) -> Dialect {

@@ -16,7 +16,7 @@ struct Encryption {
         trusted = try PlainText.checked(path: options.trusted ?? tls.certificate, "--trusted-certificate")
         let name = options.serverName ?? Self.name(of: listener.address) ?? options.nameInCertificate(tls.certificate)
         serverName = try PlainText.checked(name: name ?? Self.host(of: listener.address), "--server-name")
-        guard tls.clientAuthorities != nil || options.certificate != nil else {
+        guard tls.clientCACertificates != nil || options.certificate != nil else {
             client = nil
             return
         }

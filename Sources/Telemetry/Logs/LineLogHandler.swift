@@ -13,7 +13,7 @@ package struct LineLogHandler: LogHandler {
     private var ownLevel: Logger.Level?
     private let style: LogStyle
     private let clock: @Sendable () -> Double
-    private let output: any LineOutput
+    private let output: any LogOutput
 
     /// Members that every line has; metadata of the same name gets an underscore in front.
     private static let reserved: Set<String> = ["time", "level", "message"]
@@ -22,7 +22,7 @@ package struct LineLogHandler: LogHandler {
     package init(
         style: LogStyle,
         clock: @escaping @Sendable () -> Double = WallClock.now,
-        output: any LineOutput = LogQueue.standardError
+        output: any LogOutput = LogQueue.standardError
     ) {
         self.style = style
         self.clock = clock

@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// What is waiting is bounded. A line that finds no room is dropped and counted, and so is one that cannot be written, such as
 /// to a full disk. The next line that gets through is preceded by one that says how many are missing.
-package final class LogQueue: LineOutput {
+package final class LogQueue: LogOutput {
     /// Standard error, flushed when the process exits.
     package static let standardError: LogQueue = {
         atexit { LogQueue.standardError.flush(within: 0.4) }
@@ -19,7 +19,7 @@ package final class LogQueue: LineOutput {
     private static let rest: UInt32 = 1000
 
     private struct State {
-        var waiting = LogLines()
+        var waiting = PendingLogLines()
         /// Whether the thread will look at `waiting` once more.
         var isScheduled = false
         /// Lines lost that no notice has reported.
@@ -28,7 +28,7 @@ package final class LogQueue: LineOutput {
         var dropped = 0
     }
 
-    private let writer: LineWriter
+    private let writer: LogLineWriter
     private let limit: Int
     private let state = Mutex(State())
     private let thread = DispatchQueue(label: "postern.log")
@@ -37,7 +37,7 @@ package final class LogQueue: LineOutput {
     ///   - descriptor: stays open, and is not closed here.
     ///   - limit: the most bytes that wait for the thread.
     package init(descriptor: Int32, limit: Int = 1 << 20) {
-        writer = LineWriter(descriptor: descriptor)
+        writer = LogLineWriter(descriptor: descriptor)
         self.limit = limit
     }
 
@@ -72,16 +72,16 @@ package final class LogQueue: LineOutput {
     private func writeWaiting() {
         while true {
             let lines = state.withLock { state in
-                var lines = LogLines()
+                var lines = PendingLogLines()
                 swap(&lines, &state.waiting)
                 if lines.isEmpty { state.isScheduled = false }
                 return lines
             }
             guard !lines.isEmpty else { return }
             let lost = lines.lost(after: writer.write(lines.bytes))
-            if lost.lines + lost.untold > 0 {
+            if lost.lines + lost.unreported > 0 {
                 state.withLock { state in
-                    state.missing += lost.lines + lost.untold
+                    state.missing += lost.lines + lost.unreported
                     state.dropped += lost.lines
                 }
             }

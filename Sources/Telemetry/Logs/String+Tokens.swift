@@ -57,10 +57,10 @@ private struct TokenRun {
     /// What a header's encoding nearly always begins with: `{"`.
     private static let objectStart = Array("eyJ".utf8)
     /// From there to the dot; the shortest that names an algorithm has 14.
-    private static let shortestObject = 12
+    private static let minObjectLength = 12
     /// Of three parts; host names and file names with dots have shorter ones.
-    private static let shortestHeader = 16
-    private static let shortestSignature = 32
+    private static let minHeaderLength = 16
+    private static let minSignatureLength = 32
 
     private(set) var start = 0
     private var isEmpty = true
@@ -75,7 +75,7 @@ private struct TokenRun {
 
     /// Whether all of this is taken for a token.
     var isToken: Bool {
-        hasObject || dots >= 2 && firstLength >= Self.shortestHeader && length >= Self.shortestSignature
+        hasObject || dots >= 2 && firstLength >= Self.minHeaderLength && length >= Self.minSignatureLength
     }
 
     /// False for a character that ends the run.
@@ -105,7 +105,7 @@ private struct TokenRun {
     }
 
     private mutating func endPart() {
-        if let objectAt, length - objectAt >= Self.shortestObject { hasObject = true }
+        if let objectAt, length - objectAt >= Self.minObjectLength { hasObject = true }
         if dots == 0 { firstLength = length }
         dots += 1
         length = 0

@@ -4,7 +4,7 @@ package struct TokenBucket: Sendable {
     private let rate: Double
     private var tokens: Double
     private var filledAt: Double
-    private var heldBack = 0
+    private var suppressed = 0
 
     /// A full bucket.
     ///
@@ -23,7 +23,7 @@ package struct TokenBucket: Sendable {
     package mutating func take(now: Double) -> Int? {
         fill(now)
         guard tokens >= 1 else {
-            heldBack += 1
+            suppressed += 1
             return nil
         }
         return pass()
@@ -32,7 +32,7 @@ package struct TokenBucket: Sendable {
     /// How many events were held back since the last one that passed, if there were any and one may pass now.
     package mutating func takeHeldBack(now: Double) -> Int? {
         fill(now)
-        guard heldBack > 0, tokens >= 1 else { return nil }
+        guard suppressed > 0, tokens >= 1 else { return nil }
         return pass()
     }
 
@@ -44,7 +44,7 @@ package struct TokenBucket: Sendable {
 
     private mutating func pass() -> Int {
         tokens -= 1
-        defer { heldBack = 0 }
-        return heldBack
+        defer { suppressed = 0 }
+        return suppressed
     }
 }

@@ -39,7 +39,7 @@ package struct DecisionRates: Sendable {
     /// The length of a span in seconds, about.
     package static let span = 2.0
     /// How many spans are kept: five minutes.
-    package static let most = 150
+    package static let capacity = 150
 
     /// The oldest first.
     package private(set) var rates: [Answers] = []
@@ -51,9 +51,9 @@ package struct DecisionRates: Sendable {
     }
 
     /// Ends a span.
-    package mutating func note(_ counts: Answers, at time: Double) {
+    package mutating func record(_ counts: Answers, at time: Double) {
         guard time > last.time else { return }
-        if rates.count == Self.most { rates.removeFirst() }
+        if rates.count == Self.capacity { rates.removeFirst() }
         rates.append(counts.rate(since: last.counts, seconds: time - last.time))
         last = (counts, time)
     }

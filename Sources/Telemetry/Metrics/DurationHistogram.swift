@@ -19,11 +19,11 @@ package struct DurationHistogram: Sendable, Equatable {
     /// How many durations were counted.
     package var total: Int { counts.reduce(0, +) }
 
-    /// A bound that this part of all durations kept below; nil without any, or when it was beyond all bounds.
+    /// A bound that this quantile of all durations kept below; nil without any, or when it was beyond all bounds.
     ///
-    /// - Parameter part: more than 0, up to 1.
-    package func bound(of part: Double) -> Double? {
-        let enough = part * Double(total)
+    /// - Parameter quantile: more than 0, up to 1.
+    package func upperBound(ofQuantile quantile: Double) -> Double? {
+        let enough = quantile * Double(total)
         var sum = 0
         for (bound, count) in zip(bounds, counts) {
             sum += count

@@ -41,7 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         switch reading {
         case .failure(let diagnostics):
-            try tell(diagnostics.entries, [])
+            try printFindings(diagnostics.entries, [])
             throw ExitCode(1)
         case .success(let loaded):
             try await check(loaded)
@@ -52,11 +52,12 @@ struct CheckCommand: AsyncParsableCommand {
         let configuration = loaded.configuration
         let found = loaded.warnings + CheckedFiles(loaded, isOffline: offline).diagnostics
         guard !found.contains(where: { $0.severity == .error }) else {
-            try tell(found, [])
+            try printFindings(found, [])
             throw ExitCode(1)
         }
-        let others = KeyService.environmentProblems() + [configuration.keys.stateDirectoryProblem].compactMap(\.self)
-        var report = try tell(found, others, isFinal: offline)
+        let environmentWarnings =
+            KeyService.environmentProblems() + [configuration.keys.stateDirectoryProblem].compactMap(\.self)
+        var report = try printFindings(found, environmentWarnings, isFinal: offline)
         if !json { try Console.print("the configuration is fine") }
         guard !offline else { return }
         let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
@@ -64,25 +65,29 @@ struct CheckCommand: AsyncParsableCommand {
             if json { report.add(status) } else { try Console.print(KeyReport(status).text) }
         }
         if json { try Console.print(report.json) }
-        let lacking = statuses.count(where: \.keys.isEmpty)
-        guard lacking > 0 else { return }
+        let issuersWithoutKeys = statuses.count(where: \.keys.isEmpty)
+        guard issuersWithoutKeys > 0 else { return }
         guard !json else { throw ExitCode(2) }
-        try Failure.exit(2, "\(lacking) of \(statuses.count) issuers have no usable key")
+        try Failure.exit(2, "\(issuersWithoutKeys) of \(statuses.count) issuers have no usable key")
     }
 
     /// Prints what was found, warnings about other things than the configuration last.
     ///
     /// - Parameter isFinal: whether nothing follows, so that a report for programs is whole.
     @discardableResult
-    private func tell(_ found: [Diagnostic], _ others: [String], isFinal: Bool = true) throws -> CheckReport {
+    private func printFindings(
+        _ found: [Diagnostic],
+        _ environmentWarnings: [String],
+        isFinal: Bool = true
+    ) throws -> CheckReport {
         var report = CheckReport()
         report.add(found)
-        for warning in others { report.add(warning: warning) }
+        for warning in environmentWarnings { report.add(warning: warning) }
         if json {
             if isFinal { try Console.print(report.json) }
         } else {
             for diagnostic in found { Console.error("\(diagnostic)") }
-            for warning in others { Console.error("warning: \(warning)") }
+            for warning in environmentWarnings { Console.error("warning: \(warning)") }
         }
         return report
     }

@@ -17,17 +17,17 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var options: DemoOptions
 
     func run() async throws {
-        let stage: DemoStage
+        let demo: DemoEnvironment
         do {
-            stage = try await DemoStage.start(options.ports) { try? Console.print($0) }
+            demo = try await DemoEnvironment.start(options.ports) { try? Console.print($0) }
         } catch {
             try Failure.exit(1, "\(error)")
         }
-        switch ConfigurationLoader.load(text: stage.configuration, path: "demo.yaml") {
+        switch ConfigurationLoader.load(text: demo.configuration, path: "demo.yaml") {
         case .failure(let diagnostics):
             try Failure.exit(1, "\(diagnostics)")
         case .success(let loaded):
-            let guide = try stage.guide()
+            let guide = try demo.guide()
             let logStyle = LogStyle(loaded.configuration.log)
             let service = RunningService(
                 configuration: loaded.configuration,
@@ -38,6 +38,6 @@ struct DemoCommand: AsyncParsableCommand {
             )
             try await ServeCommand.serve(service)
         }
-        try await stage.stop()
+        try await demo.stop()
     }
 }

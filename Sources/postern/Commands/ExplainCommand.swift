@@ -121,8 +121,8 @@ struct ExplainCommand: AsyncParsableCommand {
         String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
 
-    private func keys(of configuration: Configuration) async throws -> [FoundKeys] {
-        let keys = KeysAtHand(configuration)
+    private func keys(of configuration: Configuration) async throws -> [IssuerKeySet] {
+        let keys = ExplainKeySource(configuration)
         guard let jwks else { return await keys.fetch() }
         do {
             return try keys.read(from: jwks)

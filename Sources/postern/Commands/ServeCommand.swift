@@ -33,8 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
         let signals = Signals()
         let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
         let keepsDumps = try coreDumps || keepsCoreDumps(environment)
-        if !keepsDumps { ProcessRights.forbidCoreDumps() }
-        ProcessRights.keepFilesPrivate()
+        if !keepsDumps { ProcessSetup.disableCoreDumps() }
+        ProcessSetup.restrictFilePermissions()
         let loaded = try options.load(environment)
         let configuration = loaded.configuration
         let logStyle = LogStyle(configuration.log)
@@ -42,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
         for warning in loaded.warnings { logger.warning("\(warning)") }
         for problem in KeyService.environmentProblems() { logger.warning("\(problem)") }
         let source = try options.flags.source(environment)
-        let files = ProcessRights.raiseOpenFiles()
+        let files = ProcessSetup.raiseOpenFileLimit()
         // Beside connections: event loops, listeners, fetches.
         if files < configuration.limits.connections + 64 {
             logger.warning(
@@ -82,7 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Reads the file for a reload, and logs what is wrong.
-    private static func read(_ source: ConfigurationSource?, _ logger: Logger) -> ConfigurationReading {
+    private static func read(_ source: ConfigurationSource?, _ logger: Logger) -> ConfigurationReadResult {
         guard let source else {
             logger.warning("reload ignored: the service was started without a configuration file")
             return .ignored

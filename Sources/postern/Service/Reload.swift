@@ -13,14 +13,14 @@ struct Reload {
     let logger: Logger
     let logStyle: LogStyle
     /// Seconds for the keys of issuers that are new, or have moved.
-    private static let patience = 2.0
+    private static let firstFetchTimeout = 2.0
 
     /// Performs a reload; a cancelled one does not wait for keys.
-    func perform(_ read: @escaping @Sendable () -> ConfigurationReading, on state: ServiceState) async {
+    func perform(_ read: @escaping @Sendable () -> ConfigurationReadResult, on state: ServiceState) async {
         let configuration: Configuration
         switch await BlockingWork.run(read) {
         case .read(let new): configuration = new
-        case .refused(let error): return state.admin.noteRefusedReload(error)
+        case .refused(let error): return state.admin.recordReloadFailure(error)
         case .ignored: return
         }
         let old = state.keys
@@ -34,12 +34,12 @@ struct Reload {
         let refusal = await BlockingWork.run { [server = state.server] in Self.loadFiles(keys, server, files) }
         if let refusal {
             logger.error("reload refused, the running configuration stays", metadata: refusal.metadata)
-            return state.admin.noteRefusedReload(refusal.message)
+            return state.admin.recordReloadFailure(refusal.message)
         }
         if keys.lacksFirstFetch {
             // The running configuration decides as long as the new one would have to refuse for want of keys.
             keys.start()
-            await keys.waitForFirstFetches(within: Self.patience)
+            await keys.waitForFirstFetches(within: Self.firstFetchTimeout)
         }
         // First, because loops look at the level when they take their settings.
         logStyle.replace(with: configuration.log)

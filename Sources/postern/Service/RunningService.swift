@@ -11,7 +11,7 @@ internal import Telemetry
 struct RunningService {
     let configuration: Configuration
     /// Reads the configuration anew for a reload.
-    let reload: @Sendable () -> ConfigurationReading
+    let reload: @Sendable () -> ConfigurationReadResult
     let logger: Logger
     /// How the logger writes; a reload may change it.
     let logStyle: LogStyle
@@ -42,7 +42,7 @@ struct RunningService {
         do {
             server = try await DecisionServer.start(
                 listeners: configuration.listeners,
-                threads: configuration.threads ?? ProcessorAllowance.processors(),
+                threads: configuration.threads ?? CPUAllowance.processors(),
                 settings: configuration.decisionSettings,
                 evidence: keys,
                 logger: logger,
@@ -64,10 +64,10 @@ struct RunningService {
             throw error
         }
         announce(server, admin, state)
-        let watchdog = Watchdog(manager) { server.whenAllLoopsAnswer($0) }
+        let watchdog = Watchdog(manager) { server.pingAllLoops($0) }
         watchdog?.start()
         let sampling = admin.map { _ in Task { await state.admin.sampleDecisions { await server.counters() } } }
-        let reloads = Reloads { [self] in
+        let reloads = ReloadRequests { [self] in
             manager.reloading()
             await Reload(started: configuration, logger: logger, logStyle: logStyle).perform(reload, on: state)
             ProcessMemory.releaseCode()
@@ -101,7 +101,7 @@ struct RunningService {
     }
 
     private func announce(_ server: DecisionServer, _ admin: AdminServer?, _ state: ServiceState) {
-        for socket in inherited.closeRest() {
+        for socket in inherited.closeUnclaimed() {
             logger.warning(
                 "a socket was handed over that nothing is configured to listen on",
                 metadata: ["socket": .string(socket)]

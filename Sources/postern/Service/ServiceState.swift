@@ -30,7 +30,7 @@ final class ServiceState: Sendable {
 
     func replace(configuration: Configuration, keys: KeyService) {
         contents.withLock { $0 = Contents(configuration: configuration, keys: keys) }
-        admin.noteReload(resource: configuration.protectedResource, configuration.authorization)
+        admin.recordReload(resource: configuration.protectedResource, configuration.authorization)
         watch(keys)
     }
 
@@ -61,7 +61,7 @@ final class ServiceState: Sendable {
     private func watch(_ keys: KeyService) {
         // The service keeps what it calls.
         keys.subscribe { [weak keys, readiness = admin.readiness] _ in
-            readiness.note(hasFirstKeys: keys?.hasFirstKeys == true)
+            readiness.update(hasFirstKeys: keys?.hasFirstKeys == true)
         }
     }
 }

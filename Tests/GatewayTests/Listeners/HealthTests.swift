@@ -11,13 +11,13 @@ struct HealthTests {
         let authorization = try Fixtures.authorization(rules: [Fixtures.anonymous])
         try await TestServer.run(DecisionSettings(authorization: authorization), threads: 2) { server in
             await withCheckedContinuation { continuation in
-                server.server.whenAllLoopsAnswer { continuation.resume() }
+                server.server.pingAllLoops { continuation.resume() }
             }
             let gate = DispatchSemaphore(value: 0)
             server.server.workers[1].execute { _ in gate.wait() }
             let answers = Atomic(0)
             await withCheckedContinuation { continuation in
-                server.server.whenAllLoopsAnswer {
+                server.server.pingAllLoops {
                     answers.add(1, ordering: .relaxed)
                     continuation.resume()
                 }
@@ -29,7 +29,7 @@ struct HealthTests {
             }
             #expect(answers.load(ordering: .relaxed) == 1)
             await server.server.drain(within: 0)
-            server.server.whenAllLoopsAnswer { answers.add(1, ordering: .relaxed) }
+            server.server.pingAllLoops { answers.add(1, ordering: .relaxed) }
             #expect(answers.load(ordering: .relaxed) == 1)
         }
     }

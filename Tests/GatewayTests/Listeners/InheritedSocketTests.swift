@@ -115,7 +115,7 @@ struct InheritedSocketTests {
         let (descriptor, address) = try Self.open(SocketAddress(unixDomainSocketPath: path))
         let socket = try #require(InheritedSocket(descriptor: descriptor, name: "postern.socket"))
         try await TestSocket(path: path).close()
-        #expect(InheritedSockets([socket]).closeRest() == ["\(address) (postern.socket)"])
+        #expect(InheritedSockets([socket]).closeUnclaimed() == ["\(address) (postern.socket)"])
         await #expect(throws: TestSocket.Failure.self) { try await TestSocket(path: path) }
     }
 
@@ -133,8 +133,8 @@ struct InheritedSocketTests {
     @Test("Sockets for another process are left alone")
     func otherProcess() {
         let environment = ["LISTEN_PID": "\(getpid() + 1)", "LISTEN_FDS": "1"]
-        #expect(InheritedSockets(environment).closeRest().isEmpty)
-        #expect(InheritedSockets(["LISTEN_FDS": "1"]).closeRest().isEmpty)
-        #expect(InheritedSockets([:]).closeRest().isEmpty)
+        #expect(InheritedSockets(environment).closeUnclaimed().isEmpty)
+        #expect(InheritedSockets(["LISTEN_FDS": "1"]).closeUnclaimed().isEmpty)
+        #expect(InheritedSockets([:]).closeUnclaimed().isEmpty)
     }
 }

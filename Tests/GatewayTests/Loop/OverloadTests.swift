@@ -100,7 +100,7 @@ struct OverloadTests {
     func paces() throws {
         let count = ConnectionCount()
         let reads = Reads()
-        let channel = EmbeddedChannel(handlers: [reads, AcceptPacer(count)])
+        let channel = EmbeddedChannel(handlers: [reads, AcceptThrottle(count)])
         defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
         channel.read()
         let calm = reads.number

@@ -23,12 +23,12 @@ struct TLSConnectionTests {
 
     private func run(
         _ limits: GatewayLimits = GatewayLimits(),
-        clientAuthorities: Bool = false,
+        clientCACertificates: Bool = false,
         log: CapturedLog = CapturedLog(level: .info),
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var files = files
-        if clientAuthorities { files.clientAuthorities = try folder.write(TestPEM.authority, to: "ca.pem") }
+        if clientCACertificates { files.clientCACertificates = try folder.write(TestPEM.authority, to: "ca.pem") }
         let authorization = try Fixtures.authorization(rules: [Fixtures.anonymous])
         let settings = DecisionSettings(authorization: authorization, limits: limits)
         try await TestServer.run(settings, tls: files, logger: log.logger, body)
@@ -154,7 +154,7 @@ struct TLSConnectionTests {
     @Test("With `client_ca`, a certificate of that authority is wanted")
     func wantsClientCertificates() async throws {
         let log = CapturedLog(level: .info)
-        try await run(clientAuthorities: true, log: log) { server in
+        try await run(clientCACertificates: true, log: log) { server in
             let known = try await TLSClient(port: server.port, certificate: TestPEM.client, key: TestPEM.clientKey)
             try await known.send(Self.last)
             #expect(Answers.statuses(try await known.receiveAll()) == [200])

@@ -14,7 +14,7 @@ struct TLSFilesTests {
         good = TLSFiles(
             certificate: try folder.write(TestPEM.server + "\n" + TestPEM.authority, to: "server.pem"),
             key: try folder.write(TestPEM.serverKey, to: "server.key"),
-            clientAuthorities: try folder.write(TestPEM.authority + "\n" + TestPEM.otherAuthority, to: "ca.pem")
+            clientCACertificates: try folder.write(TestPEM.authority + "\n" + TestPEM.otherAuthority, to: "ca.pem")
         )
     }
 
@@ -29,7 +29,7 @@ struct TLSFilesTests {
     @Test("Chains and several authorities are read")
     func readsGoodFiles() {
         #expect(problem { _ in } == nil)
-        #expect(problem { $0.clientAuthorities = nil } == nil)
+        #expect(problem { $0.clientCACertificates = nil } == nil)
         #expect(TLSFiles.serverName(in: good.certificate) == "postern.example")
         #expect(TLSFiles.serverName(in: good.key) == nil)
     }
@@ -40,13 +40,13 @@ struct TLSFilesTests {
         let missing = "TLS: \(nowhere) cannot be read: No such file or directory"
         #expect(problem { $0.certificate = nowhere } == missing)
         #expect(problem { $0.key = nowhere } == missing)
-        #expect(problem { $0.clientAuthorities = nowhere } == missing)
+        #expect(problem { $0.clientCACertificates = nowhere } == missing)
         #expect(problem { $0.certificate = folder.path } == "TLS: \(folder.path) is not a regular file")
 
         let empty = try folder.write("", to: "empty.pem")
         #expect(problem { $0.certificate = empty } == "TLS: \(empty) has no certificate in PEM form")
         #expect(problem { $0.key = empty } == "TLS: \(empty) has no private key in PEM form")
-        #expect(problem { $0.clientAuthorities = empty } == "TLS: \(empty) has no certificate in PEM form")
+        #expect(problem { $0.clientCACertificates = empty } == "TLS: \(empty) has no certificate in PEM form")
         #expect(problem { $0.certificate = good.key } == "TLS: \(good.key) has no certificate in PEM form")
         #expect(problem { $0.key = good.certificate } == "TLS: \(good.certificate) has no private key in PEM form")
 
@@ -77,7 +77,7 @@ struct TLSFilesTests {
         let told = "TLS: \(pipe) is not a regular file"
         #expect(problem { $0.certificate = pipe } == told)
         #expect(problem { $0.key = pipe } == told)
-        #expect(problem { $0.clientAuthorities = pipe } == told)
+        #expect(problem { $0.clientCACertificates = pipe } == told)
     }
 
     @Test("Each file is looked at, and what is wrong with them together only where each is right")
@@ -85,8 +85,8 @@ struct TLSFilesTests {
         var files = good
         files.certificate = "\(folder.path)/none.pem"
         files.key = "\(folder.path)/none.key"
-        files.clientAuthorities = "\(folder.path)/none.ca"
-        #expect(files.problems().map(\.path) == [files.certificate, files.key, files.clientAuthorities])
+        files.clientCACertificates = "\(folder.path)/none.ca"
+        #expect(files.problems().map(\.path) == [files.certificate, files.key, files.clientCACertificates])
         files = good
         files.key = try folder.write(TestPEM.newServerKey, to: "other.key")
         #expect(files.problems().map(\.path) == [files.key])
@@ -100,7 +100,7 @@ struct TLSFilesTests {
         func warning(_ certificate: String, _ now: Double) throws -> String? {
             var files = good
             files.certificate = certificate
-            files.clientAuthorities = nil
+            files.clientCACertificates = nil
             let warnings = try files.warnings(now: now)
             #expect(warnings.count <= 1)
             return warnings.first?.message
@@ -119,7 +119,7 @@ struct TLSFilesTests {
     @Test("Authorities of clients are told of like the listener's certificate, and certificates that are not valid yet")
     func warnsOfEachFile() throws {
         let end = 4_733_477_308.0
-        let authorities = try #require(good.clientAuthorities)
+        let authorities = try #require(good.clientCACertificates)
         let both = [good.certificate, authorities]
         #expect(
             try good.warnings(now: end + 1).map(\.message)

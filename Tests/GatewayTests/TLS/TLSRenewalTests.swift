@@ -142,9 +142,9 @@ struct TLSRenewalTests {
     }
 
     @Test("New client authorities decide about clients that were admitted before, and end their sessions")
-    func clientAuthorities() async throws {
+    func clientCACertificates() async throws {
         var files = files
-        files.clientAuthorities = try folder.write(TestPEM.authority, to: "ca.pem")
+        files.clientCACertificates = try folder.write(TestPEM.authority, to: "ca.pem")
         try folder.write(TestPEM.client, to: "client.pem")
         try folder.write(TestPEM.clientKey, to: "client.key")
         try folder.write(TestPEM.authority, to: "servers.pem")

@@ -35,7 +35,7 @@ struct Sample {
 
     /// Has every listener speak TLS.
     mutating func encrypt(clientAuthorities: String? = nil) {
-        let tls = TLSFiles(certificate: "/own.pem", key: "/own.key", clientAuthorities: clientAuthorities)
+        let tls = TLSFiles(certificate: "/own.pem", key: "/own.key", clientCACertificates: clientAuthorities)
         for index in configuration.listeners.indices { configuration.listeners[index].tls = tls }
     }
 

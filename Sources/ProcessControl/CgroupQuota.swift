@@ -4,7 +4,7 @@ import Foundation
 /// The CPU quotas of the process's control groups, of version 1 and 2.
 ///
 /// A group's quota binds all groups below it, so every group counts from the process's own up to the mount's root.
-struct ControlGroupQuota {
+struct CgroupQuota {
     /// Where a hierarchy with CPU quotas is mounted.
     private struct Mount {
         /// The group that is seen at ``point``, by its path in the hierarchy.
@@ -18,7 +18,7 @@ struct ControlGroupQuota {
 
     /// The smallest quota in processors, such as 1.5; nil where there is none.
     static func smallest(under root: String = "") -> Double? {
-        let quota = ControlGroupQuota(root: root)
+        let quota = CgroupQuota(root: root)
         return quota.mounts().compactMap(quota.smallest).min()
     }
 

@@ -5,16 +5,16 @@ import Testing
 @testable import Telemetry
 
 @Suite("Figures of the process")
-struct ProcessFiguresTests {
+struct ProcessMetricsTests {
     @Test("They are those of this process")
     func tells() throws {
-        let figures = ProcessFigures()
-        #expect(figures.cpuSeconds > 0)
-        #expect(try #require(figures.residentBytes) > 1_000_000)
-        #expect(try #require(figures.virtualBytes) >= figures.residentBytes ?? 0)
-        #expect(try #require(figures.threads) >= 1)
-        #expect(try #require(figures.openDescriptors) >= 3)
-        let start = try #require(figures.startTime)
+        let metrics = ProcessMetrics()
+        #expect(metrics.cpuSeconds > 0)
+        #expect(try #require(metrics.residentBytes) > 1_000_000)
+        #expect(try #require(metrics.virtualBytes) >= metrics.residentBytes ?? 0)
+        #expect(try #require(metrics.threads) >= 1)
+        #expect(try #require(metrics.openDescriptors) >= 3)
+        let start = try #require(metrics.startTime)
         #expect(start < WallClock.now() + 1)
         // No run of these tests takes a week.
         #expect(start > WallClock.now() - 604_800)
@@ -22,10 +22,10 @@ struct ProcessFiguresTests {
 
     @Test("Each open file counts")
     func counts() throws {
-        let before = try #require(ProcessFigures().openDescriptors)
+        let before = try #require(ProcessMetrics().openDescriptors)
         // Many more than other tests may close meanwhile.
         let pipes = (0..<200).map { _ in Pipe() }
-        #expect(try #require(ProcessFigures().openDescriptors) > before + 200)
+        #expect(try #require(ProcessMetrics().openDescriptors) > before + 200)
         withExtendedLifetime(pipes) {}
     }
 

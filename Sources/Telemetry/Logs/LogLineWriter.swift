@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// Writes one whole line after the other to a file descriptor, from any thread.
-package final class LineWriter: Sendable {
+package final class LogLineWriter: Sendable {
     private struct State {
         /// A write failed in the middle of a line, which the next one must not be added to.
         var isLineBroken = false
@@ -42,7 +42,7 @@ package final class LineWriter: Sendable {
             } else if written == 0 {
                 break
             } else if errno == EAGAIN {
-                waitForRoom()
+                waitUntilWritable()
             } else if errno != EINTR {
                 break
             }
@@ -51,7 +51,7 @@ package final class LineWriter: Sendable {
     }
 
     /// Whoever shares the descriptor may have made it one that does not wait.
-    private func waitForRoom() {
+    private func waitUntilWritable() {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = unsafe poll(&entry, 1, -1)
     }

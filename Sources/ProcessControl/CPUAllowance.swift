@@ -3,10 +3,10 @@ import Foundation
 import Glibc
 
 /// How many processors this process may keep busy: its affinity, and the CPU quotas of its control groups.
-package enum ProcessorAllowance {
+package enum CPUAllowance {
     /// The smaller of both, rounded up; at least one.
     package static func processors() -> Int {
-        processors(affinity: affinity(), quota: ControlGroupQuota.smallest())
+        processors(affinity: affinity(), quota: CgroupQuota.smallest())
     }
 
     static func processors(affinity: Int, quota: Double?) -> Int {

@@ -1,5 +1,5 @@
 /// Everything around the service in `postern demo`: the development issuer and an application that echoes.
-package struct DemoStage: Sendable {
+package struct DemoEnvironment: Sendable {
     private let ports: DemoPorts
     private let issuer: DevelopmentIssuer
     private let application: EchoUpstream
@@ -10,13 +10,13 @@ package struct DemoStage: Sendable {
     package static func start(
         _ ports: DemoPorts,
         print: @escaping @Sendable (String) -> Void
-    ) async throws -> DemoStage {
+    ) async throws -> DemoEnvironment {
         let issuer = try await DevelopmentIssuer.start(port: ports.issuer)
         do {
             let application = try await EchoUpstream.start(port: ports.application) { request in
                 print("The application got:\n\(request)")
             }
-            return DemoStage(ports: ports, issuer: issuer, application: application)
+            return DemoEnvironment(ports: ports, issuer: issuer, application: application)
         } catch {
             try await issuer.stop()
             throw error

@@ -1,9 +1,9 @@
 import Glibc
 
 /// What the process may do and leave behind, set once before it serves.
-package enum ProcessRights {
+package enum ProcessSetup {
     /// Memory holds tokens and their claims: a crash leaves none of it behind.
-    package static func forbidCoreDumps() {
+    package static func disableCoreDumps() {
         // Where Swift's toolchain is installed, its runtime starts a program that prints what registers point to, and
         // that keeps the listeners' sockets open meanwhile, so that the service could not start anew.
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { signal(number, SIG_DFL) }
@@ -17,12 +17,12 @@ package enum ProcessRights {
     }
 
     /// New files and sockets are the service's own until it says otherwise.
-    package static func keepFilesPrivate() {
+    package static func restrictFilePermissions() {
         umask(0o077)
     }
 
     /// Takes as many open files as the system grants, since each connection is one, and tells how many that is.
-    package static func raiseOpenFiles() -> Int {
+    package static func raiseOpenFileLimit() -> Int {
         var limit = rlimit()
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         guard unsafe getrlimit(resource, &limit) == 0 else { return .max }

@@ -1,7 +1,7 @@
 internal import Settings
 
 /// What reading the configuration for a reload came to; what was wrong has been logged.
-enum ConfigurationReading: Sendable {
+enum ConfigurationReadResult: Sendable {
     case read(Configuration)
     /// It cannot be used, and why.
     case refused(String)

@@ -1,7 +1,7 @@
 package import JOSE
 
 /// One issuer's keys; where there are none, why.
-package struct FoundKeys {
+package struct IssuerKeySet {
     package let issuer: String
     package let keys: JWKSet?
     package var problem: String?

@@ -1,5 +1,5 @@
 /// Where log lines go.
-package protocol LineOutput: Sendable {
+package protocol LogOutput: Sendable {
     /// Takes one line with its line feed; from any thread, and without waiting for a reader.
     ///
     /// - Parameter notice: the line that tells how many lines are missing before this one.

@@ -3,11 +3,11 @@ import Telemetry
 import Testing
 
 @Suite("Writing lines")
-struct LineWriterTests {
+struct LogLineWriterTests {
     @Test("Long lines of many threads do not mix")
     func keepsLinesWhole() async throws {
         let pipe = Pipe()
-        let writer = LineWriter(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        let writer = LogLineWriter(descriptor: pipe.fileHandleForWriting.fileDescriptor)
         // Longer than what a pipe takes at once.
         let lines = (0..<4).map { number in
             Array(repeating: UInt8(ascii: "a") + UInt8(number), count: 100_000) + [UInt8(ascii: "\n")]
@@ -28,7 +28,7 @@ struct LineWriterTests {
         try #require(fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0)
         let line = Array(repeating: UInt8(ascii: "a"), count: 1_000_000)
         let read = PipeReader.readAll(pipe.fileHandleForReading)
-        LineWriter(descriptor: descriptor).write(line)
+        LogLineWriter(descriptor: descriptor).write(line)
         try pipe.fileHandleForWriting.close()
         #expect(await read.value.count == line.count)
     }
@@ -36,6 +36,6 @@ struct LineWriterTests {
     @Test("Without a reader nothing happens")
     func survivesBrokenPipes() {
         // A descriptor that is not open.
-        LineWriter(descriptor: 1_000_000).write([UInt8(ascii: "a")])
+        LogLineWriter(descriptor: 1_000_000).write([UInt8(ascii: "a")])
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import ProcessControl
 
 /// How many event loops `threads: auto` means.
-@Suite struct ProcessorAllowanceTests {
+@Suite struct CPUAllowanceTests {
     /// A tree of files in place of `/`.
     private struct Tree {
         let folder: TemporaryFolder
@@ -23,7 +23,7 @@ import Testing
             try folder.write(text, to: path)
         }
 
-        var quota: Double? { ControlGroupQuota.smallest(under: folder.path) }
+        var quota: Double? { CgroupQuota.smallest(under: folder.path) }
     }
 
     private static let unified = "29 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate"
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func withoutFilesThereIsNoQuota() throws {
-        #expect(ControlGroupQuota.smallest(under: try TemporaryFolder().path) == nil)
+        #expect(CgroupQuota.smallest(under: try TemporaryFolder().path) == nil)
         #expect(try Tree(cgroup: "", mounts: ["", "nonsense", "1 2 3 - a"], [:]).quota == nil)
     }
 
@@ -108,7 +108,7 @@ import Testing
         ] as [(Int, Double?, Int)]
     )
     func theSmallerCountsRoundedUp(affinity: Int, quota: Double?, expected: Int) {
-        #expect(ProcessorAllowance.processors(affinity: affinity, quota: quota) == expected)
+        #expect(CPUAllowance.processors(affinity: affinity, quota: quota) == expected)
     }
 
     @Test(
@@ -123,10 +123,10 @@ import Testing
             "sys/devices/system/cpu/online": online + "\n",
         ]
         let tree = try Tree(cgroup: "", mounts: [], files)
-        #expect(ProcessorAllowance.affinity(under: tree.folder.path) == expected)
+        #expect(CPUAllowance.affinity(under: tree.folder.path) == expected)
     }
 
     @Test func thisProcessHasAnAffinity() {
-        #expect(1...ProcessInfo.processInfo.processorCount ~= ProcessorAllowance.affinity())
+        #expect(1...ProcessInfo.processInfo.processorCount ~= CPUAllowance.affinity())
     }
 }

@@ -1,13 +1,13 @@
 /// Log lines that wait to be written, and the notices among them of lines that are missing.
-struct LogLines {
-    private struct Notice {
+struct PendingLogLines {
+    private struct PendingNotice {
         /// Where its line ends.
         var end: Int
         var missing: Int
     }
 
     private(set) var bytes: [UInt8] = []
-    private var notices: [Notice] = []
+    private var notices: [PendingNotice] = []
 
     var isEmpty: Bool { bytes.isEmpty }
 
@@ -17,13 +17,13 @@ struct LogLines {
 
     mutating func append(notice line: [UInt8], missing: Int) {
         bytes += line
-        notices.append(Notice(end: bytes.count, missing: missing))
+        notices.append(PendingNotice(end: bytes.count, missing: missing))
     }
 
     /// What is lost when only the first bytes were written.
     ///
     /// - Returns: how many lines are lost, and how many others a lost notice should have reported.
-    func lost(after written: Int) -> (lines: Int, untold: Int) {
+    func lost(after written: Int) -> (lines: Int, unreported: Int) {
         guard written < bytes.count else { return (0, 0) }
         let feeds = bytes[written...].count { $0 == UInt8(ascii: "\n") }
         let lostNotices = notices.filter { $0.end > written }

@@ -2,7 +2,7 @@ internal import Bytes
 import FoundationEssentials
 
 /// Makes a development issuer's tokens, and answers its requests.
-struct Mint: Sendable {
+struct TokenEndpoint: Sendable {
     /// What a token carries unless it is asked otherwise.
     static let claims: [String: ClaimValue] = ["sub": "alice", "company": "example", "aud": "api"]
 
@@ -31,12 +31,12 @@ struct Mint: Sendable {
                 """
             )
         case "/keys": .json(#"{"keys":[\#(key.jwk)]}"#)
-        case "/mint": minted(request)
+        case "/mint": issueToken(request)
         default: .text("Here are /.well-known/openid-configuration, /keys and /mint.\n", status: 404)
         }
     }
 
-    private func minted(_ request: LoopbackRequest) -> LoopbackResponse {
+    private func issueToken(_ request: LoopbackRequest) -> LoopbackResponse {
         guard let components = URLComponents(string: request.target) else {
             return .text("The query is not percent-encoded.\n", status: 400)
         }

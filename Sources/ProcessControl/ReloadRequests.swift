@@ -1,10 +1,10 @@
 import Synchronization
 
 /// Runs reloads one after the other; one that is asked for while another runs ends that one's waiting.
-package final class Reloads: Sendable {
+package final class ReloadRequests: Sendable {
     private struct State {
         var running: Task<Void, Never>?
-        var isWanted = false
+        var isRequested = false
     }
 
     private let perform: @Sendable () async -> Void
@@ -19,7 +19,7 @@ package final class Reloads: Sendable {
     package func request() {
         state.withLock { state in
             if let running = state.running {
-                state.isWanted = true
+                state.isRequested = true
                 running.cancel()
             } else {
                 state.running = begin()
@@ -30,7 +30,7 @@ package final class Reloads: Sendable {
     /// Lets no further reload begin, and the one that runs wait no longer.
     package func stop() {
         state.withLock { state in
-            state.isWanted = false
+            state.isRequested = false
             state.running?.cancel()
         }
     }
@@ -39,8 +39,8 @@ package final class Reloads: Sendable {
         Task { [self] in
             await perform()
             state.withLock { state in
-                state.running = state.isWanted ? begin() : nil
-                state.isWanted = false
+                state.running = state.isRequested ? begin() : nil
+                state.isRequested = false
             }
         }
     }

@@ -7,9 +7,9 @@ package import Settings
 import Synchronization
 
 /// Every issuer's keys, for one `postern explain`.
-package struct KeysAtHand {
+package struct ExplainKeySource {
     /// Why a file cannot take the place of the issuers' own keys, in words for the operator.
-    package struct Unusable: Error, CustomStringConvertible {
+    package struct FileError: Error, CustomStringConvertible {
         package let description: String
     }
 
@@ -22,7 +22,7 @@ package struct KeysAtHand {
     }
 
     /// Gets the keys as the service would, once: waits until each issuer's first fetch has ended, well or badly.
-    package func fetch() async -> [FoundKeys] {
+    package func fetch() async -> [IssuerKeySet] {
         var settings = configuration.keys
         // The service's own snapshots are not ours to read or write.
         settings.stateDirectory = nil
@@ -46,7 +46,7 @@ package struct KeysAtHand {
         await service.shutdown()
         let sets = found.withLock { $0 }
         return statuses.enumerated().map { index, status in
-            FoundKeys(
+            IssuerKeySet(
                 issuer: status.issuer,
                 keys: sets[index],
                 problem: sets[index] == nil ? status.lastError?.withInvisiblesEscaped : nil
@@ -56,29 +56,29 @@ package struct KeysAtHand {
 
     /// Takes one file's keys as those of every issuer.
     ///
-    /// - Parameter place: as in a configuration: a path, `file:PATH` or `file:///PATH`.
-    package func read(from place: String) throws(Unusable) -> [FoundKeys] {
-        let path = String(place.trimmingPrefix(/file:(\/\/(?=\/))?/))
+    /// - Parameter location: as in a configuration: a path, `file:PATH` or `file:///PATH`.
+    package func read(from location: String) throws(FileError) -> [IssuerKeySet] {
+        let path = String(location.trimmingPrefix(/file:(\/\/(?=\/))?/))
         let json = try Self.bytes(of: path)
         do {
             return try configuration.issuerKeys.map { issuer in
                 // A shared secret counts where the configuration itself reads a file.
                 let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
-                return FoundKeys(
+                return IssuerKeySet(
                     issuer: issuer.issuer,
                     keys: try JWKSet(parsing: json, trust: trust, issuer: issuer.issuer)
                 )
             }
         } catch {
-            throw Unusable(description: "\(place): \(error)")
+            throw FileError(description: "\(location): \(error)")
         }
     }
 
-    private static func bytes(of path: String) throws(Unusable) -> [UInt8] {
+    private static func bytes(of path: String) throws(FileError) -> [UInt8] {
         do throws(FileProblem) {
             return try WholeFile.any(at: path, limit: maxBytes)
         } catch {
-            throw Unusable(description: "the key file \(path) \(error)")
+            throw FileError(description: "the key file \(path) \(error)")
         }
     }
 }

@@ -1,10 +1,10 @@
 import Bytes
 import Glibc
 
-/// What the system tells about this process: the figures that Prometheus' own clients have.
+/// What the system tells about this process: the metrics that Prometheus' own clients have.
 ///
 /// What only stands in `/proc` is nil where there is none.
-package struct ProcessFigures: Sendable, Equatable {
+package struct ProcessMetrics: Sendable, Equatable {
     /// User and system time, in seconds.
     package var cpuSeconds: Double
     package var residentBytes: Int?
@@ -12,18 +12,18 @@ package struct ProcessFigures: Sendable, Equatable {
     package var threads: Int?
     package var openDescriptors: Int?
     /// The limit of open descriptors; nil when there is none.
-    package var mostDescriptors: Int?
+    package var maxDescriptors: Int?
     /// Unix seconds.
     package var startTime: Double?
 
-    /// The figures at this moment.
+    /// The metrics at this moment.
     package init() {
         var usage = rusage()
         unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         cpuSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
         var limit = rlimit()
         if unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
-            mostDescriptors = Int(exactly: limit.rlim_cur)
+            maxDescriptors = Int(exactly: limit.rlim_cur)
         }
         openDescriptors = Self.countDescriptors()
         startTime = Self.startTime

@@ -2,7 +2,7 @@ import NIOHTTP1
 import Telemetry
 
 /// One answer of the admin listener.
-struct AdminAnswer: Sendable {
+struct AdminResponse: Sendable {
     var status: HTTPResponseStatus
     var contentType: String
     var body: [UInt8]
@@ -12,7 +12,7 @@ struct AdminAnswer: Sendable {
     var policy = "default-src 'none'; frame-ancestors 'none'"
 
     /// Finds the page for a request; GET and HEAD are the only methods.
-    static func make(_ method: HTTPMethod, _ target: String, pages: AdminPages) async -> AdminAnswer {
+    static func make(_ method: HTTPMethod, _ target: String, pages: AdminPages) async -> AdminResponse {
         let path = target.prefix { $0 != "?" }
         let resource = path.hasPrefix(ProtectedResourcePage.wellKnown) ? await pages.resource() : nil
         let hasResource = resource?.isAt(path) == true
@@ -25,7 +25,7 @@ struct AdminAnswer: Sendable {
             return answer
         }
         if hasResource, let resource {
-            return AdminAnswer(status: .ok, contentType: "application/json", body: resource.metadata)
+            return AdminResponse(status: .ok, contentType: "application/json", body: resource.metadata)
         }
         switch path {
         case "/livez":
@@ -37,17 +37,17 @@ struct AdminAnswer: Sendable {
             }
             return .text(.ok, "ready\n")
         case "/metrics":
-            return AdminAnswer(status: .ok, contentType: PrometheusText.contentType, body: await pages.metrics())
+            return AdminResponse(status: .ok, contentType: PrometheusText.contentType, body: await pages.metrics())
         case "/status.json":
-            return AdminAnswer(status: .ok, contentType: "application/json", body: await pages.status())
+            return AdminResponse(status: .ok, contentType: "application/json", body: await pages.status())
         default:
-            var answer = AdminAnswer(status: .ok, contentType: "text/html; charset=utf-8", body: pages.index)
+            var answer = AdminResponse(status: .ok, contentType: "text/html; charset=utf-8", body: pages.index)
             answer.policy = pages.indexPolicy
             return answer
         }
     }
 
-    private static func text(_ status: HTTPResponseStatus, _ text: String) -> AdminAnswer {
-        AdminAnswer(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
+    private static func text(_ status: HTTPResponseStatus, _ text: String) -> AdminResponse {
+        AdminResponse(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
     }
 }

@@ -3,7 +3,7 @@ import NIOCore
 /// Accepts new connections slowly while a loop is behind with its work; those that wait are in the system's queue.
 ///
 /// A connection is accepted by reading from its listener, so this holds reads back.
-final class AcceptPacer: ChannelOutboundHandler {
+final class AcceptThrottle: ChannelOutboundHandler {
     typealias OutboundIn = Never
 
     /// Between two batches of connections while a loop lags.
