@@ -22,10 +22,10 @@ package final class Readiness: Sendable {
     /// What is missing, a line each; empty when the service is ready.
     package func missing(_ statuses: [IssuerStatus]) -> [String] {
         let required = statuses.filter { $0.readiness == .required && !$0.state.hasUsableKeys }
-        let lines = required.map { "no keys for \($0.issuer), which is required: \(Self.reason($0))" }
+        let lines = required.map { "no keys for required issuer \($0.issuer): \(Self.reason($0))" }
         guard !hasBeenReady.load(ordering: .relaxed) else { return lines }
         let unfetched = statuses.filter { !$0.hasBeenFetched && $0.readiness == .optional }
-        let waiting = unfetched.map { "the first fetch of the keys of \($0.issuer) has not ended" }
+        let waiting = unfetched.map { "first key fetch for \($0.issuer) has not finished" }
         guard lines.isEmpty, waiting.isEmpty, !statuses.contains(where: \.state.hasUsableKeys) else {
             return lines + waiting
         }

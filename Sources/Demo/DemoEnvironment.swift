@@ -14,7 +14,7 @@ package struct DemoEnvironment: Sendable {
         let issuer = try await DevelopmentIssuer.start(port: ports.issuer)
         do {
             let application = try await EchoUpstream.start(port: ports.application) { request in
-                print("The application got:\n\(request)")
+                print("The application received:\n\(request)")
             }
             return DemoEnvironment(ports: ports, issuer: issuer, application: application)
         } catch {
@@ -56,7 +56,7 @@ package struct DemoEnvironment: Sendable {
         token issuer     \(issuer.issuer)
         application      http://127.0.0.1:\(ports.application)
 
-        A token, good for an hour:
+        A token, valid for an hour:
 
         TOKEN=\(try issuer.token())
 
@@ -89,7 +89,7 @@ package struct DemoEnvironment: Sendable {
             """
         }
         return """
-            A proxy's file for these ports:
+            Proxy configurations for these ports:
 
             \(command("nginx", ports.decision))
             \(command("envoy", ports.envoy))

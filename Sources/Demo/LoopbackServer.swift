@@ -45,7 +45,7 @@ package final class LoopbackServer: Sendable {
             try await group.shutdownGracefully()
             let problem =
                 (error as? IOError)?.errnoCode == EADDRINUSE
-                ? "the address is already in use; stop what listens there, or choose another port (postern demo --help)"
+                ? "the address is already in use; stop the process that uses it, or choose another port (postern demo --help)"
                 : "\(error)"
             throw DemoError("cannot listen on \(host):\(port): \(problem)")
         }

@@ -32,7 +32,7 @@ struct TokenEndpoint: Sendable {
             )
         case "/keys": .json(#"{"keys":[\#(key.jwk)]}"#)
         case "/mint": issueToken(request)
-        default: .text("Here are /.well-known/openid-configuration, /keys and /mint.\n", status: 404)
+        default: .text("Not found; this server has /.well-known/openid-configuration, /keys and /mint.\n", status: 404)
         }
     }
 
@@ -48,7 +48,7 @@ struct TokenEndpoint: Sendable {
                 continue
             }
             guard let value = Int32(member.value ?? "") else {
-                return .text("expires_in is a number of seconds, perhaps negative.\n", status: 400)
+                return .text("expires_in must be a number of seconds; it may be negative.\n", status: 400)
             }
             seconds = Int(value)
         }

@@ -16,19 +16,19 @@ package struct ListenError: Error, Sendable, Equatable, CustomStringConvertible 
 
     private static func describe(_ error: any Error, for address: ListenAddress) -> String {
         guard let error = error as? IOError else {
-            return "the host name has no address (\(error)); write an address of this machine"
+            return "the host name does not resolve (\(error)); use an address of this machine"
         }
         switch (error.errnoCode, address) {
         case (EADDRINUSE, _):
             return "the address is already in use; stop the process that listens there, or choose another address"
         case (EADDRNOTAVAIL, _):
-            return "this machine does not have that address; choose one of its own"
+            return "the address is not available on this machine; choose one that is"
         case (EACCES, .tcp), (EPERM, .tcp):
-            return "ports below 1024 need a privilege; choose a higher port"
+            return "ports below 1024 require privileges; choose a higher port"
         case (EACCES, .unix), (EPERM, .unix):
-            return "this user may not write to the folder; change its permissions, or choose another folder"
+            return "permission denied for the directory; change its permissions, or choose another directory"
         case (ENOENT, .unix), (ENOTDIR, .unix):
-            return "the folder does not exist; create it"
+            return "the directory does not exist; create it"
         default:
             return "\(error)"
         }

@@ -27,7 +27,7 @@ package struct ListeningSocket: Sendable {
             switch address {
             case .tcp(let host, let port):
                 guard UInt16(exactly: port) != nil else {
-                    throw ListenError(address, "a port is a number from 0 to 65535")
+                    throw ListenError(address, "a port must be a number from 0 to 65535")
                 }
                 // Whatever the system's default is: both families are two listeners.
                 if host.contains(":") {

@@ -13,25 +13,28 @@ extension UnixSocketFile {
             guard unsafe chown(path, user ?? uid_t.max, group ?? gid_t.max) == 0 else {
                 throw ListenError(
                     address,
-                    "the socket cannot be given away: only root can change its owner, and others its group to one of their own"
+                    """
+                    cannot change the owner of the socket: only root can change the owner, and other users can only set \
+                    a group that they belong to
+                    """
                 )
             }
         }
         guard unsafe chmod(path, mode_t(access.mode)) == 0 else {
-            throw ListenError(address, "the socket's mode cannot be set: \(unsafe String(cString: strerror(errno)))")
+            throw ListenError(address, "cannot set the mode of the socket: \(unsafe String(cString: strerror(errno)))")
         }
     }
 
     private static func userID(_ name: String, _ address: ListenAddress) throws(ListenError) -> uid_t {
         guard let entry = unsafe getpwnam(name) else {
-            throw ListenError(address, "there is no user '\(name)'; create it, or name another as socket.owner")
+            throw ListenError(address, "unknown user '\(name)'; create it, or change socket.owner")
         }
         return unsafe entry.pointee.pw_uid
     }
 
     private static func groupID(_ name: String, _ address: ListenAddress) throws(ListenError) -> gid_t {
         guard let entry = unsafe getgrnam(name) else {
-            throw ListenError(address, "there is no group '\(name)'; create it, or name another as socket.group")
+            throw ListenError(address, "unknown group '\(name)'; create it, or change socket.group")
         }
         return unsafe entry.pointee.gr_gid
     }

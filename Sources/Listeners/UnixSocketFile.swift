@@ -16,7 +16,7 @@ enum UnixSocketFile {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else {
-            throw ListenError(address, "there is a file that is no socket; remove it, or choose another path")
+            throw ListenError(address, "the path exists and is not a socket; remove the file, or choose another path")
         }
         let probe: any Channel
         do {
@@ -29,6 +29,6 @@ enum UnixSocketFile {
             return
         }
         try? await probe.close()
-        throw ListenError(address, "another process listens there; stop it, or choose another path")
+        throw ListenError(address, "another process is listening on it; stop that process, or choose another path")
     }
 }

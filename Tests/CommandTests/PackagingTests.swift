@@ -15,7 +15,7 @@ struct PackagingTests {
     func debian() throws {
         let run = try check(Repository.text(of: "debian/postern.yaml"))
         #expect(run.status == 0)
-        #expect(run.output == "the configuration is fine\n")
+        #expect(run.output == "the configuration is valid\n")
         #expect(run.errors.isEmpty)
     }
 
@@ -30,7 +30,7 @@ struct PackagingTests {
         #expect(block.count > 10)
         let run = try check(block.map { $0.dropFirst(4) }.joined(separator: "\n"))
         #expect(run.status == 0)
-        #expect(run.output == "the configuration is fine\n")
+        #expect(run.output == "the configuration is valid\n")
         #expect(run.errors.isEmpty)
     }
 

@@ -33,7 +33,7 @@ import Testing
         #expect(wrong.errors == "--audience: error: expected text, found ''\n")
         let right = try CommandRun(Program.postern, check.dropLast(2), environment: environment)
         #expect(right.status == 0, "\(right.errors)")
-        #expect(right.output == "the configuration is fine\n")
+        #expect(right.output == "the configuration is valid\n")
         let unknown = try CommandRun(Program.postern, ["chekc"], environment: environment)
         #expect(unknown.status == 64, "\(unknown.output)")
     }

@@ -62,7 +62,7 @@ import Testing
     @Test func explainCannotReadBothFromStandardInput() throws {
         let run = try CommandRun(Program.postern, ["explain", "--config", "-", "-"])
         #expect(run.status == 2)
-        #expect(run.errors.contains("standard input can hold the configuration or the token, not both"))
+        #expect(run.errors.contains("standard input can contain the configuration or the token, not both"))
     }
 
     @Test func everyCommandWarnsOfVariablesThatDoNothing() throws {
@@ -157,7 +157,7 @@ import Testing
         let file = try folder.write(text, to: "postern.yaml")
         let offline = try CommandRun(Program.postern, ["check", "--offline", "--config", file])
         #expect(offline.status == 0, "\(offline.errors)")
-        #expect(offline.output == "the configuration is fine\n")
+        #expect(offline.output == "the configuration is valid\n")
         let lines = offline.errors.split(separator: "\n")
         #expect(lines.count == 4, "\(offline.errors)")
         #expect(lines.allSatisfy { $0.contains(": warning: ") }, "\(offline.errors)")

@@ -172,9 +172,9 @@ extension ProxySuite {
             let child = try explain(token, [], configuration, folder)
             #expect(try await child.exit() == 1)
             #expect(child.output.contains("deny: 503 keys_unavailable"), "\(child.output)")
-            let told = child.output.split(separator: "\n").filter { $0.contains("could not be had") }
+            let told = child.output.split(separator: "\n").filter { $0.contains("could not be fetched") }
             #expect(told.count == 1, "only those of the token's issuer: \(child.output)")
-            let reason = told.first?.wholeMatch(of: /the keys of (\S+) could not be had: (.*)/)
+            let reason = told.first?.wholeMatch(of: /the keys of (\S+) could not be fetched: (.*)/)
             #expect(reason?.1 == Claims.issuer[...], "\(child.output)")
             #expect(reason?.2.contains("127.0.0.1") == true, "\(child.output)")
         }

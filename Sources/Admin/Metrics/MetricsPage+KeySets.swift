@@ -4,7 +4,11 @@ import Telemetry
 extension MetricsPage {
     /// The families about the issuers' keys.
     func writeKeySets(_ page: inout PrometheusText) {
-        page.family("postern_key_set_state", .gauge, help: "1 for the state that an issuer's keys are in, else 0.")
+        page.family(
+            "postern_key_set_state",
+            .gauge,
+            help: "1 for the current state of an issuer's keys, 0 for the others."
+        )
         for set in keySets {
             for state in KeyState.allCases {
                 let labels: KeyValuePairs = ["issuer": set.issuer, "state": state.rawValue]
@@ -16,19 +20,19 @@ extension MetricsPage {
             page.sample("postern_key_set_keys", set.usableKeys, ["issuer": set.issuer, "use": "usable"])
             page.sample("postern_key_set_keys", set.rejectedKeys, ["issuer": set.issuer, "use": "rejected"])
         }
-        page.family("postern_key_set_age_seconds", .gauge, help: "Seconds since an issuer's last good fetch.")
+        page.family("postern_key_set_age_seconds", .gauge, help: "Seconds since an issuer's last successful key fetch.")
         for set in keySets {
             guard let age = set.age else { continue }
             page.sample("postern_key_set_age_seconds", age, ["issuer": set.issuer])
         }
         let next = "postern_key_set_next_fetch_timestamp_seconds"
-        page.family(next, .gauge, help: "When an issuer's keys are fetched next; absent while they are, and for files.")
+        page.family(next, .gauge, help: "Time of an issuer's next key fetch; absent during a fetch, and for files.")
         for set in keySets {
             guard let time = set.nextFetch else { continue }
             page.sample(next, time, ["issuer": set.issuer])
         }
         let fetches = "postern_key_fetches_total"
-        page.family(fetches, .counter, help: "Fetches of an issuer's keys, good and failed.")
+        page.family(fetches, .counter, help: "Key fetches of an issuer, successful and failed.")
         for set in keySets {
             page.sample(fetches, set.fetches - set.failures, ["issuer": set.issuer, "result": "good"])
             page.sample(fetches, set.failures, ["issuer": set.issuer, "result": "failed"])

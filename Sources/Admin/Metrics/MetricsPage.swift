@@ -37,8 +37,8 @@ package struct MetricsPage: Sendable {
         var page = PrometheusText()
         page.family("postern_build_info", .gauge, help: "Always 1; the version is in the label.")
         page.sample("postern_build_info", 1, ["version": version])
-        page.single("postern_ready", .gauge, isReady ? 1 : 0, help: "1 when /readyz answers 200.")
-        page.single("postern_event_loops", .gauge, loops, help: "Event loops, each on a thread of its own.")
+        page.single("postern_ready", .gauge, isReady ? 1 : 0, help: "1 if /readyz returns 200.")
+        page.single("postern_event_loops", .gauge, loops, help: "Event loops, each on its own thread.")
         writeConfiguration(&page)
         writeDecisions(&page)
         writeConnections(&page)
@@ -69,10 +69,10 @@ package struct MetricsPage: Sendable {
         page.histogram(
             "postern_decision_duration_seconds",
             counters.durations,
-            help: "Time that an event loop worked on a decision, from the bytes to the answer."
+            help: "Time that an event loop worked on a decision, from reading the request to writing the response."
         )
         let errors = "postern_bad_requests_total"
-        page.family(errors, .counter, help: "Requests that were answered before anything was decided, by answer.")
+        page.family(errors, .counter, help: "Requests answered before a decision, by status code.")
         page.sample(errors, counters.malformedRequests, ["answer": "400"])
         page.sample(errors, counters.slowRequests, ["answer": "408"])
         page.sample(errors, counters.oversizedRequests, ["answer": "431"])
@@ -80,13 +80,13 @@ package struct MetricsPage: Sendable {
             "postern_overload_refusals_total",
             .counter,
             counters.overloadRefusals,
-            help: "Requests refused undecided, because there was no time for signatures."
+            help: "Requests refused without a decision, for lack of CPU time for signatures."
         )
         page.single(
             "postern_parked_requests",
             .gauge,
             counters.parkedRequests,
-            help: "Requests that wait for keys now."
+            help: "Requests currently waiting for keys."
         )
         page.single(
             "postern_requests_parked_total",
@@ -107,19 +107,19 @@ package struct MetricsPage: Sendable {
             "postern_connections_limit",
             .gauge,
             connectionsLimit,
-            help: "Connections beyond this are answered 503."
+            help: "Maximum number of connections; more are answered 503."
         )
         page.single(
             "postern_connections_accepted_total",
             .counter,
             counters.connectionsAccepted,
-            help: "Connections that were accepted."
+            help: "Accepted connections."
         )
         page.single(
             "postern_connections_refused_total",
             .counter,
             counters.connectionsRefused,
-            help: "Connections beyond the limit."
+            help: "Connections refused because of the limit."
         )
     }
 
@@ -128,21 +128,21 @@ package struct MetricsPage: Sendable {
             "postern_token_cache_hits_total",
             .counter,
             counters.cacheHits,
-            help: "Tokens that were remembered."
+            help: "Token cache hits."
         )
         page.single(
             "postern_token_cache_misses_total",
             .counter,
             counters.cacheMisses,
-            help: "Tokens that were looked for in the cache, and not found."
+            help: "Token cache misses."
         )
         page.single(
             "postern_token_cache_entries",
             .gauge,
             counters.cachedTokens,
-            help: "Tokens that are remembered, by all event loops together."
+            help: "Cached tokens, in all event loops together."
         )
-        page.single("postern_token_cache_bytes", .gauge, counters.cachedBytes, help: "The memory of these tokens.")
+        page.single("postern_token_cache_bytes", .gauge, counters.cachedBytes, help: "Memory used by cached tokens.")
     }
 
     private func writeConfiguration(_ page: inout PrometheusText) {
@@ -150,16 +150,16 @@ package struct MetricsPage: Sendable {
             "postern_config_last_reload_successful",
             .gauge,
             isLastReloadSuccessful ? 1 : 0,
-            help: "1 when the last reload was taken, 0 when it was refused."
+            help: "1 if the last reload succeeded, 0 if it was refused."
         )
         page.single(
             "postern_config_last_reload_success_timestamp_seconds",
             .gauge,
             lastReloadSuccess,
-            help: "When the configuration in force was taken."
+            help: "Time when the running configuration was loaded."
         )
         let expiry = "postern_tls_certificate_expiry_timestamp_seconds"
-        page.family(expiry, .gauge, help: "When the first certificate of a listener's TLS file expires.")
+        page.family(expiry, .gauge, help: "Time of the earliest certificate expiry in a listener's TLS file.")
         for entry in certificateExpiries {
             page.sample(expiry, entry.time, ["listener": entry.listener.description, "file": entry.file])
         }
@@ -167,7 +167,7 @@ package struct MetricsPage: Sendable {
 
     private func writeLogLines(_ page: inout PrometheusText) {
         let name = "postern_log_lines_dropped_total"
-        page.family(name, .counter, help: "Log lines that were not written, by cause.")
+        page.family(name, .counter, help: "Log lines not written, by cause.")
         page.sample(name, counters.refusalsNotLogged, ["cause": "rate_limit"])
         page.sample(name, logLinesDropped, ["cause": "slow_output"])
     }

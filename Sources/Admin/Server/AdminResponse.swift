@@ -17,10 +17,10 @@ struct AdminResponse: Sendable {
         let resource = path.hasPrefix(ProtectedResourcePage.wellKnown) ? await pages.resource() : nil
         let hasResource = resource?.isAt(path) == true
         guard hasResource || ["/livez", "/readyz", "/metrics", "/status.json", "/"].contains(path) else {
-            return .text(.notFound, "no such page\n")
+            return .text(.notFound, "not found\n")
         }
         guard method == .GET || method == .HEAD else {
-            var answer = text(.methodNotAllowed, "only GET and HEAD\n")
+            var answer = text(.methodNotAllowed, "only GET and HEAD are allowed\n")
             answer.allow = "GET, HEAD"
             return answer
         }

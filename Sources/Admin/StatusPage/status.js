@@ -110,9 +110,9 @@ const charts = () => {
   const when = place === null ? 'a second' : `a second, ${long((length - 1 - place) * rates.seconds)} ago`
   $('allowed-now').replaceChildren(rate(value('allowed')), ' ', element('small', {}, when))
   $('refused-now').replaceChildren(rate(refused), ' ', element('small', {}, when))
-  $('allowed-legend').replaceChildren(element('b', {}, `${count(last.allowed)} since the start`))
+  $('allowed-legend').replaceChildren(element('b', {}, `${count(last.allowed)} since startup`))
   $('refused-legend').replaceChildren(
-    element('b', {}, `${count(sum(Object.values(last.denied)))} since the start`),
+    element('b', {}, `${count(sum(Object.values(last.denied)))} since startup`),
     ...answers.filter(([name]) => Math.max(0, ...rates[name]) > 0).map(([name, answer]) =>
       element('span', { className: name }, element('b', {}, `${answer}: ${rate(value(name))}`))))
 }
@@ -143,8 +143,8 @@ const figures = (status) => {
   const { cache, connections, requests, durations, process } = status
   const looked = cache.hits + cache.misses
   const entries = [
-    ['Decision time', durations.median === undefined ? '–' : `≤ ${brief(durations.median)}`,
-      durations.p99 === undefined ? 'for half of all' : `for half; 99 % ≤ ${brief(durations.p99)}`],
+    ['Decision time (p50)', durations.median === undefined ? '–' : `≤ ${brief(durations.median)}`,
+      durations.p99 === undefined ? '' : `p99 ≤ ${brief(durations.p99)}`],
     ['Token cache', looked ? `${(cache.hits / looked * 100).toFixed(1)} % hits` : '–',
       `${cache.tokens === 1 ? '1 token' : `${count(cache.tokens)} tokens`}, ${bytes(cache.bytes)}`],
     ['Connections', count(connections.open),
@@ -153,7 +153,7 @@ const figures = (status) => {
     ['Bad requests', count(requests.malformed + requests.slow + requests.oversized), 'answered 400, 408 or 431'],
     ['Memory', bytes(process.resident_bytes), `${count(process.open_descriptors ?? 0)} open files`],
   ]
-  if (process.log_lines_dropped) entries.push(['Log lines left out', count(process.log_lines_dropped), 'too many, or too slow'])
+  if (process.log_lines_dropped) entries.push(['Log lines dropped', count(process.log_lines_dropped), 'rate limit or slow output'])
   return entries.map(([name, value, more]) =>
     element('div', {}, element('dt', {}, name), element('dd', {}, value), element('dd', {}, more)))
 }
@@ -181,7 +181,7 @@ const issuer = (item) => {
     element('ul', { className: 'keys' },
       ...item.keys.map((entry) => element('li', {}, ...key(entry, `${entry.kind}, ${entry.algorithms}`))),
       ...item.rejected.map((entry) =>
-        element('li', { className: 'rejected' }, ...key(entry, 'not usable: ' + entry.reason)))),
+        element('li', { className: 'rejected' }, ...key(entry, 'rejected: ' + entry.reason)))),
     element('p', { className: 'source' }, 'from ', item.source))
 }
 const issuers = (status) => {
@@ -215,7 +215,7 @@ const reasons = (status) => {
       refusals(last)
     })
     return button
-  }).concat(entries.length ? [] : [none('Nothing has been refused.')]))
+  }).concat(entries.length ? [] : [none('No refusals.')]))
 }
 const refusals = (status) => {
   // The latest of each reason, or all of one: the most frequent are mostly not the most interesting.
@@ -237,8 +237,8 @@ const refusals = (status) => {
         'expected ', element('b', {}, item.expected), ', found ', element('b', {}, item.found)),
       element('p', { className: 'who' }, who.filter(Boolean).join(' · ')))
   }).concat(
-    part.length < status.refusals.length && only === null ? [none('Choose a reason for more.')] : [],
-    part.length ? [] : [none(only === null ? 'None.' : 'None of this reason is kept.')]))
+    part.length < status.refusals.length && only === null ? [none('Select a reason to see more.')] : [],
+    part.length ? [] : [none(only === null ? 'None.' : 'No recent refusals with this reason.')]))
 }
 const listeners = (status) => section('listeners', status.listeners, () => [
   element('tr', {}, ...['address', 'allowed', 'refused'].map((text) => element('th', { scope: 'col' }, text))),
@@ -295,10 +295,10 @@ const poll = async () => {
   } catch (error) {
     $('main').classList.add('quiet')
     $('state').className = 'pill idle'
-    $('state').replaceChildren(element('span', {}, 'no answer'))
+    $('state').replaceChildren(element('span', {}, 'no response'))
     $('silence').hidden = false
-    $('silence').replaceChildren(element('span', {}, `The service does not answer (${error.message}). ` +
-      (last ? `These values are of ${new Date(last.time * 1000).toLocaleTimeString()}. ` : '') + 'Trying again.'))
+    $('silence').replaceChildren(element('span', {}, `The service does not respond (${error.message}). ` +
+      (last ? `Last update: ${new Date(last.time * 1000).toLocaleTimeString()}. ` : '') + 'Trying again.'))
   }
   await new Promise((done) => setTimeout(done, 2000))
   // A page that nobody looks at asks for nothing.

@@ -59,7 +59,7 @@ extension DecisionServer {
     private static func pauseAfter(_ error: IOError, _ logger: Logger) -> TimeAmount? {
         switch error.errnoCode {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-            logger.error("cannot accept connections; raise the limit of open files", metadata: ["error": "\(error)"])
+            logger.error("cannot accept connections; raise the open file limit", metadata: ["error": "\(error)"])
             return .seconds(1)
         default:
             // The client gave up while it waited.

@@ -52,7 +52,7 @@ struct CertificateValidity: Sendable, Equatable {
         }
         if notBefore > now {
             let time = Timestamp.rfc3339(notBefore)
-            warnings.append("TLS: \(path) has a certificate that is not valid before \(time); wait, or renew it")
+            warnings.append("TLS: \(path) has a certificate that is not valid until \(time)")
         }
         return warnings
     }

@@ -55,7 +55,7 @@ struct TLSContents: Sendable, Equatable {
             throw TLSFileError(files.key, "is not the private key of the certificate in \(files.certificate)")
         } catch {
             // All files could be read: what is left is a certificate whose key the library does not know.
-            throw TLSFileError(files.certificate, "is for a kind of key that cannot be used; \(Self.keyTypes)")
+            throw TLSFileError(files.certificate, "has an unsupported key type; \(Self.keyTypes)")
         }
     }
 
@@ -82,7 +82,7 @@ struct TLSContents: Sendable, Equatable {
             let hasOne = String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
             throw TLSFileError(
                 path,
-                hasOne ? "has a damaged certificate; copy the file anew" : "has no certificate in PEM form"
+                hasOne ? "has a damaged certificate; copy the file again" : "has no certificate in PEM form"
             )
         }
         return certificates
@@ -98,9 +98,9 @@ struct TLSContents: Sendable, Equatable {
 
     private static func problem(ofKey text: String) -> String {
         if text.contains("ENCRYPTED") {
-            "has a passphrase, which nobody could enter; write the key without one"
+            "has a passphrase, which is not supported; remove it from the key"
         } else if text.contains("PRIVATE KEY-----") {
-            "has a private key that is damaged or of a kind that cannot be used; \(keyTypes)"
+            "has a private key that is damaged or of an unsupported type; \(keyTypes)"
         } else {
             "has no private key in PEM form"
         }

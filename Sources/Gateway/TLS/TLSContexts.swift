@@ -125,7 +125,7 @@ final class TLSContexts: Sendable {
             }
         case .failed(let error):
             logger.error(
-                "TLS files cannot be used, the old certificate stays",
+                "TLS files cannot be used; keeping the old certificate",
                 metadata: ["error": .string(error.description)]
             )
         }

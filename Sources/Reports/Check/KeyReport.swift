@@ -13,9 +13,9 @@ package struct KeyReport {
     package var text: String {
         var lines = ["", "issuer \(Self.printable(status.issuer))"]
         lines.append("  keys from   \(Self.printable(status.keysURL ?? status.source)) (\(origin))")
-        if let status = status.lastStatus { lines.append("  answer      \(status)") }
+        if let status = status.lastStatus { lines.append("  status      \(status)") }
         if let error = status.lastError { lines.append("  failed      \(Self.printable(error))") }
-        if let seconds = status.freshnessLifetime { lines.append("  life        \(Int(seconds)) s (\(maxAge))") }
+        if let seconds = status.freshnessLifetime { lines.append("  lifetime    \(Int(seconds)) s (\(maxAge))") }
         for key in status.keys {
             lines.append("  usable      \(Self.name(key.keyID)): \(key.summary), \(key.algorithms.joinedNames)")
         }
@@ -42,8 +42,8 @@ package struct KeyReport {
     }
 
     private var maxAge: String {
-        guard let maxAge = status.maxAge else { return "keys.refresh; the answer names no max-age" }
-        return Int(exactly: maxAge).map { "the answer's max-age is \($0) s" } ?? "the answer's max-age has no end"
+        guard let maxAge = status.maxAge else { return "keys.refresh; the response has no max-age" }
+        return Int(exactly: maxAge).map { "the response's max-age is \($0) s" } ?? "the response's max-age is infinite"
     }
 
     private static func name(_ keyID: String?) -> String {

@@ -36,10 +36,10 @@ extension RequestLine {
     /// - Parameter isGiven: whether the request was named at all.
     package func hint(for rules: [Rule], isGiven: Bool) -> String? {
         if host == nil, rules.contains(where: { $0.hosts != nil }) {
-            return "rules look at the host, which this request lacks: name it, as in --request 'GET https://host/path'"
+            return "rules depend on the host, which this request lacks: add it, as in --request 'GET https://host/path'"
         }
         if !isGiven, rules.contains(where: { !$0.coversEverything }) {
-            return "rules look at the request, and this is GET /: name another with --request"
+            return "rules depend on the request, and this one is GET /: set another with --request"
         }
         return nil
     }

@@ -11,16 +11,16 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Check a configuration, and fetch each issuer's keys.",
         discussion: """
-            Reports every mistake with file, line and column, TLS files and each `ca_file` that cannot be used among them; \
-            warns of a certificate that expires within 14 days or is not valid yet; then lists which keys are usable, \
+            Reports every error with file, line and column, including unusable TLS files and `ca_file`s; \
+            warns about certificates that expire within 14 days or are not valid yet; then lists which keys are usable, \
             and why others are not.
-            Exit status: 0 fine, 1 the configuration is wrong, 2 an issuer's keys could not be had.
+            Exit status: 0 valid, 1 invalid configuration, 2 no usable keys for an issuer.
             """
     )
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Flag(help: "Check the configuration only: fetch nothing, and only warn of secrets and TLS files that are missing.")
+    @Flag(help: "Only check the configuration: fetch nothing, and only warn about missing secrets and TLS files.")
     var offline = false
 
     @Flag(help: "Print one JSON object, for programs.")
@@ -58,7 +58,7 @@ struct CheckCommand: AsyncParsableCommand {
         let environmentWarnings =
             KeyService.environmentProblems() + [configuration.keys.stateDirectoryProblem].compactMap(\.self)
         var report = try printFindings(found, environmentWarnings, isFinal: offline)
-        if !json { try Console.print("the configuration is fine") }
+        if !json { try Console.print("the configuration is valid") }
         guard !offline else { return }
         let statuses = await KeyService.fetchOnce(issuers: configuration.issuerKeys, settings: configuration.keys)
         for status in statuses {

@@ -10,38 +10,38 @@ struct ConfigurationOptions: ParsableArguments {
     )
     var config: String?
 
-    @Option(help: "The issuer, exactly as tokens have it in `iss`.")
+    @Option(help: "The issuer, exactly as in the tokens' `iss`.")
     var issuer: String?
 
     @Option(help: "An accepted audience; may be repeated.")
     var audience: [String] = []
 
-    @Flag(help: "Accept every audience, and none.")
+    @Flag(help: "Accept any audience, or none.")
     var anyAudience = false
 
-    @Option(help: "The issuer's keys: a URL or a file. Left out: found through discovery.")
+    @Option(help: "The issuer's keys: a URL or a file. (default: found through discovery)")
     var jwks: String?
 
-    @Option(help: "Where proxies connect: HOST:PORT, [::1]:PORT or unix:PATH.")
+    @Option(help: "Address to listen on for proxies: HOST:PORT, [::1]:PORT or unix:PATH.")
     var listen: String?
 
-    @Option(help: "Which proxy asks there: nginx, envoy or forwarded.")
+    @Option(help: "The kind of proxy on that listener: nginx, envoy or forwarded.")
     var proxy: String?
 
-    @Option(help: "Where health, metrics and status are served: HOST:PORT, or off.")
+    @Option(help: "Address for health, metrics and status: HOST:PORT, or off.")
     var admin: String?
 
-    @Flag(help: "Let --admin be an address that other machines reach.")
+    @Flag(help: "Allow --admin to be reachable from other machines.")
     var adminPublic = false
 
-    @Option(help: "A claim to send on, as HEADER=CLAIM; may be repeated.")
+    @Option(help: "A claim to pass to the application, as HEADER=CLAIM; may be repeated.")
     var claimHeader: [String] = []
 
     static let environmentHelp = """
-        Every flag has an environment form, such as POSTERN_CONFIG, POSTERN_ISSUER, POSTERN_AUDIENCE or \
+        Every flag has an environment variable, such as POSTERN_CONFIG, POSTERN_ISSUER, POSTERN_AUDIENCE or \
         POSTERN_CLAIM_HEADER; lists are separated by commas, POSTERN_ANY_AUDIENCE, POSTERN_ADMIN_PUBLIC and \
         POSTERN_CORE_DUMPS are `true` or `false`. \
-        A flag wins over its variable; beside a configuration, the others have no effect.
+        A flag overrides its variable; with a configuration, the others have no effect.
         """
 
     var flags: ConfigurationFlags {

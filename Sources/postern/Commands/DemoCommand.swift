@@ -7,10 +7,10 @@ internal import Telemetry
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Run the service with a development issuer and an echoing application.",
+        abstract: "Run the service with a development issuer and an echo application.",
         discussion: """
-            Prints a token and the curl lines to try. Everything listens on 127.0.0.1, and keys live as long as the \
-            process. For a look only: the issuer hands a token to whoever asks.
+            Prints a token and the curl lines to try. Everything listens on 127.0.0.1, and keys exist only as long as the \
+            process. For evaluation only: the issuer gives a token to anyone who asks.
             """
     )
 

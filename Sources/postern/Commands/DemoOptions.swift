@@ -9,13 +9,13 @@ struct DemoOptions: ParsableArguments {
     @Option(name: .customLong("envoy-port"), help: "Postern's listener for Envoy.")
     var envoy = DemoPorts.standard.envoy
 
-    @Option(name: .customLong("admin-port"), help: "Postern's health pages.")
+    @Option(name: .customLong("admin-port"), help: "Postern's admin listener.")
     var admin = DemoPorts.standard.admin
 
     @Option(name: .customLong("issuer-port"), help: "The development issuer.")
     var issuer = DemoPorts.standard.issuer
 
-    @Option(name: .customLong("application-port"), help: "The application, which echoes what reached it.")
+    @Option(name: .customLong("application-port"), help: "The echo application.")
     var application = DemoPorts.standard.application
 
     var ports: DemoPorts {

@@ -12,28 +12,29 @@ internal import Telemetry
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tell why a token is allowed or refused.",
+        abstract: "Explain why a token is allowed or refused.",
         discussion: """
             Runs the service's own checks on a token and prints each. Keys are fetched as the service does, unless \
-            --jwks names a file. A token is a secret: mind your shell's history, and use - to read it from standard input.
-            Colours are for terminals, and NO_COLOR turns them off.
-            Exit status: 0 the answer is an allow, 1 it is a denial, 2 it cannot be told.
+            --jwks names a file. A token is a secret: use - to read it from standard input and \
+            keep it out of your shell's history.
+            Output to a terminal is coloured unless NO_COLOR is set.
+            Exit status: 0 allowed, 1 denied, 2 undecided.
             """
     )
 
-    @Option(name: .shortAndLong, help: "The configuration file, - or env:NAME; else the one in POSTERN_CONFIG.")
+    @Option(name: .shortAndLong, help: "The configuration file, - or env:NAME. (default: POSTERN_CONFIG)")
     var config: String?
 
-    @Option(help: "A JWK set to use in place of the issuers' own; nothing is fetched then.")
+    @Option(help: "A JWK set to use instead of the issuers' own; nothing is fetched.")
     var jwks: String?
 
-    @Option(help: "The original request, as 'GET /path' or 'GET https://host/path'; left out: 'GET /'.")
+    @Option(help: "The original request, as 'GET /path' or 'GET https://host/path'. (default: 'GET /')")
     var request: String?
 
-    @Option(help: "The policy that judges, as in the URL /auth/NAME; left out: the default one.")
+    @Option(help: "The policy to apply, as in the URL /auth/NAME. (default: the default policy)")
     var policy: String?
 
-    @Option(help: "The time to judge at, as Unix seconds or 2026-01-31T12:00:00Z; left out: now.")
+    @Option(help: "The time to check at, as Unix seconds or 2026-01-31T12:00:00Z. (default: now)")
     var at: String?
 
     /// Several words, so that none of them comes back in a message about surplus arguments.
@@ -57,7 +58,7 @@ struct ExplainCommand: AsyncParsableCommand {
         if explanation.reason == .keysUnavailable {
             for found in found where found.issuer == explanation.issuer {
                 guard let problem = found.problem else { continue }
-                Console.error("the keys of \(found.issuer) could not be had: \(problem)")
+                Console.error("the keys of \(found.issuer) could not be fetched: \(problem)")
             }
         }
         if json {
@@ -73,7 +74,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let readsInput = token == ["-"]
         if !readsInput {
             Console.error(
-                "a token is a secret, and this one may now stand in your shell's history: - reads standard input"
+                "a token is a secret, and this one may now be in your shell's history: use - to read standard input"
             )
         }
         let rules = policy.map { authorization.policies[$0] ?? [] } ?? authorization.rules
@@ -98,7 +99,10 @@ struct ExplainCommand: AsyncParsableCommand {
             try Failure.exit(2, "no configuration: give --config FILE")
         }
         guard source != .standardInput || token != ["-"] else {
-            try Failure.exit(2, "standard input can hold the configuration or the token, not both: name a file for one")
+            try Failure.exit(
+                2,
+                "standard input can contain the configuration or the token, not both: use a file for one"
+            )
         }
         switch ConfigurationLoader.load(source, environment: environment) {
         case .success(let loaded):
@@ -114,7 +118,7 @@ struct ExplainCommand: AsyncParsableCommand {
         guard let at else { return WallClock.now() }
         if let seconds = Double(at), seconds.isFinite { return seconds }
         if let date = try? Date(at, strategy: .iso8601) { return date.timeIntervalSince1970 }
-        try Failure.exit(2, "--at \(at) is no time: write Unix seconds, or a time such as 2026-01-31T12:00:00Z")
+        try Failure.exit(2, "--at \(at) is not a time: use Unix seconds, or a time such as 2026-01-31T12:00:00Z")
     }
 
     private func readStandardInput() -> String {

@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
             With a file:      postern serve --config postern.yaml
             Without one:      postern serve --issuer https://issuer.example --audience api
             SIGHUP reloads the file (never standard input or a variable), SIGTERM drains and stops, a second one stops at once.
-            Listening sockets of a systemd.socket unit are used where their addresses fit (see docs/operations.md).
+            Sockets of a systemd.socket unit are used where their addresses match (see docs/operations.md).
 
             \(ConfigurationOptions.environmentHelp)
             """
@@ -25,7 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Flag(help: "Leave core dumps and backtraces on, which hold tokens. For finding a crash.")
+    @Flag(help: "Leave core dumps and backtraces on, which contain tokens. For debugging a crash.")
     var coreDumps = false
 
     func run() async throws {
@@ -46,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
         // Beside connections: event loops, listeners, fetches.
         if files < configuration.limits.connections + 64 {
             logger.warning(
-                "limits.connections is more than the limit of open files allows",
+                "limits.connections exceeds the open file limit",
                 metadata: ["connections": "\(configuration.limits.connections)", "open_files": "\(files)"]
             )
         }
@@ -89,7 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         guard case .file(let file) = source else {
             logger.warning(
-                "reload ignored: the configuration came from \(source.words), which is read once; restart instead"
+                "reload ignored: the configuration was read from \(source.words), which is read only once; restart instead"
             )
             return .ignored
         }
@@ -99,7 +99,7 @@ struct ServeCommand: AsyncParsableCommand {
             return .read(loaded.configuration)
         case .failure(let diagnostics):
             for entry in diagnostics.entries {
-                logger.error("reload refused, the running configuration stays", metadata: ["error": "\(entry)"])
+                logger.error("reload refused; the running configuration stays in use", metadata: ["error": "\(entry)"])
             }
             return .refused(diagnostics.firstError)
         }

@@ -9,10 +9,10 @@ internal import Snippets
 struct SnippetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snippet",
-        abstract: "Print the proxy's side of a configuration.",
+        abstract: "Print a proxy configuration for Postern.",
         discussion: """
             For example:  postern snippet nginx --config postern.yaml >nginx.conf
-            What is printed is a complete file that loads as it is, and asks the first listener that fits the proxy.
+            The output is a complete file that asks the first listener of the matching kind.
             """
     )
 
@@ -40,20 +40,22 @@ struct SnippetCommand: ParsableCommand {
     var upstream = ApplicationProtocol.http
 
     @Option(
-        help: "With a listener that speaks TLS: the authorities of its certificate. (default: the certificate itself)"
+        help: "For a TLS listener: the CA certificates for its certificate. (default: the certificate itself)"
     )
     var trustedCertificate: String?
 
-    @Option(help: "The name that its certificate must be for. (default: the listener's, or one in the certificate)")
+    @Option(
+        help: "The name that its certificate must be valid for. (default: the listener's, or one in the certificate)"
+    )
     var serverName: String?
 
-    @Option(help: "With `client_ca`: what the proxy shows; for HAProxy a file with the key in it too.")
+    @Option(help: "With `client_ca`: the proxy's client certificate; for HAProxy with the key in the same file.")
     var clientCertificate: String?
 
     @Option(help: "The key of that certificate.")
     var clientKey: String?
 
-    @Flag(help: "Print the script that HAProxy's file loads, in place of the file.")
+    @Flag(help: "Print the script that HAProxy's file loads, instead of the file.")
     var lua = false
 
     func validate() throws {
@@ -99,6 +101,6 @@ struct SnippetCommand: ParsableCommand {
     private static func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String) throws -> Choice {
         if let choice = Choice(rawValue: name) { return choice }
         let names = Choice.allCases.map(\.rawValue)
-        throw ValidationError("there are \(names.dropLast().joined(separator: ", ")) and \(names.suffix(1).joined()).")
+        throw ValidationError("use \(names.dropLast().joined(separator: ", ")) or \(names.suffix(1).joined()).")
     }
 }

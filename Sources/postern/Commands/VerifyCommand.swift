@@ -8,8 +8,8 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Check the signatures of tokens read from standard input.",
         discussion: """
             Each line is {"jwks":{…},"jws":"a.b.c"} or {"jwk":{…},"jws":"a.b.c"}; each answer is `valid` or \
-            `invalid: REASON`, in the order of the lines. Signature and key rules only: claims are not looked at. \
-            Shared-secret (HMAC) keys are honoured, since you hand them over yourself.
+            `invalid: REASON`, in the order of the lines. Signature and key rules only: claims are not checked. \
+            Shared-secret (HMAC) keys are accepted, since you supply them yourself.
             Exit status: 0 when every line was answered, 1 when an answer could not be written, 2 when input could not \
             be read.
             """

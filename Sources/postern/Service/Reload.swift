@@ -33,7 +33,7 @@ struct Reload {
         let files = configuration.tlsFiles(forListenersOf: started)
         let refusal = await BlockingWork.run { [server = state.server] in Self.loadFiles(keys, server, files) }
         if let refusal {
-            logger.error("reload refused, the running configuration stays", metadata: refusal.metadata)
+            logger.error("reload refused; the running configuration stays in use", metadata: refusal.metadata)
             return state.admin.recordReloadFailure(refusal.message)
         }
         if keys.lacksFirstFetch {
@@ -55,7 +55,7 @@ struct Reload {
         let waiting = configuration.partsNeedingRestart(since: started)
         if !waiting.isEmpty {
             logger.warning(
-                "reloaded, but for what changes with a restart only",
+                "reloaded; some changes need a restart",
                 metadata: ["restart_needed_for": .array(waiting.map { .string($0) })]
             )
         }

@@ -36,7 +36,7 @@ struct RunningService {
         if !inherited.isEmpty { await keys.waitForFirstFetches(within: 1) }
         // As soon as there is a listener, a request may have begun.
         let events = signals.serve(timeToEnd: Self.times(configuration).end) { [logger] in
-            logger.error("not everything ended within limits.drain_timeout; exiting")
+            logger.error("not everything finished within limits.drain_timeout; exiting")
         }
         let server: DecisionServer
         do {
@@ -103,7 +103,7 @@ struct RunningService {
     private func announce(_ server: DecisionServer, _ admin: AdminServer?, _ state: ServiceState) {
         for socket in inherited.closeUnclaimed() {
             logger.warning(
-                "a socket was handed over that nothing is configured to listen on",
+                "a socket was passed in that no configured listener uses",
                 metadata: ["socket": .string(socket)]
             )
         }

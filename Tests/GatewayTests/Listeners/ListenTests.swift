@@ -66,9 +66,9 @@ struct ListenTests {
         #expect(status.st_mode & 0o777 == 0o640)
         await server.drain(within: 1)
         let nobody = UnixSocketAccess(owner: "no such user")
-        #expect(try await Self.problem(.unix(path: path), access: nobody).contains("there is no user 'no such user'"))
+        #expect(try await Self.problem(.unix(path: path), access: nobody).contains("unknown user 'no such user'"))
         let none = UnixSocketAccess(group: "no such group")
-        #expect(try await Self.problem(.unix(path: path), access: none).contains("there is no group 'no such group'"))
+        #expect(try await Self.problem(.unix(path: path), access: none).contains("unknown group 'no such group'"))
         #expect(!folder.exists("postern.sock"))
     }
 
@@ -93,7 +93,7 @@ struct ListenTests {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/live.sock"
         let server = try await Self.start(.unix(path: path))
-        #expect(try await Self.problem(.unix(path: path)).contains("another process listens there"))
+        #expect(try await Self.problem(.unix(path: path)).contains("another process is listening on it"))
         let socket = try await TestSocket(path: path)
         socket.close()
         await server.drain(within: 1)
@@ -115,13 +115,13 @@ struct ListenTests {
         let folder = try TemporaryFolder()
         try folder.write("", to: "file")
         let cases: [(ListenAddress, String)] = [
-            (.unix(path: "\(folder.path)/file"), "no socket; remove it"),
-            (.unix(path: "\(folder.path)/none/a.sock"), "the folder does not exist; create it"),
+            (.unix(path: "\(folder.path)/file"), "is not a socket; remove the file"),
+            (.unix(path: "\(folder.path)/none/a.sock"), "the directory does not exist; create it"),
             (.unix(path: "\(folder.path)/" + String(repeating: "a", count: 108)), "choose a shorter one"),
-            (.tcp(host: "192.0.2.1", port: 0), "this machine does not have that address"),
-            (.tcp(host: "127.0.0.1", port: 65536), "a port is a number"),
-            (.tcp(host: "127.0.0.1", port: -1), "a port is a number"),
-            (.tcp(host: "name.invalid", port: 0), "the host name has no address"),
+            (.tcp(host: "192.0.2.1", port: 0), "the address is not available on this machine"),
+            (.tcp(host: "127.0.0.1", port: 65536), "a port must be a number"),
+            (.tcp(host: "127.0.0.1", port: -1), "a port must be a number"),
+            (.tcp(host: "name.invalid", port: 0), "the host name does not resolve"),
         ]
         for (address, words) in cases {
             let problem = try await Self.problem(address)

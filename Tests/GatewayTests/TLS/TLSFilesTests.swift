@@ -51,17 +51,17 @@ struct TLSFilesTests {
         #expect(problem { $0.key = good.certificate } == "TLS: \(good.certificate) has no private key in PEM form")
 
         let encrypted = try folder.write(TestPEM.encryptedKey, to: "encrypted.key")
-        let passphrase = "has a passphrase, which nobody could enter; write the key without one"
+        let passphrase = "has a passphrase, which is not supported; remove it from the key"
         #expect(problem { $0.key = encrypted } == "TLS: \(encrypted) \(passphrase)")
         let kinds = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
         let strange = try folder.write(TestPEM.strange, to: "strange.pem")
-        let foreign = "is for a kind of key that cannot be used; \(kinds)"
+        let foreign = "has an unsupported key type; \(kinds)"
         #expect(problem { $0.certificate = strange } == "TLS: \(strange) \(foreign)")
         let strangeKey = try folder.write(TestPEM.strangeKey, to: "strange.key")
-        let unknown = "has a private key that is damaged or of a kind that cannot be used; \(kinds)"
+        let unknown = "has a private key that is damaged or of an unsupported type; \(kinds)"
         #expect(problem { $0.key = strangeKey } == "TLS: \(strangeKey) \(unknown)")
         let torn = try folder.write(TestPEM.server.replacing("MII", with: "III"), to: "torn.pem")
-        #expect(problem { $0.certificate = torn } == "TLS: \(torn) has a damaged certificate; copy the file anew")
+        #expect(problem { $0.certificate = torn } == "TLS: \(torn) has a damaged certificate; copy the file again")
         let other = try folder.write(TestPEM.newServerKey, to: "other.key")
         let mismatch = "is not the private key of the certificate in \(good.certificate)"
         #expect(problem { $0.key = other } == "TLS: \(other) \(mismatch)")
@@ -131,7 +131,7 @@ struct TLSFilesTests {
         #expect(
             try good.warnings(now: start - 1).map(\.message)
                 == both.map {
-                    "TLS: \($0) has a certificate that is not valid before 2026-11-25T14:48:28.000Z; wait, or renew it"
+                    "TLS: \($0) has a certificate that is not valid until 2026-11-25T14:48:28.000Z"
                 }
         )
     }

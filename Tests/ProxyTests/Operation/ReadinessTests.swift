@@ -37,7 +37,7 @@ extension ProxySuite {
             let operated = try await start([Self.local, refusing, swallowing])
             let first = try readyz(operated)
             if first.status != 200 {
-                #expect(first.body.contains("the first fetch of the keys of swallowing has not ended\n"))
+                #expect(first.body.contains("first key fetch for swallowing has not finished\n"))
             }
             try await operated.process.ready { try readyz(operated).status == 200 }
             #expect(try operated.status() == 200)
@@ -63,7 +63,7 @@ extension ProxySuite {
             let operated = try await start([Self.local, away, swallowing])
             try await operated.process.ready {
                 let (status, body) = try readyz(operated)
-                return status == 503 && body.hasPrefix("no keys for refusing, which is required: ")
+                return status == 503 && body.hasPrefix("no keys for required issuer refusing: ")
                     && !body.contains("first fetch")
             }
             #expect(try operated.status() == 200, "the others' tokens are decided all the same")

@@ -38,7 +38,7 @@ extension ProxySuite {
             kill(process.pid, SIGHUP)
             try await process.ready {
                 process.output.contains(
-                    "reload ignored: the configuration came from \(words), which is read once; restart instead"
+                    "reload ignored: the configuration was read from \(words), which is read only once; restart instead"
                 )
             }
             #expect(try HTTPClient.request(port: port).status == 401)

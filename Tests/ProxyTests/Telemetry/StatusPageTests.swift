@@ -18,7 +18,7 @@ extension ProxySuite {
             }
             #expect(!page.contains("CONSOLE"), "\(page)")
             for text in [
-                #"<span>ready</span>"#, "version ", "3 since the start", "1 since the start",
+                #"<span>ready</span>"#, "version ", "3 since startup", "1 since startup",
                 "<code>token_expired</code>", "<code>/orders</code>", "<code>ed25519-1</code>", "<span>fresh</span>",
             ] { #expect(page.contains(text), "\(text)\n\(page)") }
             #expect(!page.contains("secret"))
