@@ -3,7 +3,7 @@ import Bytes
 import Synchronization
 package import Telemetry
 
-/// What the admin pages show and no event loop counts: readiness, the last reload, decision rates, the resource's metadata.
+/// The state behind the admin pages that no event loop counts: readiness, reloads, decision rates, resource metadata.
 package final class AdminState: Sendable {
     private struct Contents {
         var isDraining = false
@@ -13,9 +13,10 @@ package final class AdminState: Sendable {
     }
 
     private let contents: Mutex<Contents>
+    /// The readiness of the service.
     package let readiness = Readiness()
 
-    /// Begins with the start, which counts as a good reload.
+    /// Creates the state at startup, which counts as a successful reload.
     package init(resource: ProtectedResource?, _ authorization: AuthorizationConfiguration) {
         contents = Mutex(
             Contents(
@@ -33,20 +34,21 @@ package final class AdminState: Sendable {
         resource.map { ProtectedResourceMetadata($0, authorization).page }
     }
 
-    /// What clients may learn of the protected resource; nil for nothing.
+    /// The metadata page of the protected resource; nil if none is configured.
     package var resource: ProtectedResourcePage? { contents.withLock { $0.resource } }
-    /// Whether the end has begun.
+    /// Whether the service is draining.
     package var isDraining: Bool { contents.withLock { $0.isDraining } }
-    /// How the last reload went.
+    /// The outcome of the last reload.
     package var reload: ReloadOutcome { contents.withLock { $0.reload } }
-    /// How many decisions there were lately; noted by ``sampleDecisions(_:)``.
+    /// Recent decision rates, recorded by ``sampleDecisions(_:)``.
     package var rates: DecisionRates { contents.withLock { $0.rates } }
 
+    /// Marks the service as draining.
     package func beginDraining() {
         contents.withLock { $0.isDraining = true }
     }
 
-    /// Notes a good reload, and what it changes of the resource's metadata.
+    /// Records a successful reload, and updates the resource's metadata.
     package func recordReload(resource: ProtectedResource?, _ authorization: AuthorizationConfiguration) {
         let page = Self.page(resource, authorization)
         contents.withLock { contents in
@@ -55,16 +57,17 @@ package final class AdminState: Sendable {
         }
     }
 
+    /// Records a refused reload.
     package func recordReloadFailure(_ error: String) {
         contents.withLock { $0.reload.refuse(error, at: WallClock.now()) }
     }
 
-    /// What is missing before the service is ready, a line each; empty when it is ready.
+    /// The reasons why the service is not ready, a line each; empty if it is ready.
     package func missing(_ issuers: [IssuerStatus]) -> [String] {
         (isDraining ? ["draining"] : []) + readiness.missing(issuers)
     }
 
-    /// Notes how many decisions there are, from time to time until the task is cancelled.
+    /// Records decision rates periodically until the task is cancelled.
     package func sampleDecisions(_ counters: @Sendable () async -> LoopCounters) async {
         while (try? await Task.sleep(for: .seconds(DecisionRates.span))) != nil {
             let answers = DecisionRates.Answers(await counters())
@@ -73,7 +76,7 @@ package final class AdminState: Sendable {
     }
 }
 
-/// Seconds on a clock that never goes back.
+/// A monotonic clock in seconds.
 private enum SteadyTime {
     private static let start = ContinuousClock.now
 

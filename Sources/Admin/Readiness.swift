@@ -1,25 +1,26 @@
 package import Authorization
 import Synchronization
 
-/// Whether proxies may send requests here: an issuer that is away must not take every replica out of service at once.
+/// Whether proxies may send requests to the service.
 ///
-/// The service becomes ready when the first fetch of every issuer has ended, well or badly, and at least one issuer has
-/// keys. From then on only a required issuer without keys makes it unready, and the drain.
+/// The service becomes ready when the first key fetch of every issuer has finished and at least one issuer has keys. After
+/// that, only draining or a required issuer without keys makes it unready: an outage of an issuer must not stop every replica.
 package final class Readiness: Sendable {
     private let hasBeenReady = Atomic(false)
 
+    /// Creates the readiness of a service that has not been ready yet.
     package init() {}
 
-    /// Takes note of the issuers' keys, at the start and at each change.
+    /// Updates the readiness at startup and when keys change.
     ///
-    /// - Parameter hasFirstKeys: whether the first fetch of every issuer has ended, and at least one has keys; not looked at
-    ///   once the service has been ready.
+    /// - Parameter hasFirstKeys: whether the first fetch of every issuer has finished and at least one has keys; not
+    ///   evaluated once the service has been ready.
     package func update(hasFirstKeys: @autoclosure () -> Bool) {
         guard !hasBeenReady.load(ordering: .relaxed), hasFirstKeys() else { return }
         hasBeenReady.store(true, ordering: .relaxed)
     }
 
-    /// What is missing, a line each; empty when the service is ready.
+    /// The reasons why the service is not ready, a line each; empty if it is ready.
     package func missing(_ statuses: [IssuerStatus]) -> [String] {
         let required = statuses.filter { $0.readiness == .required && !$0.state.hasUsableKeys }
         let lines = required.map { "no keys for required issuer \($0.issuer): \(Self.reason($0))" }
@@ -38,6 +39,6 @@ package final class Readiness: Sendable {
 }
 
 extension IssuerStatus {
-    /// Whether a fetch has ended, well or badly, or the file has been read.
+    /// Whether a fetch has finished, or the file has been read.
     fileprivate var hasBeenFetched: Bool { fetches > 0 }
 }

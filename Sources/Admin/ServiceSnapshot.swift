@@ -2,26 +2,32 @@ package import Authorization
 package import Listeners
 package import Telemetry
 
-/// What the metrics page and the status page show of the running service, taken at one moment.
+/// The values of a running service for the metrics and the status page.
 package struct ServiceSnapshot: Sendable {
-    /// The program's version.
+    /// Postern's version.
     package var version: String
     /// The decision listeners' addresses, in the order of the counters.
     package var listeners: [ListenAddress]
-    /// Event loops that decide.
+    /// The number of event loops.
     package var loops: Int
-    /// The most connections of all decision listeners together.
+    /// The maximum number of connections of all decision listeners together.
     package var connectionsLimit: Int
+    /// The sum of the counters of all event loops.
     package var counters: LoopCounters
+    /// The latest refusals of each reason, the latest first.
     package var latestRefusals: [Refusal]
-    /// Until when certificates are valid, in Unix seconds.
+    /// The earliest certificate expiry of each TLS file, in Unix seconds.
     package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)]
+    /// The status of each issuer.
     package var issuers: [IssuerStatus]
-    /// What is missing before the service is ready, a line each; empty when it is ready.
+    /// The reasons why the service is not ready, a line each; empty if it is ready.
     package var missing: [String]
+    /// The outcome of the last reload.
     package var reload: ReloadOutcome
+    /// Recent decision rates.
     package var rates: DecisionRates
 
+    /// Creates a snapshot.
     package init(
         version: String,
         listeners: [ListenAddress],

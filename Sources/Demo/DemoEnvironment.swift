@@ -1,12 +1,16 @@
-/// Everything around the service in `postern demo`: the development issuer and an application that echoes.
+/// The parts of `postern demo` around the service: a development issuer and an echo application.
 package struct DemoEnvironment: Sendable {
     private let ports: DemoPorts
     private let issuer: DevelopmentIssuer
     private let application: EchoUpstream
 
-    /// Starts both; `print` sees each request that reaches the application.
+    /// Starts issuer and application.
     ///
-    /// - Throws: ``DemoError`` when a port cannot be had.
+    /// - Parameters:
+    ///   - ports: the ports to listen on.
+    ///   - print: called with each request that reaches the application.
+    /// - Returns: the running environment.
+    /// - Throws: ``DemoError`` if a port cannot be bound.
     package static func start(
         _ ports: DemoPorts,
         print: @escaping @Sendable (String) -> Void
@@ -23,13 +27,13 @@ package struct DemoEnvironment: Sendable {
         }
     }
 
-    /// Stops both.
+    /// Stops issuer and application.
     package func stop() async throws {
         try await application.stop()
         try await issuer.stop()
     }
 
-    /// The service's configuration file.
+    /// The configuration file of the service.
     package var configuration: String {
         """
         listeners:
@@ -48,7 +52,7 @@ package struct DemoEnvironment: Sendable {
         """
     }
 
-    /// What a newcomer needs to know, with a fresh token.
+    /// Instructions with a new token.
     package func guide() throws -> String {
         """
         Postern          http://127.0.0.1:\(ports.decision) for nginx, http://127.0.0.1:\(ports.envoy) for Envoy
@@ -71,7 +75,7 @@ package struct DemoEnvironment: Sendable {
         """
     }
 
-    /// The example files ask at the standard ports.
+    /// Instructions for the example files, which use the standard ports.
     private static let examples = """
         With `nginx -p "$PWD" -c examples/nginx.conf` or `envoy -c examples/envoy.yaml` in front:
 
@@ -79,7 +83,7 @@ package struct DemoEnvironment: Sendable {
         curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8082/hello
         """
 
-    /// What prints files for other ports.
+    /// Commands that print proxy configurations for other ports.
     private var snippets: String {
         func command(_ proxy: String, _ port: Int) -> String {
             """

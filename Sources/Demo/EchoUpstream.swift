@@ -1,12 +1,17 @@
-/// An application that answers with the request line and the headers that reached it.
+/// An application that responds with the request line and header fields it received.
 package struct EchoUpstream: Sendable {
     private let server: LoopbackServer
 
+    /// The port that it listens on.
     package var port: Int { server.port }
 
-    /// Port 0 takes a free one; `observe` sees each request as the text that it is answered with.
+    /// Starts an application; with port 0 the system chooses one.
     ///
-    /// - Throws: ``DemoError`` when the port cannot be had.
+    /// - Parameters:
+    ///   - port: the port to listen on.
+    ///   - observe: called with the text of each response.
+    /// - Returns: the running application.
+    /// - Throws: ``DemoError`` if the port cannot be bound.
     package static func start(
         port: Int,
         observe: @escaping @Sendable (String) -> Void = { _ in }
@@ -19,6 +24,7 @@ package struct EchoUpstream: Sendable {
         return EchoUpstream(server: server)
     }
 
+    /// Stops the application.
     package func stop() async throws {
         try await server.stop()
     }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// One connection of a ``LoopbackServer``: answers each request when its last byte has been read.
+/// One connection of a ``LoopbackServer``: responds to each request after its last byte.
 final class LoopbackHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart

@@ -1,25 +1,26 @@
-/// A request that a ``LoopbackServer`` has read; its body is gone.
+/// A request to a ``LoopbackServer``, without its body.
 package struct LoopbackRequest: Sendable {
+    /// The method.
     package let method: String
-    /// The request target as it was sent, query included.
+    /// The request target as sent, including the query.
     package let target: String
-    /// Such as `HTTP/1.1`.
+    /// The version, such as `HTTP/1.1`.
     package let version: String
-    /// Every header field in order, its name spelt as it was sent.
+    /// The header fields in order, with names as sent.
     package let headers: [(name: String, value: String)]
-    /// How many bytes of body came after the head.
+    /// The length of the body in bytes.
     package let bodyLength: Int
     /// The port that the server listens on.
     package let localPort: Int
-    /// Tells connections of one server apart; requests on one connection share it.
+    /// The number of the connection, unique within the server.
     package let connection: Int
 
-    /// The target up to its query.
+    /// The target without the query.
     package var path: String {
         String(target.prefix { $0 != "?" })
     }
 
-    /// The values of the header fields of this name, compared without case.
+    /// The values of the header fields with this name, compared case-insensitively.
     package func values(of name: String) -> [String] {
         headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }

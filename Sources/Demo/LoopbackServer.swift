@@ -6,13 +6,15 @@ import Synchronization
 
 /// A small HTTP/1.1 server on 127.0.0.1 for demonstrations and tests.
 ///
-/// It is reachable from this machine alone, for what runs on it trusts everybody.
+/// It is reachable only from this machine, because it authenticates nobody.
 package final class LoopbackServer: Sendable {
-    /// Runs on the server's one thread.
+    /// Creates the response to a request; runs on the server's only thread.
     package typealias Responder = @Sendable (LoopbackRequest) -> LoopbackResponse
 
+    /// The address that every server listens on.
     package static let host = "127.0.0.1"
 
+    /// The port that it listens on.
     package let port: Int
     private let group: MultiThreadedEventLoopGroup
 
@@ -21,9 +23,13 @@ package final class LoopbackServer: Sendable {
         self.group = group
     }
 
-    /// Listens on the port, or on a free one for 0.
+    /// Starts a server; with port 0 the system chooses one.
     ///
-    /// - Throws: ``DemoError`` when the port cannot be had.
+    /// - Parameters:
+    ///   - port: the port to listen on.
+    ///   - respond: creates each response.
+    /// - Returns: the running server.
+    /// - Throws: ``DemoError`` if the port cannot be bound.
     package static func start(port: Int, respond: @escaping Responder) async throws -> LoopbackServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let connections = Atomic(0)

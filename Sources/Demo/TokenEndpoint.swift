@@ -1,9 +1,9 @@
 internal import Bytes
 import FoundationEssentials
 
-/// Makes a development issuer's tokens, and answers its requests.
+/// Creates the tokens of a development issuer, and responds to its requests.
 struct TokenEndpoint: Sendable {
-    /// What a token carries unless it is asked otherwise.
+    /// The default claims of a token.
     static let claims: [String: ClaimValue] = ["sub": "alice", "company": "example", "aud": "api"]
 
     let key: Ed25519SigningKey

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A listening socket that another process opened and handed over.
+/// A listening socket that a service manager opened and passed in.
 struct InheritedSocket: Sendable {
     let descriptor: Int32
-    /// Its `FileDescriptorName=`; systemd's default is the name of the unit.
+    /// Its `FileDescriptorName=`; by default the name of the systemd unit.
     let name: String
     let address: ListenAddress
 
-    /// Nil when the descriptor is no listening stream socket.
+    /// Creates a value; nil if the descriptor is not a listening stream socket.
     init?(descriptor: Int32, name: String) {
         guard Self.option(SO_TYPE, of: descriptor) == Int32(SOCK_STREAM.rawValue),
             Self.option(SO_ACCEPTCONN, of: descriptor) == 1,
@@ -18,7 +18,7 @@ struct InheritedSocket: Sendable {
         self.address = address
     }
 
-    /// Whether clients of a configured address reach this socket.
+    /// Whether connections to a configured address arrive at this socket.
     func serves(_ configured: ListenAddress) -> Bool {
         switch (configured, address) {
         case (.unix(let configured), .unix(let path)):
@@ -30,7 +30,7 @@ struct InheritedSocket: Sendable {
         }
     }
 
-    /// Whether it is bound to [::] for both families, as systemd's `ListenStream=9090` is, and the address is 0.0.0.0.
+    /// Whether it is a dual-stack socket on [::], as from systemd's `ListenStream=9090`, and the address is 0.0.0.0.
     func servesIPv4(_ configured: ListenAddress) -> Bool {
         guard case .tcp("0.0.0.0", let port) = configured, case .tcp("::", port) = address else { return false }
         return Self.option(Int32(IPV6_V6ONLY), of: descriptor, level: Int32(IPPROTO_IPV6)) == 0

@@ -1,12 +1,11 @@
 import Glibc
 import Synchronization
 
-/// The listening sockets that a service manager opened beforehand, as `systemd.socket` units do.
+/// The listening sockets that a service manager passed in (sd_listen_fds(3), systemd.socket(5)).
 ///
-/// They outlive a restart: clients that connect between two processes wait in the socket's queue, and none is refused.
-/// The protocol is that of sd_listen_fds(3).
+/// They stay open across a restart: clients that connect in between wait in the listen queue.
 package final class InheritedSockets: Sendable {
-    /// The first descriptor that is handed over.
+    /// The first descriptor that is passed in.
     private static let firstDescriptor: Int32 = 3
 
     private let unclaimed: Mutex<[InheritedSocket]>
@@ -18,7 +17,7 @@ package final class InheritedSockets: Sendable {
         unclaimed = Mutex(sockets)
     }
 
-    /// Takes what the environment says was handed to this very process.
+    /// Reads `LISTEN_PID`, `LISTEN_FDS` and `LISTEN_FDNAMES`; empty if they are for another process.
     package convenience init(_ environment: [String: String]) {
         self.init(Self.passed(environment))
     }
@@ -36,18 +35,19 @@ package final class InheritedSockets: Sendable {
         }
     }
 
+    /// Whether every socket has been taken.
     package var isEmpty: Bool { unclaimed.withLock { $0.isEmpty } }
 
-    /// Hands out the socket for an address; nil when there is none, and one has to be opened.
+    /// Removes and returns the socket for an address; nil if there is none.
     func take(_ address: ListenAddress) -> InheritedSocket? {
         unclaimed.withLock { unclaimed in
-            // A unit may have a socket for each family, and then each has its own listener.
+            // With one socket per address family, each belongs to the listener of its family.
             let index = unclaimed.firstIndex { $0.serves(address) } ?? unclaimed.firstIndex { $0.servesIPv4(address) }
             return index.map { unclaimed.remove(at: $0) }
         }
     }
 
-    /// Closes what nobody took, and tells what it was: the configuration and the socket unit do not fit each other.
+    /// Closes the sockets that no listener took, and returns a description of each.
     package func closeUnclaimed() -> [String] {
         let closed = unclaimed.withLock { unclaimed in
             defer { unclaimed = [] }

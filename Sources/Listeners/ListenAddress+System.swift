@@ -2,7 +2,7 @@ import Glibc
 import NIOCore
 
 extension ListenAddress {
-    /// Where a socket is bound, in numbers; nil for a family that no listener has.
+    /// The numeric address that a socket is bound to; nil for other address families.
     init?(boundTo descriptor: Int32) {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -37,7 +37,7 @@ extension ListenAddress {
         }
     }
 
-    /// A host in numbers, as the system writes them; empty when it has none.
+    /// The numeric addresses of a host; empty if it does not resolve.
     static func numeric(_ host: String, port: Int) -> [String] {
         let address = try? SocketAddress.makeAddressResolvingHost(host, port: port)
         return address?.ipAddress.map { [$0] } ?? []

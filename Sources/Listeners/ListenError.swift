@@ -1,15 +1,16 @@
 import Glibc
 import NIOCore
 
-/// Why a listener could not begin, in words for the operator.
+/// Why a listener could not start, as a message for the operator.
 package struct ListenError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The message: `cannot listen on ADDRESS: PROBLEM`.
     package let description: String
 
     init(_ address: ListenAddress, _ problem: String) {
         description = "cannot listen on \(address): \(problem)"
     }
 
-    /// Translates what the system said.
+    /// Describes an error of the system.
     init(_ address: ListenAddress, _ error: any Error) {
         self.init(address, Self.describe(error, for: address))
     }

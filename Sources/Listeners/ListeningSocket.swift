@@ -4,16 +4,16 @@ package import NIOPosix
 
 /// One open listener.
 package struct ListeningSocket: Sendable {
-    /// Connections that may wait to be accepted; the system may allow fewer.
+    /// The length of the listen queue; the system may reduce it.
     package static let backlog: Int32 = 4096
 
     private static let ipv6Only = ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only)
 
-    /// The address, with the port that the system chose if it was 0.
+    /// The bound address, with the port that the system chose if it was 0.
     package let address: ListenAddress
     private let channel: any Channel
 
-    /// Binds an address, or takes the socket that was opened for it beforehand.
+    /// Binds an address, or uses the inherited socket for it.
     package static func open(
         _ address: ListenAddress,
         _ bootstrap: ServerBootstrap,
@@ -29,7 +29,7 @@ package struct ListeningSocket: Sendable {
                 guard UInt16(exactly: port) != nil else {
                     throw ListenError(address, "a port must be a number from 0 to 65535")
                 }
-                // Whatever the system's default is: both families are two listeners.
+                // Independent of the system's default: IPv4 and IPv6 are two listeners.
                 if host.contains(":") {
                     _ = bootstrap.serverChannelOption(ipv6Only, value: 1)
                 }
@@ -61,7 +61,7 @@ package struct ListeningSocket: Sendable {
     ) async throws(ListenError) -> ListeningSocket {
         do {
             let channel = try await bootstrap.withBoundSocket(socket.descriptor).get()
-            // The transport has set a shorter queue, and for everybody who shares the socket.
+            // NIO has set a shorter queue, for every process that shares the socket.
             _ = listen(socket.descriptor, backlog)
             return ListeningSocket(address: address, channel: channel)
         } catch {
@@ -69,19 +69,19 @@ package struct ListeningSocket: Sendable {
         }
     }
 
-    /// Accepts no more; connections that are not accepted yet wait for whoever shares the socket.
+    /// Stops accepting; pending connections stay in the queue for other processes that share the socket.
     package func pause() async {
         try? await channel.setOption(.autoRead, value: false).get()
     }
 
-    /// Waits for what the listener's loop has begun.
+    /// Waits until the listener's event loop has run the tasks submitted so far.
     package func settle() async {
         try? await channel.eventLoop.submit {}.get()
     }
 
-    /// Stops listening; open connections go on.
+    /// Stops listening; open connections are kept.
     package func close() async {
-        // It fails only when the socket is closed already.
+        // It fails only if the socket is already closed.
         try? await channel.close()
     }
 }

@@ -1,13 +1,13 @@
-/// Who may connect to a Unix socket; names are the system's own, looked up when the socket is made.
+/// Owner and permissions of a Unix socket; names are looked up when the socket is created.
 package struct UnixSocketAccess: Sendable, Equatable {
-    /// Permissions; connecting takes the right to write.
+    /// The file mode; connecting requires write permission.
     package var mode: UInt32
-    /// A user's name; nil for the one that the service runs as.
+    /// The name of the owner; nil for the service's user.
     package var owner: String?
-    /// A group's name; nil for the service's own.
+    /// The name of the group; nil for the service's group.
     package var group: String?
 
-    /// Every local user, as on a loopback port: a decision takes a token, whoever asks for it.
+    /// By default every local user may connect, as to a loopback port.
     package init(mode: UInt32 = 0o666, owner: String? = nil, group: String? = nil) {
         self.mode = mode
         self.owner = owner

@@ -1,15 +1,13 @@
 import Glibc
 
 extension UnixSocketFile {
-    /// Gives a new socket to those who may connect.
-    ///
-    /// Until then it has what the process's `umask` leaves of every permission.
+    /// Sets owner, group and mode of a new socket, which the process's `umask` protects until then.
     static func apply(_ access: UnixSocketAccess, to path: String) throws(ListenError) {
         let address = ListenAddress.unix(path: path)
         if access.owner != nil || access.group != nil {
             let user = try access.owner.map { name throws(ListenError) in try userID(name, address) }
             let group = try access.group.map { name throws(ListenError) in try groupID(name, address) }
-            // All bits set: as it is.
+            // -1 leaves an ID unchanged.
             guard unsafe chown(path, user ?? uid_t.max, group ?? gid_t.max) == 0 else {
                 throw ListenError(
                     address,

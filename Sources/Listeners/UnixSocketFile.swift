@@ -2,12 +2,12 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// The file of a listening Unix domain socket; the transport removes it when the listener is closed.
+/// The file of a listening Unix domain socket; NIO removes it when the listener is closed.
 enum UnixSocketFile {
-    /// The longest path that the system's address structure holds, without its final zero.
+    /// The capacity of `sockaddr_un.sun_path` in bytes, without the terminating zero.
     private static let maxPathLength = 107
 
-    /// Makes the path free: a socket that nobody listens on any more is removed, anything else is left and refused.
+    /// Removes a stale socket at the path; throws if anything else is there.
     static func removeStale(_ path: String, on group: any EventLoopGroup) async throws(ListenError) {
         let address = ListenAddress.unix(path: path)
         guard path.utf8.count <= maxPathLength else {

@@ -1,8 +1,8 @@
 import Dispatch
 
-/// Work that lasts as long as a disk wants, on a thread of its own: tasks share few threads, and none may hang.
+/// Runs blocking work on a separate thread, so that a slow disk does not block the threads of tasks.
 package enum BlockingWork {
-    /// Waits for the work's result.
+    /// Runs the work and waits for its result.
     package static func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             DispatchQueue(label: "postern.files").async { continuation.resume(returning: work()) }

@@ -2,9 +2,9 @@ import Bytes
 import Foundation
 import Glibc
 
-/// How many processors this process may keep busy: its affinity, and the CPU quotas of its control groups.
+/// The number of CPUs that this process may use: its affinity and the quotas of its control groups.
 package enum CPUAllowance {
-    /// The smaller of both, rounded up; at least one.
+    /// The smaller of affinity and quota, rounded up; at least 1.
     package static func processors() -> Int {
         processors(affinity: affinity(), quota: CgroupQuota.smallest())
     }
@@ -14,16 +14,17 @@ package enum CPUAllowance {
         return max(1, Int(allowed.rounded(.up)))
     }
 
-    /// The number of processors that are there and that the scheduler may choose from (sched_setaffinity(2)).
+    /// The number of online CPUs in the affinity mask (sched_setaffinity(2)).
     ///
-    /// - Parameter root: holds `proc` and `sys`; a test has a tree of its own.
+    /// - Parameter root: the parent of `proc` and `sys`; empty for the system's.
+    /// - Returns: at least 1.
     static func affinity(under root: String = "") -> Int {
         let status = WholeFile.kernelText(at: "\(root)/proc/self/status").split(separator: "\n")
         let name = "Cpus_allowed_list:"
         guard let line = status.first(where: { $0.hasPrefix(name) }),
             case let allowed = numbers(in: line.dropFirst(name.count)), !allowed.isEmpty
         else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-        // Processors that may be plugged in some day are allowed too.
+        // The mask also has CPUs that are not plugged in.
         let online = numbers(in: WholeFile.kernelText(at: "\(root)/sys/devices/system/cpu/online")[...])
         return max(1, online.isEmpty ? allowed.count : allowed.intersection(online).count)
     }

@@ -1,22 +1,22 @@
 import Bytes
 import Foundation
 
-/// The CPU quotas of the process's control groups, of version 1 and 2.
+/// The CPU quotas of the process's control groups, version 1 and 2 (cgroups(7)).
 ///
-/// A group's quota binds all groups below it, so every group counts from the process's own up to the mount's root.
+/// A quota also limits all groups below it, so all groups from the process's own up to the root of the mount count.
 struct CgroupQuota {
-    /// Where a hierarchy with CPU quotas is mounted.
+    /// A mount of a hierarchy with CPU quotas.
     private struct Mount {
-        /// The group that is seen at ``point``, by its path in the hierarchy.
+        /// The path in the hierarchy of the group mounted at ``point``.
         let root: String
         let point: String
         let isUnified: Bool
     }
 
-    /// Holds `proc` and all that is mounted: `/`, unless a test has a tree of its own.
+    /// The root directory; empty for `/`, otherwise a test's.
     private let root: String
 
-    /// The smallest quota in processors, such as 1.5; nil where there is none.
+    /// The smallest quota in CPUs, such as 1.5; nil if there is none.
     static func smallest(under root: String = "") -> Double? {
         let quota = CgroupQuota(root: root)
         return quota.mounts().compactMap(quota.smallest).min()
@@ -33,8 +33,8 @@ struct CgroupQuota {
         }
     }
 
-    /// The path of a group below the one that is mounted; empty for the mounted group itself, and for one outside of it,
-    /// which a container's `/proc` may name.
+    /// The path of a group below the mounted one; empty for the mounted group itself, and for a group outside of it,
+    /// which `/proc` in a container may name.
     private static func path(_ group: String, below root: String) -> String {
         guard !group.split(separator: "/").contains("..") else { return "" }
         let root = root == "/" ? "" : root
@@ -44,12 +44,12 @@ struct CgroupQuota {
         return rest == "/" ? "" : String(rest)
     }
 
-    private func quota(of folder: String, isUnified: Bool) -> Double? {
+    private func quota(of directory: String, isUnified: Bool) -> Double? {
         let amounts: [Substring]
         if isUnified {
-            amounts = words(of: "\(folder)/cpu.max")
+            amounts = words(of: "\(directory)/cpu.max")
         } else {
-            amounts = words(of: "\(folder)/cpu.cfs_quota_us") + words(of: "\(folder)/cpu.cfs_period_us")
+            amounts = words(of: "\(directory)/cpu.cfs_quota_us") + words(of: "\(directory)/cpu.cfs_period_us")
         }
         // `max` and -1 mean no quota.
         guard amounts.count == 2, let quota = Double(amounts[0]), let period = Double(amounts[1]), quota > 0, period > 0
@@ -88,7 +88,7 @@ struct CgroupQuota {
         }
     }
 
-    /// Spaces, tabs, line feeds and backslashes are written in octal.
+    /// Decodes octal escapes of spaces, tabs, line feeds and backslashes.
     private static func unescaped(_ field: Substring) -> String {
         String(field).replacing(/\\([0-7]{3})/) { match in
             UInt8(match.1, radix: 8).map { String(Unicode.Scalar($0)) } ?? String(match.0)

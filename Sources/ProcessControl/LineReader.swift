@@ -1,32 +1,39 @@
 import Glibc
 
-/// Reads lines from a descriptor in bounded memory.
+/// Reads lines from a file descriptor in bounded memory.
 package struct LineReader {
+    /// The result of ``next()``.
     package enum Next {
+        /// A line without its line feed.
         case line([UInt8])
-        /// A line over ``maxLineLength`` bytes; what remains of it is skipped.
+        /// A line of more than ``maxLineLength`` bytes; the rest of it is skipped.
         case tooLong
-        /// Nothing whole is left: call ``read()``, which waits.
+        /// No complete line is buffered: call ``read()``.
         case needsMore
+        /// There are no more lines.
         case end
+        /// Reading failed, with the error of the system.
         case failed(String)
     }
 
+    /// The maximum length of a line in bytes: 1 MiB.
     static let maxLineLength = 1 << 20
 
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var position = 0
-    /// How far the present line was searched for its end.
+    /// How far the current line has been searched for its end.
     private var searched = 0
     private var isSkipping = false
     private var isAtEnd = false
     private var problem: String?
 
+    /// Creates a reader.
     package init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
+    /// Returns the next buffered line.
     package mutating func next() -> Next {
         while true {
             if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -57,7 +64,7 @@ package struct LineReader {
         }
     }
 
-    /// Waits for more input.
+    /// Reads more input, and waits for it.
     package mutating func read() {
         buffer.removeFirst(position)
         searched -= position

@@ -1,22 +1,25 @@
 import Glibc
 
-/// Writes lines to a descriptor, many at a time.
+/// A buffered writer of lines to a file descriptor.
 package struct LineWriter {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
-    /// Whether a line could not be written, such as to a full disk; no more is written then.
+    /// Whether a write failed, for example because of a full disk; then nothing more is written.
     package private(set) var hasFailed = false
 
+    /// Creates a writer.
     package init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
+    /// Appends a line and its line feed.
     package mutating func write(_ line: String) {
         buffer.append(contentsOf: line.utf8)
         buffer.append(UInt8(ascii: "\n"))
         if buffer.count >= 64 * 1024 { flush() }
     }
 
+    /// Writes the buffered lines.
     package mutating func flush() {
         var written = 0
         while written < buffer.count, !hasFailed {

@@ -1,21 +1,21 @@
 import Bytes
 import Glibc
 
-/// The arguments that the process was started with.
+/// The command line arguments of the process.
 package enum ProcessArguments {
-    /// The arguments after the program's name where Swift lost its own list; nil where it has them.
+    /// The arguments after the program name if `CommandLine` is empty; otherwise nil.
     ///
-    /// Swift finds them by walking back in memory from `environ`. A library that is loaded before Swift's and sets a variable
-    /// moves `environ`, and then Swift's list has not even the program's name
-    /// (<https://github.com/swiftlang/swift/issues/76080>). It goes first all the same: emulators put words of their own into
-    /// the kernel's list.
+    /// Swift finds the arguments by walking back in memory from `environ`. A library that is loaded before Swift's and sets a
+    /// variable moves `environ`, and `CommandLine` is empty (<https://github.com/swiftlang/swift/issues/76080>).
+    /// `CommandLine` takes precedence because emulators add arguments to the kernel's list.
     package static var recovered: [String]? {
         CommandLine.argc == 0 ? read() : nil
     }
 
-    /// The arguments after the program's name, as the kernel keeps them; nil where there is no `/proc`.
+    /// Reads the arguments after the program name from the kernel.
     ///
-    /// - Parameter path: a file of that form (proc_pid_cmdline(5)).
+    /// - Parameter path: a file as in proc_pid_cmdline(5).
+    /// - Returns: nil without `/proc`.
     static func read(from path: String = "/proc/self/cmdline") -> [String]? {
         guard let bytes = try? WholeFile.any(at: path, limit: .max), bytes.last == 0 else { return nil }
         let words = bytes.dropLast().split(separator: 0, omittingEmptySubsequences: false)

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The memory that the process takes.
+/// The resident memory of the process.
 package enum ProcessMemory {
-    /// Lets go of the code that is mapped so far; what runs again comes back from the system's cache of files.
+    /// Releases the resident pages of mapped code; code that runs again comes back from the page cache.
     ///
-    /// Starting and reloading run far more code than serving does: YAML, options, the runtime's look through all types. It
-    /// would count as resident memory for good, as long as the system is not short of it.
+    /// Startup and reloads run much code that serving does not: YAML, options, the runtime's search through all types. It would
+    /// stay resident as long as the system has free memory.
     package static func releaseCode() {
         guard let maps = unsafe fopen("/proc/self/smaps", "re") else { return }
         defer { unsafe fclose(maps) }
@@ -22,7 +22,7 @@ package enum ProcessMemory {
         }
     }
 
-    /// Where a line of proc_pid_smaps(5) tells of a file's code; nil for all else.
+    /// The address range in a line of proc_pid_smaps(5) that starts a mapping of a file's code; nil for other lines.
     static func codeRange(_ line: String) -> Range<UInt>? {
         let fields = line.split(separator: " ")
         guard fields.count >= 6, fields[1] == "r-xp", fields[5].hasPrefix("/") else { return nil }
@@ -31,9 +31,9 @@ package enum ProcessMemory {
         return bounds[0]..<bounds[1]
     }
 
-    /// How much of a mapping is no longer as in its file, as one of its lines tells; nil for all others.
+    /// The modified size of a mapping in KiB, from its `Anonymous:` line; nil for other lines.
     ///
-    /// Who writes into code is a debugger or a probe, and what it wrote must not be lost.
+    /// A debugger or a probe writes into code, and its changes must not be lost.
     static func writtenKibibytes(_ line: String) -> Int? {
         let fields = line.split(whereSeparator: \.isWhitespace)
         guard fields.first == "Anonymous:", fields.count == 3 else { return nil }

@@ -1,27 +1,27 @@
 import Glibc
 
-/// What the process may do and leave behind, set once before it serves.
+/// Limits and permissions of the process, set once at startup.
 package enum ProcessSetup {
-    /// Memory holds tokens and their claims: a crash leaves none of it behind.
+    /// Disables core dumps and backtraces, because memory contains tokens and claims.
     package static func disableCoreDumps() {
-        // Where Swift's toolchain is installed, its runtime starts a program that prints what registers point to, and
-        // that keeps the listeners' sockets open meanwhile, so that the service could not start anew.
+        // With an installed toolchain, Swift's runtime starts a backtracer that prints memory and keeps the listening sockets
+        // open, so that the service could not restart.
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { signal(number, SIG_DFL) }
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        // A collector such as systemd-coredump is handed dumps in spite of the limit; this leaves all memory out.
+        // Pipes such as systemd-coredump ignore the limit; this leaves all memory out of their dumps.
         let filter = unsafe open("/proc/self/coredump_filter", O_WRONLY | O_CLOEXEC)
         guard filter >= 0 else { return }
         _ = unsafe write(filter, "0", 1)
         close(filter)
     }
 
-    /// New files and sockets are the service's own until it says otherwise.
+    /// Makes new files and sockets accessible only to the service's user.
     package static func restrictFilePermissions() {
         umask(0o077)
     }
 
-    /// Takes as many open files as the system grants, since each connection is one, and tells how many that is.
+    /// Raises the soft limit of open files to the hard limit, and returns it.
     package static func raiseOpenFileLimit() -> Int {
         var limit = rlimit()
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

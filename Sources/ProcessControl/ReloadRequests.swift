@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Runs reloads one after the other; one that is asked for while another runs ends that one's waiting.
+/// Runs reloads one after the other; a request during a reload cancels its waiting.
 package final class ReloadRequests: Sendable {
     private struct State {
         var running: Task<Void, Never>?
@@ -10,12 +10,14 @@ package final class ReloadRequests: Sendable {
     private let perform: @Sendable () async -> Void
     private let state = Mutex(State())
 
-    /// - Parameter perform: one reload; it stops waiting for keys when its task is cancelled, and is finished then too.
+    /// Creates a queue without requests.
+    ///
+    /// - Parameter perform: performs one reload; when its task is cancelled, it stops waiting for keys and completes.
     package init(_ perform: @escaping @Sendable () async -> Void) {
         self.perform = perform
     }
 
-    /// Begins a reload, or has another follow the one that runs.
+    /// Starts a reload, or another one after the current.
     package func request() {
         state.withLock { state in
             if let running = state.running {
@@ -27,7 +29,7 @@ package final class ReloadRequests: Sendable {
         }
     }
 
-    /// Lets no further reload begin, and the one that runs wait no longer.
+    /// Prevents further reloads, and cancels the waiting of the current one.
     package func stop() {
         state.withLock { state in
             state.isRequested = false

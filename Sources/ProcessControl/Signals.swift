@@ -3,13 +3,15 @@ import Glibc
 import Synchronization
 import Telemetry
 
-/// The signals that the service obeys, from its start to the end of the process.
+/// The handling of SIGHUP, SIGTERM and SIGINT, from startup to exit.
 ///
-/// They have a thread of their own: whatever hangs elsewhere, a signal is obeyed.
+/// Signals have a separate thread, so they are handled even if other threads hang.
 package final class Signals: Sendable {
-    /// What the service is to do next.
+    /// What a signal asks the service to do.
     package enum Event: Sendable {
+        /// Reload the configuration.
         case reload
+        /// Drain and stop.
         case end
     }
 
@@ -21,15 +23,15 @@ package final class Signals: Sendable {
 
     private struct State {
         var phase = Phase.starting
-        /// A SIGHUP came before the service could obey it.
+        /// Whether a SIGHUP arrived during startup.
         var isReloadRequested = false
-        /// Seconds from the first SIGTERM to the end of the process, whatever is still under way.
+        /// Seconds from the first SIGTERM to the forced exit.
         var timeToEnd: @Sendable () -> Double = { 0 }
-        /// Called when that time is over.
+        /// Called before the forced exit.
         var expired: @Sendable () -> Void = {}
     }
 
-    /// How long the end waits for log lines that nobody reads, in seconds.
+    /// How long the exit waits for unwritten log lines, in seconds.
     private static let flushTimeout = 0.2
 
     private let queue = DispatchQueue(label: "postern.signals")
@@ -37,14 +39,14 @@ package final class Signals: Sendable {
     private let events: AsyncStream<Event>
     private let input: AsyncStream<Event>.Continuation
 
-    /// From here on, no signal ends the process by itself.
+    /// Installs the handlers; from then on the default actions of the signals are off.
     package init() {
         (events, input) = AsyncStream.makeStream()
-        // A log that is read through a pipe may lose its reader.
+        // The reader of a log pipe may exit.
         signal(SIGPIPE, SIG_IGN)
         for number in [SIGHUP, SIGTERM, SIGINT] {
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            // The handler keeps the source, and the source its handler: both last as long as the process.
+            // The reference cycle between source and handler keeps both for the life of the process.
             source.setEventHandler { [self] in
                 withExtendedLifetime(source) { handle(number) }
             }
@@ -52,11 +54,12 @@ package final class Signals: Sendable {
         }
     }
 
-    /// Passes signals on from here on, because requests may come; what they ask for is kept until somebody looks.
+    /// Starts to deliver signals as events, because requests may arrive from now on.
     ///
     /// - Parameters:
     ///   - timeToEnd: see ``limit(timeToEnd:)``.
-    ///   - expired: called when this time is over, to say so.
+    ///   - expired: called before a forced exit, to log it.
+    /// - Returns: the events, which are buffered until they are read.
     package func serve(timeToEnd: Double, expired: @escaping @Sendable () -> Void) -> AsyncStream<Event> {
         let isReloadRequested = state.withLock { state in
             state.phase = .serving
@@ -68,7 +71,7 @@ package final class Signals: Sendable {
         return events
     }
 
-    /// Sets how many seconds there are from the first SIGTERM or SIGINT to the end of the process, whatever is still under way.
+    /// Sets the number of seconds from the first SIGTERM or SIGINT to the forced exit.
     package func limit(timeToEnd: @escaping @Sendable () -> Double) {
         state.withLock { $0.timeToEnd = timeToEnd }
     }
@@ -87,10 +90,10 @@ package final class Signals: Sendable {
         switch (phase, number) {
         case (.serving, SIGHUP): input.yield(.reload)
         case (_, SIGHUP): break
-        // Nothing has been promised to anybody yet.
-        case (.starting, _): leave(0)
+        // No request has been accepted yet.
+        case (.starting, _): exitNow(0)
         case (.serving, _): beginEnd()
-        case (.ending, _): leave(128 + number)
+        case (.ending, _): exitNow(128 + number)
         }
     }
 
@@ -99,12 +102,12 @@ package final class Signals: Sendable {
         let (seconds, expired) = state.withLock { ($0.timeToEnd(), $0.expired) }
         queue.asyncAfter(deadline: .now() + seconds) { [self] in
             expired()
-            leave(0)
+            exitNow(0)
         }
     }
 
-    /// Ends the process without a look at what its other threads do.
-    private func leave(_ status: Int32) {
+    /// Exits without waiting for other threads.
+    private func exitNow(_ status: Int32) {
         LogQueue.standardError.flush(within: Self.flushTimeout)
         _exit(status)
     }

@@ -3,19 +3,22 @@ import Glibc
 
 /// Standard input, output and error.
 package enum StandardStreams {
-    /// Opens `/dev/null` in place of each that is closed.
+    /// Opens `/dev/null` for each stream that is closed.
     ///
-    /// The next file or socket would get its number otherwise, and what is meant for standard error would be written there.
+    /// Otherwise the next file or socket would get its number, and messages for standard error would be written there.
     package static func open() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
-            // The system gives out the lowest number that is free: this one.
+            // `open` returns the lowest free number, which is this one.
             _ = unsafe Glibc.open("/dev/null", O_RDWR)
         }
     }
 
-    /// Writes a whole line, for someone who may read along through a pipe.
+    /// Writes a line at once, for a reader of a pipe.
     ///
-    /// - Returns: false when the stream takes no more, such as on a full disk.
+    /// - Parameters:
+    ///   - line: the text without a line feed.
+    ///   - descriptor: where to write it.
+    /// - Returns: false after an error, such as a full disk.
     package static func write(_ line: String, to descriptor: Int32) -> Bool {
         var writer = LineWriter(descriptor: descriptor)
         writer.write(line)
@@ -23,7 +26,7 @@ package enum StandardStreams {
         return !writer.hasFailed
     }
 
-    /// Whether standard output is a terminal that shows colours, and its owner wants them (<https://no-color.org>).
+    /// Whether standard output is a terminal with colours and `NO_COLOR` is not set (<https://no-color.org>).
     package static var hasColors: Bool {
         hasColors(isTerminal: isatty(STDOUT_FILENO) == 1, ProcessInfo.processInfo.environment)
     }

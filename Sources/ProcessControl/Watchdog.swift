@@ -1,22 +1,23 @@
 import Dispatch
 import Synchronization
 
-/// Tells the service manager that the service is alive, as long as every event loop answers.
+/// Sends watchdog notifications to the service manager as long as every event loop answers.
 ///
-/// It has a thread of its own, so that nothing but the event loops counts: a slow disk or a slow issuer is no reason to be
-/// restarted.
+/// It has a separate thread, so that only the event loops count: a slow disk or issuer must not cause a restart.
 package final class Watchdog: Sendable {
     private let manager: ServiceManager
-    /// Asks every event loop for a sign of life, and calls back when the last one has answered.
+    /// Pings every event loop, and calls back when the last one has answered.
     private let pingLoops: @Sendable (_ answered: @escaping @Sendable () -> Void) -> Void
-    /// Seconds between two questions: three chances within the manager's limit.
+    /// Seconds between two pings: three within the manager's timeout.
     private let interval: Double
     private let queue = DispatchQueue(label: "postern.watchdog")
     private let isWaiting = Atomic(false)
 
-    /// - Parameter pingLoops: asks every event loop for a sign of life, and calls back once when the last one has answered; never
-    ///   when one hangs.
-    /// - Returns: nil when the manager wants no signs of life.
+    /// Creates a watchdog; nil if the manager has no watchdog timeout.
+    ///
+    /// - Parameters:
+    ///   - manager: receives the notifications.
+    ///   - pingLoops: pings every event loop, and calls back once after the last answer; never if a loop hangs.
     package init?(
         _ manager: ServiceManager,
         pingLoops: @escaping @Sendable (_ answered: @escaping @Sendable () -> Void) -> Void
@@ -24,22 +25,22 @@ package final class Watchdog: Sendable {
         guard let limit = manager.watchdogLimit else { return nil }
         self.manager = manager
         self.pingLoops = pingLoops
-        // A floor, because nobody means to have a process woken all the time.
+        // A minimum, so that a tiny timeout does not wake the process all the time.
         interval = max(limit / 3, 0.01)
     }
 
-    /// Asks the loops now, and then again and again until the process ends.
+    /// Pings the loops now and periodically until the process exits.
     package func start() {
         ping()
         queue.asyncAfter(deadline: .now() + interval) { [self] in start() }
     }
 
     private func ping() {
-        // A loop that hangs is not asked again, so that questions do not pile up.
+        // No new ping while a loop hangs, so that tasks do not pile up.
         guard !isWaiting.exchange(true, ordering: .relaxed) else { return }
         pingLoops { [self] in
             isWaiting.store(false, ordering: .relaxed)
-            // The manager's socket may be full: no loop waits for it.
+            // Not on a loop: the manager's socket may be full.
             queue.async { [manager] in manager.alive() }
         }
     }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ProcessControl
 
-/// The command `postern`: parses arguments and hands over; everything that decides lives in the libraries.
+/// The command `postern`: parses arguments and runs a subcommand.
 @main
 struct Postern: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct Postern: AsyncParsableCommand {
         ]
     )
 
-    /// As ArgumentParser's own, but help and version that could not be written are no success.
+    /// As ArgumentParser's, but fails if help or version cannot be written.
     static func main() async {
         StandardStreams.open()
         do {

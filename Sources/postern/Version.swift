@@ -1,9 +1,10 @@
 internal import JOSE
 
-/// What `postern --version` prints.
+/// The version of Postern.
 enum Version {
     static let number = "0.1.0"
 
+    /// The output of `postern --version`.
     static var text: String {
         """
         postern \(number)

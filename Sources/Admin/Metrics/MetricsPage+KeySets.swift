@@ -2,7 +2,7 @@ import Authorization
 import Telemetry
 
 extension MetricsPage {
-    /// The families about the issuers' keys.
+    /// Writes the metrics of the issuers' keys.
     func writeKeySets(_ page: inout PrometheusText) {
         page.family(
             "postern_key_set_state",

@@ -2,7 +2,7 @@ import Bytes
 import Telemetry
 
 extension MetricsPage {
-    /// What the page tells of the service, and of the process at this moment.
+    /// Creates the page from a snapshot of the service and the current metrics of the process.
     init(_ snapshot: ServiceSnapshot) {
         self.init(version: snapshot.version, listeners: snapshot.listeners, counters: snapshot.counters)
         loops = snapshot.loops

@@ -2,37 +2,43 @@ import Authorization
 package import Listeners
 package import Telemetry
 
-/// Everything that the metrics page tells, as values.
+/// The values of the metrics page.
 ///
-/// Labels come from closed sets and from the configuration, so nobody outside can make their number grow.
+/// Labels come from closed sets and the configuration, so requests cannot increase their number.
 package struct MetricsPage: Sendable {
+    /// Postern's version.
     package var version: String
     /// The listeners' addresses, in the order of the counters.
     package var listeners: [ListenAddress]
+    /// The sum of the counters of all event loops.
     package var counters: LoopCounters
-    /// Event loops that decide.
+    /// The number of event loops.
     package var loops = 1
-    /// The most connections of all decision listeners together.
+    /// The maximum number of connections of all decision listeners together.
     package var connectionsLimit = 0
+    /// Whether the service is ready.
     package var isReady = false
-    /// Whether the last reload was taken; true before the first.
+    /// Whether the last reload succeeded; true before the first.
     package var isLastReloadSuccessful = true
-    /// When the configuration in force was taken, in Unix seconds.
+    /// When the running configuration was loaded, in Unix seconds.
     package var lastReloadSuccess = 0.0
-    /// Until when certificates are valid, in Unix seconds.
+    /// The earliest certificate expiry of each TLS file, in Unix seconds.
     package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)] = []
-    /// Log lines that were dropped because standard error took them too slowly, or not at all.
+    /// Log lines dropped because standard error was slow or failed.
     package var logLinesDropped = 0
+    /// The keys of each issuer.
     package var keySets: [KeySetMetrics] = []
+    /// The metrics of the process; nil to leave them out.
     package var process: ProcessMetrics?
 
+    /// Creates a page with defaults for the other values.
     package init(version: String, listeners: [ListenAddress], counters: LoopCounters) {
         self.version = version
         self.listeners = listeners
         self.counters = counters
     }
 
-    /// The page, in Prometheus's text format.
+    /// The page in Prometheus text format.
     package var text: [UInt8] {
         var page = PrometheusText()
         page.family("postern_build_info", .gauge, help: "Always 1; the version is in the label.")

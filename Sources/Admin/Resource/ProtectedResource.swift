@@ -1,14 +1,17 @@
-/// What clients may learn of the resource that is protected, and of where tokens for it come from (RFC 9728 section 2).
+/// The settings of the protected resource metadata (RFC 9728 section 2).
 package struct ProtectedResource: Sendable, Equatable {
-    /// The resource's identifier, a URL.
+    /// The resource identifier, a URL.
     package var resource: String
-    /// The issuers whose names are told; nil names the only one, and none of several.
+    /// The issuers to list; nil lists a single issuer, and none of several.
     package var authorizationServers: [String]?
+    /// The scopes to list; nil for none.
     package var scopesSupported: [String]?
+    /// A name for people.
     package var name: String?
     /// The URL of a page for developers.
     package var documentation: String?
 
+    /// Creates settings; only the resource identifier is required.
     package init(
         resource: String,
         authorizationServers: [String]? = nil,

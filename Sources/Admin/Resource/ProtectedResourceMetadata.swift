@@ -2,7 +2,7 @@ package import Authorization
 import Foundation
 import JOSE
 
-/// The metadata of the protected resource as clients read it (RFC 9728 section 2).
+/// The protected resource metadata that clients read (RFC 9728 section 2).
 package struct ProtectedResourceMetadata: Encodable {
     var resource: String
     var authorizationServers: [String]?
@@ -11,7 +11,7 @@ package struct ProtectedResourceMetadata: Encodable {
     var resourceName: String?
     var resourceDocumentation: String?
 
-    /// The operator's settings, and what follows from how tokens are judged.
+    /// Combines the operator's settings with values derived from the authorization settings.
     package init(_ settings: ProtectedResource, _ authorization: AuthorizationConfiguration) {
         resource = settings.resource
         authorizationServers = settings.authorizationServers ?? Self.onlyIssuer(authorization.issuers.map(\.issuer))
@@ -21,13 +21,13 @@ package struct ProtectedResourceMetadata: Encodable {
         resourceDocumentation = settings.documentation
     }
 
-    /// The name of a single issuer; several are told only where the operator lists them.
+    /// A single issuer if it is a URL; several are listed only if the operator names them.
     private static func onlyIssuer(_ issuers: [String]) -> [String]? {
         let isURL = issuers.first.map { $0.hasPrefix("https://") || $0.hasPrefix("http://") } ?? false
         return issuers.count == 1 && isURL ? issuers : nil
     }
 
-    /// The ways of RFC 6750 in which a token may come.
+    /// The accepted methods of RFC 6750 section 2.
     private static func bearerMethods(_ sources: [TokenSource]) -> [String] {
         var methods: [String] = []
         if sources.contains(where: \.isBearerHeader) { methods.append("header") }
@@ -35,7 +35,7 @@ package struct ProtectedResourceMetadata: Encodable {
         return methods
     }
 
-    /// The page that clients ask for.
+    /// The page with the metadata as JSON.
     package var page: ProtectedResourcePage {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

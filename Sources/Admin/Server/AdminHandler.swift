@@ -1,9 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// Answers the requests of one admin connection, one after the other.
+/// Answers the requests of one admin connection in order.
 ///
-/// The server pipeline in front of it holds pipelined requests back until the present one is answered.
+/// `HTTPServerPipelineHandler` delays pipelined requests until the current one is answered.
 final class AdminHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -22,7 +22,7 @@ final class AdminHandler: ChannelInboundHandler {
         case .head(let head):
             request = head
         case .body:
-            // No page takes one.
+            // No page reads a body.
             break
         case .end:
             guard let request else { return }

@@ -1,20 +1,21 @@
 package import Authorization
 
-/// What the admin listener shows; each page is made when it is asked for.
+/// The pages of the admin listener, each created on request.
 package struct AdminPages: Sendable {
-    /// What is still missing before the service is ready, a line each; empty when it is ready.
+    /// The reasons why the service is not ready, a line each; empty if it is ready.
     package var missing: @Sendable () async -> [String]
-    /// Prometheus text.
+    /// The metrics in Prometheus text format.
     package var metrics: @Sendable () async -> [UInt8]
-    /// JSON.
+    /// The status as JSON.
     package var status: @Sendable () async -> [UInt8]
-    /// HTML, the same every time.
+    /// The status page, static HTML.
     package var index: [UInt8]
-    /// What the HTML may load and run, as a `Content-Security-Policy`.
+    /// The `Content-Security-Policy` of the HTML.
     package var indexPolicy: String
-    /// The metadata of the protected resource; nil where none is configured.
+    /// The protected resource metadata; nil if none is configured.
     package var resource: @Sendable () async -> ProtectedResourcePage?
 
+    /// Creates pages; without `resource` there is no protected resource metadata.
     package init(
         missing: @escaping @Sendable () async -> [String],
         metrics: @escaping @Sendable () async -> [UInt8],
@@ -33,12 +34,12 @@ package struct AdminPages: Sendable {
 }
 
 extension AdminPages {
-    /// The service's own pages.
+    /// Creates the pages of a service.
     ///
     /// - Parameters:
     ///   - state: readiness and the resource's metadata.
-    ///   - issuers: every issuer's present status.
-    ///   - snapshot: what metrics and status are made of.
+    ///   - issuers: the current status of every issuer.
+    ///   - snapshot: the values for metrics and status.
     package init(
         _ state: AdminState,
         issuers: @escaping @Sendable () -> [IssuerStatus],

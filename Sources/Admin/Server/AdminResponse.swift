@@ -1,17 +1,17 @@
 import NIOHTTP1
 import Telemetry
 
-/// One answer of the admin listener.
+/// A response of the admin listener.
 struct AdminResponse: Sendable {
     var status: HTTPResponseStatus
     var contentType: String
     var body: [UInt8]
-    /// The methods to name with a 405.
+    /// The `Allow` field of a 405.
     var allow: String?
-    /// The `Content-Security-Policy` of a page; of everything else, that nothing is loaded nor run.
+    /// The `Content-Security-Policy`; by default nothing is loaded or run.
     var policy = "default-src 'none'; frame-ancestors 'none'"
 
-    /// Finds the page for a request; GET and HEAD are the only methods.
+    /// Creates the response to a request; only GET and HEAD are allowed.
     static func make(_ method: HTTPMethod, _ target: String, pages: AdminPages) async -> AdminResponse {
         let path = target.prefix { $0 != "?" }
         let resource = path.hasPrefix(ProtectedResourcePage.wellKnown) ? await pages.resource() : nil

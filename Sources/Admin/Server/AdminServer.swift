@@ -3,20 +3,25 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The admin listener: health, metrics and status, apart from the decisions and not on their threads.
+/// The admin listener for health, metrics and status, on other threads than the decision listeners.
 package final class AdminServer: Sendable {
     private let socket: ListeningSocket
 
-    /// Where it listens; a port that the system chose is filled in.
+    /// Its address, with the port that the system chose if it was 0.
     package var address: ListenAddress { socket.address }
 
     private init(_ socket: ListeningSocket) {
         self.socket = socket
     }
 
-    /// Begins to listen.
+    /// Opens the listener.
     ///
-    /// - Throws: ``ListenError``.
+    /// - Parameters:
+    ///   - address: the address to listen on.
+    ///   - pages: the pages to serve.
+    ///   - inherited: sockets that a service manager opened.
+    /// - Returns: the server; it accepts connections.
+    /// - Throws: ``ListenError`` if the listener cannot start.
     package static func start(
         _ address: ListenAddress,
         pages: AdminPages,
@@ -34,7 +39,7 @@ package final class AdminServer: Sendable {
                     try pipeline.addHandler(AdminHandler(pages: pages))
                 }
             }
-        // Its pages are for operators alone.
+        // The pages are only for operators.
         let access = UnixSocketAccess(mode: 0o660)
         return AdminServer(try await .open(address, bootstrap, on: group, access: access, inherited: inherited))
     }

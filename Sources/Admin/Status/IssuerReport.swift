@@ -2,7 +2,7 @@ import Authorization
 import Bytes
 import JOSE
 
-/// One issuer's keys in `/status.json`.
+/// The keys of one issuer in `/status.json`.
 struct IssuerReport: Encodable {
     struct Key: Encodable {
         var kid: String?
@@ -17,13 +17,13 @@ struct IssuerReport: Encodable {
 
     var issuer: String
     var state: String
-    /// Where the keys come from.
+    /// The URL or file of the keys.
     var source: String
     var keys: [Key]
     var rejected: [Rejection]
     var warnings: [String]
     var lastGood: Double?
-    /// Seconds that the set is fresh from then on.
+    /// The freshness lifetime of the set in seconds, from `lastGood` on.
     var life: Double?
     var nextRefresh: Double?
     var fetches: Int

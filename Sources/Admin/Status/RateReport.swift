@@ -1,9 +1,10 @@
 import Telemetry
 
-/// Decisions a second in the latest spans, the oldest first, in `/status.json`.
+/// Decisions per second in recent intervals, the oldest first, in `/status.json`.
 struct RateReport: Encodable {
-    /// The length of a span.
+    /// The length of an interval.
     var seconds = DecisionRates.span
+    /// The maximum number of intervals.
     var most = DecisionRates.capacity
     var allowed: [Double]
     var unauthorized: [Double]

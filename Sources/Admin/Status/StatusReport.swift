@@ -5,7 +5,7 @@ import JOSE
 import Listeners
 import Telemetry
 
-/// What `/status.json` and the page at `/` tell.
+/// The content of `/status.json`, which the status page shows.
 struct StatusReport: Encodable {
     struct Listener: Encodable {
         var address: String
@@ -49,7 +49,7 @@ struct StatusReport: Encodable {
     }
 
     var version: String
-    /// Unix seconds, as all times here.
+    /// The current time; all times are Unix seconds.
     var time: Double
     var ready: Bool
     var missing: [String]

@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// The admin listener's page at `/`: self-contained, and kept current from `/status.json`.
+/// The status page at `/`: self-contained HTML that polls `/status.json`.
 ///
-/// It is written in three files, which the build puts into the program, so that the program stays one file.
+/// Its three source files are embedded in the executable.
 enum StatusPage {
     private static let style = String(decoding: PackageResources.status_css, as: UTF8.self)
     private static let script = String(decoding: PackageResources.status_js, as: UTF8.self)
@@ -16,7 +16,7 @@ enum StatusPage {
             .utf8
     )
 
-    /// Nothing runs but the page's own script, nothing is loaded but its values, and no text can become markup.
+    /// Allows only the page's own script, style and requests; Trusted Types keep text from becoming markup.
     static let contentSecurityPolicy = [
         "default-src 'none'", "script-src '\(hash(script))'", "style-src '\(hash(style))'", "connect-src 'self'",
         "img-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",

@@ -1,5 +1,5 @@
 'use strict'
-// Values come from issuers and from strangers' tokens: they are only ever set as text, never as markup.
+// Values come from issuers and untrusted tokens: they are set as text, never as markup.
 const $ = (id) => document.getElementById(id)
 const element = (name, properties, ...children) => {
   const made = document.createElement(name)
@@ -37,9 +37,9 @@ const long = (seconds) => {
   if (seconds < 5700) return `${Math.round(seconds / 60)} min`
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`
 }
-// The service's clock counts, not this one.
-let ahead = 0
-const now = () => Date.now() / 1000 + ahead
+// Times are relative to the service's clock, not the browser's.
+let clockOffset = 0
+const now = () => Date.now() / 1000 + clockOffset
 const spell = (time) => {
   const { at, form } = time.dataset
   const past = now() - at
@@ -130,7 +130,7 @@ for (const id of ['allowed-chart', 'refused-chart']) {
 }
 addEventListener('resize', () => last && charts())
 
-// Sections: each is built anew only when its values have changed, so that a reader's selection stays.
+// Sections: rebuilt only when their values have changed, so that text selections are kept.
 
 const shown = {}
 const section = (id, values, build) => {
@@ -218,7 +218,7 @@ const reasons = (status) => {
   }).concat(entries.length ? [] : [none('No refusals.')]))
 }
 const refusals = (status) => {
-  // The latest of each reason, or all of one: the most frequent are mostly not the most interesting.
+  // The latest of each reason, or all of one reason: a frequent reason must not hide the others.
   const part = only === null
     ? status.refusals.filter((item, index, all) => all.findIndex((other) => other.reason === item.reason) === index)
     : status.refusals.filter((item) => item.reason === only)
@@ -258,7 +258,7 @@ const tick = () => {
 }
 const show = (status) => {
   last = status
-  ahead = status.time - Date.now() / 1000
+  clockOffset = status.time - Date.now() / 1000
   $('main').hidden = false
   $('main').classList.remove('quiet')
   $('silence').hidden = true
@@ -301,7 +301,7 @@ const poll = async () => {
       (last ? `Last update: ${new Date(last.time * 1000).toLocaleTimeString()}. ` : '') + 'Trying again.'))
   }
   await new Promise((done) => setTimeout(done, 2000))
-  // A page that nobody looks at asks for nothing.
+  // A hidden page does not poll.
   if (document.hidden) {
     await new Promise((done) => document.addEventListener('visibilitychange', done, { once: true }))
   }

@@ -1,12 +1,12 @@
 import NIOCore
 
-/// Accepts new connections slowly while a loop is behind with its work; those that wait are in the system's queue.
+/// Slows down accepting while an event loop lags; connections wait in the listen queue.
 ///
-/// A connection is accepted by reading from its listener, so this holds reads back.
+/// A listening channel accepts connections on `read`, so this handler delays reads.
 final class AcceptThrottle: ChannelOutboundHandler {
     typealias OutboundIn = Never
 
-    /// Between two batches of connections while a loop lags.
+    /// The delay between two batches of connections while a loop lags.
     private static let pause = TimeAmount.milliseconds(10)
 
     private let count: ConnectionCount
@@ -22,7 +22,7 @@ final class AcceptThrottle: ChannelOutboundHandler {
         isWaiting = true
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
             self.isWaiting = false
-            // Meanwhile the listener may have stopped accepting.
+            // The listener may have stopped accepting in the meantime.
             guard (try? context.channel.syncOptions?.getOption(.autoRead)) == true else { return }
             context.read()
         }

@@ -1,15 +1,18 @@
 package import Listeners
 package import ProxyProtocol
 
-/// One decision listener: where proxies connect, and which language they speak there.
+/// One decision listener: its address and the dialect of the proxies that connect to it.
 package struct DecisionListener: Sendable, Equatable {
+    /// The address to listen on.
     package var address: ListenAddress
+    /// How the proxies on this listener describe the original request.
     package var dialect: Dialect
-    /// Nil where connections are not encrypted.
+    /// The TLS files; nil for plain connections.
     package var tls: TLSFiles?
-    /// For a Unix socket that the service makes itself.
+    /// Owner and permissions of a Unix socket that the service creates itself.
     package var access: UnixSocketAccess
 
+    /// Creates a listener; without `tls`, connections are not encrypted.
     package init(
         address: ListenAddress,
         dialect: Dialect = .nginx,

@@ -6,10 +6,10 @@ import NIOPosix
 import NIOSSL
 
 extension DecisionServer {
-    /// Bytes that one read can bring: each connection keeps a buffer of this size, which nearly every request fits into.
+    /// The maximum number of bytes of one read; each connection has a buffer of this size, and nearly every request fits.
     private static let receiveBuffer = 4096
 
-    /// How the listener at `index` hands its connections to the workers in turn.
+    /// The bootstrap of the listener at `index`: each connection goes to the worker of its event loop.
     static func bootstrap(
         _ index: Int,
         group: MultiThreadedEventLoopGroup,
@@ -35,7 +35,7 @@ extension DecisionServer {
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: receiveBuffer))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    // Every loop of the group has a worker.
+                    // Every event loop of the group has a worker.
                     guard let worker = workers.first(where: { $0.eventLoop === channel.eventLoop })?.onLoop else {
                         throw ChannelError.inappropriateOperationForState
                     }
@@ -55,14 +55,14 @@ extension DecisionServer {
             }
     }
 
-    /// How long to accept nothing after accepting has failed.
+    /// How long to pause accepting after an error.
     private static func pauseAfter(_ error: IOError, _ logger: Logger) -> TimeAmount? {
         switch error.errnoCode {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM:
             logger.error("cannot accept connections; raise the open file limit", metadata: ["error": "\(error)"])
             return .seconds(1)
         default:
-            // The client gave up while it waited.
+            // The client closed the connection before it was accepted.
             return nil
         }
     }

@@ -3,15 +3,15 @@ import NIOCore
 import Synchronization
 
 extension DecisionServer {
-    /// Stops: begun requests are answered, every answer ends its connection, quiet connections are closed, then the
-    /// loops end.
+    /// Drains and stops the server.
     ///
-    /// A second call does nothing.
+    /// Requests in progress are answered, each answer closes its connection, idle connections are closed, then the event
+    /// loops stop. A second call does nothing.
     ///
     /// - Parameters:
-    ///   - seconds: after this time, what is still open is closed as it is; a head that has begun is answered 408.
-    ///   - grace: for so long connections are still accepted and quiet ones kept, so that proxies learn of the end from
-    ///     an answer rather than from a connection that closes under a request. It ends when no connection is left.
+    ///   - seconds: after this time, remaining connections are closed; a partial request head is answered 408.
+    ///   - grace: seconds in which connections are still accepted and idle ones kept, so that a proxy sees
+    ///     `Connection: close` in an answer, not a connection closed during a request. It ends early without connections.
     package func drain(within seconds: Double, grace: Double = 0) async {
         guard !isDraining.exchange(true, ordering: .relaxed) else { return }
         tls.stop()
@@ -23,16 +23,16 @@ extension DecisionServer {
         }
         await closeSockets()
         await onEach({ $0.drain($1) }, before: deadline) { $0.closeAll() }
-        // The loops can be asked no more.
+        // The loops are about to stop.
         let sum = await counters()
         finalCounters.withLock { $0 = sum }
         try? await group.shutdownGracefully()
     }
 
-    /// Closes the listeners without losing a connection that has been accepted.
+    /// Closes the listeners without losing an accepted connection.
     private func closeSockets() async {
         for socket in sockets { await socket.pause() }
-        // A new connection goes to its loop, back to the listener's, and to its own again.
+        // A new connection is passed to its loop, back to the listener's, and to its own again.
         for _ in 0..<2 {
             for worker in workers { try? await worker.submit { _ in } }
             for socket in sockets { await socket.settle() }
@@ -41,7 +41,7 @@ extension DecisionServer {
         for socket in sockets { await socket.close() }
     }
 
-    /// Has every worker begin something that fulfils a promise, and waits; `end` is called if that takes too long.
+    /// Starts an operation on every worker and waits for its promise; calls `end` on the worker at the deadline.
     private func onEach(
         _ begin: @escaping @Sendable (Worker, EventLoopPromise<Void>) -> Void,
         before deadline: NIODeadline,

@@ -1,11 +1,11 @@
 import Synchronization
 
 extension DecisionServer {
-    /// Asks every event loop for a sign of life.
+    /// Checks that every event loop still runs tasks.
     ///
-    /// - Parameter answered: called once, on a loop, when the last one has answered; never when one hangs or has ended.
+    /// - Parameter answered: called once, on a loop, after the last loop has answered; never if one hangs or has stopped.
     package func pingAllLoops(_ answered: @escaping @Sendable () -> Void) {
-        // Loops that have ended take no tasks.
+        // Stopped loops run no tasks.
         guard finalCounters.withLock({ $0 == nil }) else { return }
         let count = LoopCount(workers.count)
         for worker in workers {
@@ -13,7 +13,7 @@ extension DecisionServer {
         }
     }
 
-    /// Counts loops that are still to answer.
+    /// Counts the loops that have not answered yet.
     private final class LoopCount: Sendable {
         private let left: Atomic<Int>
 

@@ -7,10 +7,11 @@ import NIOPosix
 import Synchronization
 package import Telemetry
 
-/// The decision listeners: event loops, each with everything that it needs to decide on its own.
+/// The decision listeners and their event loops, each of which decides without the others.
 package final class DecisionServer: Sendable {
-    /// Where each listener listens, in their order; a port that the system chose is filled in.
+    /// The address of each listener, in their order, with the port that the system chose if it was 0.
     package let addresses: [ListenAddress]
+    /// The latest refusals of all event loops.
     package let latestRefusals: LatestRefusals
     let group: MultiThreadedEventLoopGroup
     let workers: [LoopWorker]
@@ -19,7 +20,7 @@ package final class DecisionServer: Sendable {
     private let policyNumber = Mutex(0)
     private let maxConnections: Atomic<Int>
     let isDraining = Atomic(false)
-    /// What was counted when the loops ended.
+    /// The counters at the time when the loops stopped; nil before.
     let finalCounters = Mutex<LoopCounters?>(nil)
 
     private init(
@@ -39,20 +40,24 @@ package final class DecisionServer: Sendable {
         addresses = sockets.map(\.address)
     }
 
-    /// How many event loops decide.
+    /// The number of event loops.
     package var loops: Int { workers.count }
 
-    /// The most connections of all listeners together.
+    /// The maximum number of connections of all listeners together.
     package var connectionsLimit: Int { maxConnections.load(ordering: .relaxed) }
 
-    /// Starts the loops and opens the listeners; they answer when this returns.
+    /// Starts the event loops and opens the listeners.
     ///
     /// - Parameters:
-    ///   - threads: event loops, 1 or more.
-    ///   - evidence: what the loops decide by, and ask for what a decision lacks.
-    ///   - inherited: sockets that were opened beforehand; used where they serve a listener's address.
-    ///   - clock: Unix time in seconds, asked once in a read cycle.
-    /// - Throws: ``ListenError`` or ``TLSFileError`` for the first listener that cannot begin; then nothing is left running.
+    ///   - listeners: the listeners to open.
+    ///   - threads: the number of event loops; at least one is started.
+    ///   - settings: the policy and limits to start with.
+    ///   - evidence: provides the issuers' keys, and obtains what a decision lacks.
+    ///   - logger: for decisions, overload and TLS renewals.
+    ///   - inherited: sockets that a service manager opened; used for the listeners whose address they have.
+    ///   - clock: Unix time in seconds, read once per read cycle.
+    /// - Returns: the server; its listeners accept connections.
+    /// - Throws: ``ListenError`` or ``TLSFileError`` for the first listener that cannot start; then nothing is left running.
     package static func start(
         listeners: [DecisionListener],
         threads: Int,
@@ -125,10 +130,10 @@ package final class DecisionServer: Sendable {
         return server
     }
 
-    /// Replaces everything that a reload may change, on every loop, between two requests.
+    /// Applies a reload on every event loop, between two requests.
     ///
-    /// When this returns, every loop decides by the new settings, and updates from an earlier service are ignored.
-    /// Listeners keep their addresses; where one at the same address now speaks another dialect, it changes.
+    /// When this returns, every loop uses the new settings, and updates from an earlier evidence service are ignored.
+    /// Listeners keep their addresses; the dialect of a listener is replaced if `listeners` has its address.
     package func replace(
         settings: DecisionSettings,
         listeners: [DecisionListener]? = nil,
@@ -148,25 +153,25 @@ package final class DecisionServer: Sendable {
         for worker in workers { try? await worker.submit { _ in } }
     }
 
-    /// Until when the certificates of the listeners' TLS files are valid, in Unix seconds: the earliest of each file.
+    /// The earliest certificate expiry in each of the listeners' TLS files, in Unix seconds.
     package var certificateExpiries: [(listener: ListenAddress, file: String, time: Double)] {
         tls.validity.map { (addresses[$0.listener], $0.validity.path, $0.validity.notAfter) }
     }
 
-    /// Reads the listeners' TLS files anew, for connections that come from here on; this blocks.
+    /// Reads the listeners' TLS files again, for new connections; this blocks.
     ///
-    /// - Parameter files: each listener's, in their order; one that began without TLS goes on without.
-    /// - Throws: ``TLSFileError`` for the first that is wrong; then nothing has changed.
+    /// - Parameter files: the files of each listener, in their order; a listener started without TLS stays without.
+    /// - Throws: ``TLSFileError`` for the first invalid file; then nothing has changed.
     package func replaceTLS(_ files: [TLSFiles?]) throws(TLSFileError) {
         try tls.replace(with: files)
     }
 
-    /// The sum of what all loops have counted.
+    /// The sum of the counters of all event loops.
     package func counters() async -> LoopCounters {
         if let last = finalCounters.withLock({ $0 }) { return last }
         var sum = LoopCounters(listeners: addresses.count)
         for worker in workers {
-            // Only a loop that is being shut down has no answer.
+            // Only a loop that is shutting down does not answer.
             if let counters = try? await worker.submit({ $0.counters }) { sum.add(counters) }
         }
         return sum

@@ -1,18 +1,18 @@
 import NIOSSL
 import Telemetry
 
-/// From when to when all certificates of a file are valid; times are Unix seconds.
+/// The period in which all certificates of a file are valid, in Unix seconds.
 struct CertificateValidity: Sendable, Equatable {
-    /// How many seconds before its end a certificate should have been renewed: 14 days.
+    /// Seconds before its expiry by which a certificate should have been renewed: 14 days.
     private static let renewalPeriod = 14 * 86_400.0
 
     let path: String
-    /// The latest beginning.
+    /// The latest `notBefore` of the certificates.
     let notBefore: Double
-    /// The earliest end.
+    /// The earliest `notAfter` of the certificates.
     let notAfter: Double
 
-    /// What an operator must know, the more urgent the greater.
+    /// Whether an operator has to act; greater values are more urgent.
     enum Status: Int, Comparable {
         case valid
         case expiresSoon
@@ -28,7 +28,7 @@ struct CertificateValidity: Sendable, Equatable {
         self.notAfter = notAfter
     }
 
-    /// - Returns: nil without a certificate.
+    /// Combines the certificates of a file; nil if there are none.
     init?(_ certificates: [NIOSSLCertificate], path: String) {
         guard let notBefore = certificates.map({ Double($0.notValidBefore) }).max(),
             let notAfter = certificates.map({ Double($0.notValidAfter) }).min()
@@ -36,14 +36,14 @@ struct CertificateValidity: Sendable, Equatable {
         self.init(path: path, notBefore: notBefore, notAfter: notAfter)
     }
 
-    /// The most urgent status at a time.
+    /// The status at a time, in Unix seconds.
     func status(at now: Double) -> Status {
         if notAfter < now { return .expired }
         if notBefore > now { return .notYetValid }
         return notAfter < now + Self.renewalPeriod ? .expiresSoon : .valid
     }
 
-    /// A sentence for each status at a time; empty when all is well.
+    /// Warnings at a time, in Unix seconds; empty if the certificates are valid for long enough.
     func warnings(at now: Double) -> [String] {
         var warnings: [String] = []
         if notAfter < now + Self.renewalPeriod {

@@ -2,13 +2,13 @@ import Bytes
 import NIOCore
 import NIOSSL
 
-/// What a listener's TLS files held when they were read.
+/// The contents of a listener's TLS files when they were read.
 struct TLSContents: Sendable, Equatable {
-    /// No PEM file of ours is larger.
+    /// The maximum size of a file, in bytes.
     private static let maxFileSize = 1 << 20
-    /// How long a client may take to say good-bye.
+    /// Seconds that a client may take to answer `close_notify`.
     private static let shutdownTimeout = Int64(2)
-    /// The kinds of keys that a listener's certificate may be for.
+    /// The advice in errors about unsupported keys.
     private static let keyTypes = "use RSA, Ed25519, or ECDSA with P-256, P-384 or P-521"
 
     let files: TLSFiles
@@ -16,9 +16,9 @@ struct TLSContents: Sendable, Equatable {
     private let key: [UInt8]
     private let clientCACertificates: [UInt8]?
 
-    /// Reads the files; this blocks, and so does not belong on an event loop.
+    /// Reads the files; this blocks, so it must not run on an event loop.
     ///
-    /// - Throws: ``TLSFileError`` for the first that cannot be read.
+    /// - Throws: ``TLSFileError`` for the first file that cannot be read.
     init(reading files: TLSFiles) throws(TLSFileError) {
         self.files = files
         certificate = try Self.bytes(of: files.certificate)
@@ -26,12 +26,11 @@ struct TLSContents: Sendable, Equatable {
         clientCACertificates = if let path = files.clientCACertificates { try Self.bytes(of: path) } else { nil }
     }
 
-    /// What connections are encrypted with.
+    /// Creates a TLS context from the contents.
     ///
-    /// Each context has session ticket keys of its own, so that clients which an earlier one admitted show their certificate
-    /// again.
+    /// Each context has its own session ticket keys, so clients of an earlier one must present their certificate again.
     ///
-    /// - Throws: ``TLSFileError`` for the first file that is wrong.
+    /// - Throws: ``TLSFileError`` for the first invalid file.
     func context() throws(TLSFileError) -> NIOSSLContext {
         let chain = try Self.certificates(certificate, files.certificate)
         let privateKey = try Self.privateKey(key, files.key)
@@ -44,7 +43,7 @@ struct TLSContents: Sendable, Equatable {
         configuration.applicationProtocols = ["http/1.1"]
         configuration.shutdownTimeout = .seconds(Self.shutdownTimeout)
         if let authorities {
-            // Names are not compared: every client with a certificate of the authority is a proxy of the operator's.
+            // Names are not compared: the operator's CA issues certificates to proxies only.
             configuration.certificateVerification = .noHostnameVerification
             configuration.trustRoots = .certificates(authorities)
             configuration.sendCANameList = true
@@ -54,15 +53,14 @@ struct TLSContents: Sendable, Equatable {
         } catch NIOSSLError.failedToLoadPrivateKey {
             throw TLSFileError(files.key, "is not the private key of the certificate in \(files.certificate)")
         } catch {
-            // All files could be read: what is left is a certificate whose key the library does not know.
+            // All files were parsed: the remaining error is an unsupported type of certificate key.
             throw TLSFileError(files.certificate, "has an unsupported key type; \(Self.keyTypes)")
         }
     }
 
-    /// When the certificates of each file are valid: the listener's own, those that lead to its authority, and the
-    /// authorities of its clients.
+    /// The validity of each certificate file: the listener's chain, and the clients' CA certificates.
     ///
-    /// - Throws: ``TLSFileError`` when a file holds no certificate.
+    /// - Throws: ``TLSFileError`` if a file contains no certificate.
     func validity() throws(TLSFileError) -> [CertificateValidity] {
         var all = [CertificateValidity(try Self.certificates(certificate, files.certificate), path: files.certificate)]
         if let path = files.clientCACertificates, let authorities = try clientCertificates() {
@@ -76,7 +74,7 @@ struct TLSContents: Sendable, Equatable {
         return try Self.certificates(clientCACertificates, path)
     }
 
-    /// The certificates of a PEM file, one or more.
+    /// The certificates of a PEM file, at least one.
     static func certificates(_ bytes: [UInt8], _ path: String) throws(TLSFileError) -> [NIOSSLCertificate] {
         guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty else {
             let hasOne = String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
@@ -106,7 +104,7 @@ struct TLSContents: Sendable, Equatable {
         }
     }
 
-    /// The bytes of a file.
+    /// Reads a regular file.
     static func bytes(of path: String) throws(TLSFileError) -> [UInt8] {
         do throws(FileProblem) {
             return try WholeFile.regular(at: path, limit: maxFileSize).bytes

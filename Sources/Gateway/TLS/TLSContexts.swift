@@ -7,48 +7,52 @@ import NIOSSL
 import Synchronization
 import Telemetry
 
-/// What each listener speaks TLS with at present; asked once for each of their connections, never by a request.
+/// The current TLS context of each listener; read once per connection.
 ///
-/// The files are watched by a thread of its own, so that no event loop ever waits for a disk.
+/// A separate thread watches the files, so no event loop waits for a disk.
 final class TLSContexts: Sendable {
-    /// How often files are looked at, in seconds.
+    /// The interval between two checks of the files, in seconds.
     private static let pollInterval = 0.4
 
     private let thread = DispatchQueue(label: "postern.tls-files")
-    /// By the listeners' places; those without TLS have none.
+    /// By the index of the listener; listeners without TLS are absent.
     private let contexts = Mutex<[Int: NIOSSLContext]>([:])
-    /// As `contexts`; held while files are read, so that nothing but the watch and a reload may wait for it.
+    /// As `contexts`; locked while files are read, so only the watcher and a reload may wait for it.
     private let watched = Mutex<[Int: WatchedTLSFiles]>([:])
-    /// As `contexts`: what `watched` knows about the certificates, for pages.
+    /// As `contexts`: the validity of the certificates in `watched`, for the admin pages.
     private let validities = Mutex<[Int: [CertificateValidity]]>([:])
-    /// Which concern about each file has been logged.
+    /// The status of each file that has been logged.
     private let logged = Mutex<[String: CertificateValidity.Status]>([:])
     private let isStopped = Atomic(false)
     private let logger: Logger
     private let clock: @Sendable () -> Double
 
+    /// Reads the files of all listeners.
+    ///
     /// - Parameters:
-    ///   - files: each listener's, in their order; nil where it speaks no TLS.
+    ///   - files: the files of each listener, in their order; nil for listeners without TLS.
+    ///   - logger: for renewals, errors and expiry warnings.
     ///   - clock: Unix time in seconds.
-    /// - Throws: ``TLSFileError`` for the first file that is wrong.
+    /// - Throws: ``TLSFileError`` for the first invalid file.
     init(_ files: [TLSFiles?], logger: Logger, clock: @escaping @Sendable () -> Double) throws(TLSFileError) {
         self.logger = logger
         self.clock = clock
         try replace(with: files)
     }
 
-    /// For a listener that speaks TLS.
+    /// The context of a listener with TLS.
     func context(of index: Int) throws(ChannelError) -> NIOSSLContext {
         guard let context = contexts.withLock({ $0[index] }) else { throw .inappropriateOperationForState }
         return context
     }
 
-    /// Replaces all or, when one is wrong, nothing; open connections go on with what they began with.
+    /// Replaces the contexts of all listeners or, if a file is invalid, of none; open connections keep theirs.
     ///
-    /// Files that have not changed keep their context, and with it the sessions that clients may resume. A pair that is just
-    /// being renewed fits a moment later, so files that are wrong are looked at once more after a second.
+    /// Unchanged files keep their context, and clients can resume its sessions. Certificate and key may be in the middle of a
+    /// renewal, so invalid files are read once more after a second.
     ///
-    /// - Parameter files: each listener's, in their order; nil keeps what is in use.
+    /// - Parameter files: the files of each listener, in their order; nil keeps the current context.
+    /// - Throws: ``TLSFileError`` for the first invalid file.
     func replace(with files: [TLSFiles?]) throws(TLSFileError) {
         do {
             try replaceOnce(with: files)
@@ -82,14 +86,14 @@ final class TLSContexts: Sendable {
         logWarnings()
     }
 
-    /// Until when the certificates of each listener's files are valid.
+    /// The validity of the certificates in each listener's files.
     var validity: [(listener: Int, validity: CertificateValidity)] {
         validities.withLock { validities in
             validities.sorted { $0.key < $1.key }.flatMap { index, entries in entries.map { (index, $0) } }
         }
     }
 
-    /// Begins to look at the files from time to time, until ``stop()``.
+    /// Checks the files periodically until ``stop()``.
     func watch() {
         thread.asyncAfter(deadline: .now() + Self.pollInterval) { [weak self] in
             guard let self, !isStopped.load(ordering: .relaxed) else { return }
@@ -98,6 +102,7 @@ final class TLSContexts: Sendable {
         }
     }
 
+    /// Ends the periodic checks.
     func stop() {
         isStopped.store(true, ordering: .relaxed)
     }
@@ -131,7 +136,7 @@ final class TLSContexts: Sendable {
         }
     }
 
-    /// Logs what has become a status, once for each file.
+    /// Logs each file whose status has become more urgent.
     private func logWarnings() {
         let now = clock()
         let all = validities.withLock { $0.values.flatMap(\.self) }

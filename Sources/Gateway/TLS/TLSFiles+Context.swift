@@ -1,7 +1,7 @@
 import NIOSSL
 
 extension TLSFiles {
-    /// What is wrong with each of the files, or with all of them together; empty where a listener could speak TLS with them.
+    /// The errors in the single files or, if there are none, in their combination; empty if a listener can use them.
     package func problems() -> [TLSFileError] {
         let single = [
             Self.problem { () throws(TLSFileError) in _ = try Self.certificates(in: certificate) },
@@ -24,18 +24,18 @@ extension TLSFiles {
         }
     }
 
-    /// A warning for each file with a certificate that has expired, will before long, or is not valid yet: the
-    /// listener's own, those that lead to its authority, and the authorities of its clients.
+    /// Warnings about certificates that have expired, expire within 14 days, or are not valid yet.
     ///
     /// - Parameter now: Unix seconds.
-    /// - Throws: ``TLSFileError`` when a file cannot be read.
+    /// - Returns: a path and a message for each warning.
+    /// - Throws: ``TLSFileError`` if a file cannot be read.
     package func warnings(now: Double) throws(TLSFileError) -> [(path: String, message: String)] {
         try TLSContents(reading: self).validity().flatMap { validity in
             validity.warnings(at: now).map { (validity.path, $0) }
         }
     }
 
-    /// The name that a certificate is for: its first DNS name; nil when it has none or cannot be read.
+    /// The first DNS name of a certificate file; nil if there is none or the file cannot be read.
     package static func serverName(in certificate: String) -> String? {
         guard let names = try? certificates(in: certificate).first?._subjectAlternativeNames() else { return nil }
         for name in names where name.nameType == .dnsName {
@@ -44,9 +44,9 @@ extension TLSFiles {
         return nil
     }
 
-    /// Reads the files; this blocks, and so does not belong on an event loop.
+    /// Reads the files and creates a context; this blocks, so it must not run on an event loop.
     ///
-    /// - Throws: ``TLSFileError`` for the first that is wrong.
+    /// - Throws: ``TLSFileError`` for the first invalid file.
     func context() throws(TLSFileError) -> NIOSSLContext {
         try TLSContents(reading: self).context()
     }

@@ -1,28 +1,30 @@
 import Bytes
 import NIOSSL
 
-/// A listener's TLS files, and what is known of them: whether they have changed since, and whether that is of use.
+/// A listener's TLS files, and whether they have changed since they were last read.
 struct WatchedTLSFiles: Sendable {
-    /// What a look at the files came to.
+    /// The result of a check.
     enum Outcome {
         case unchanged
         case renewed(NIOSSLContext, [CertificateValidity])
         case failed(TLSFileError)
     }
 
-    /// Seconds between a failed check and the error: certificate and key are two files, which are not replaced at once.
+    /// Seconds between a failed check and the error: certificate and key are two files, not replaced atomically.
     private static let retryDelay = 1.0
-    /// Seconds in which a second change need not show in a file's stamp.
+    /// Seconds in which a second change may leave a file's modification time as it was.
     private static let timestampGranularity = 1.0
 
     let files: TLSFiles
-    /// What is in use; nil before the first reading.
+    /// The contents in use; nil before they are first read.
     private(set) var contents: TLSContents?
     private(set) var validity: [CertificateValidity] = []
     private var stamps: [FileStamp?] = []
+    /// Whether a file is so recent that its stamp may hide another change.
     private var mayHideChange = true
-    /// When files were first found to be of no use, on the caller's clock; nil when they are.
+    /// When the files were first found invalid, in Unix seconds; nil if they are valid.
     private var failedAt: Double?
+    /// The error that has been reported.
     private var reported: TLSFileError?
 
     init(_ files: TLSFiles) {
@@ -33,13 +35,13 @@ struct WatchedTLSFiles: Sendable {
         [files.certificate, files.key, files.clientCACertificates].compactMap(\.self).map { FileStamp(path: $0) }
     }
 
-    /// Reads the files, and notes that they are known as they are now.
+    /// Reads the files and remembers their stamps.
     mutating func read() throws(TLSFileError) -> TLSContents {
         stamps = readStamps
         return try TLSContents(reading: files)
     }
 
-    /// Notes what is in use from here on.
+    /// Sets the contents in use.
     mutating func use(_ contents: TLSContents, _ validity: [CertificateValidity]) {
         self.contents = contents
         self.validity = validity
@@ -49,14 +51,15 @@ struct WatchedTLSFiles: Sendable {
 
     /// Reads the files if they have changed.
     ///
-    /// Files that are of no use are looked at again a second later, and then are an error, once.
+    /// Invalid files are checked again after a second, and then reported once.
     ///
     /// - Parameter now: Unix seconds.
+    /// - Returns: whether the files are unchanged, renewed or invalid.
     mutating func check(at now: Double) -> Outcome {
         let current = readStamps
         guard current != stamps || mayHideChange || failedAt != nil else { return .unchanged }
         if current != stamps { reported = nil }
-        // Before the reading: a change in its course shows in the next check.
+        // Set before reading: a change during the read is found by the next check.
         stamps = current
         mayHideChange = current.contains { $0.map { abs(now - $0.modified) < Self.timestampGranularity } ?? false }
         do throws(TLSFileError) {
@@ -75,7 +78,7 @@ struct WatchedTLSFiles: Sendable {
 
     private mutating func fail(_ error: TLSFileError, at now: Double) -> Outcome {
         guard error != reported else { return .unchanged }
-        // A clock that was set back must not prolong it.
+        // Setting the clock back must not prolong the delay.
         guard let first = failedAt, first <= now else {
             failedAt = now
             return .unchanged

@@ -1,14 +1,18 @@
 package import Authorization
 
 extension Dialect {
-    /// The most bytes that an answer with these fields takes.
+    /// The maximum length in bytes of an answer with these fields.
     package func maxLength(of fields: borrowing AnswerFields) -> Int {
         AnswerEncoder.maxLength(of: fields)
     }
 
-    /// Writes one whole answer in the proxy's own words.
+    /// Writes one complete answer in this dialect.
     ///
-    /// - Parameter buffer: has ``maxLength(of:)`` bytes or more.
+    /// - Parameters:
+    ///   - status: the status of the answer.
+    ///   - fields: its header fields.
+    ///   - persistence: whether the connection stays open.
+    ///   - buffer: has at least ``maxLength(of:)`` bytes.
     /// - Returns: the length of the answer.
     package func write(
         _ status: AnswerStatus,
@@ -19,12 +23,12 @@ extension Dialect {
         unsafe AnswerEncoder.write(status, fields, persistence, listsEmptyFields: removesFieldsByName, into: buffer)
     }
 
-    /// Whether the proxy removes request fields that an allow names.
+    /// Whether the proxy removes the request fields that an allow lists.
     private var removesFieldsByName: Bool {
         if case .envoy = self { true } else { false }
     }
 
-    /// Adds to an answer's fields those that spell its freshness.
+    /// Appends the fields that carry an answer's freshness.
     package static func fields(
         _ fields: [AnswerFields.Field],
         _ freshness: AnswerFields.Freshness?

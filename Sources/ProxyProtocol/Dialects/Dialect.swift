@@ -1,17 +1,17 @@
 package import Authorization
 
-/// How a proxy tells about the original request.
+/// How a proxy describes the original request.
 ///
-/// A listener trusts one family of headers only, and never falls back to another.
+/// A listener reads the headers of one dialect, and never falls back to another.
 package enum Dialect: Sendable, Equatable {
     /// nginx `auth_request`, and ingress-nginx: `X-Original-…`.
     case nginx
-    /// Envoy `ext_authz`: the request itself, its path behind a prefix that may be empty.
+    /// Envoy `ext_authz`: the request itself, its path after a prefix that may be empty.
     case envoy(pathPrefix: String)
     /// Traefik, Caddy and HAProxy: `X-Forwarded-…`.
     case forwarded
 
-    /// Reads from a request's head what the proxy asks about; everything but the header fields.
+    /// Reads the original request from a request head; all parts except the header fields.
     @inline(__always)
     package func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
         switch self {
@@ -21,7 +21,7 @@ package enum Dialect: Sendable, Equatable {
         }
     }
 
-    /// What the dialect calls the parts of the original request.
+    /// The names of the parts of the original request in this dialect.
     package var requestParts: RequestPartNames {
         switch self {
         case .nginx: NginxDialect.requestParts

@@ -1,15 +1,15 @@
 import Authorization
 
-/// Envoy `ext_authz`, HTTP service: the proxy repeats the original method, host, path and query in a request of its own.
+/// Envoy `ext_authz` with an HTTP service: the decision request repeats the original method, host, path and query.
 struct EnvoyDialect {
     static let requestParts = RequestPartNames(method: "method", host: "Host", path: "path in the request target")
 
-    /// The field that lists the request fields to be removed by Envoy, separated by commas.
+    /// The answer field with a comma-separated list of request fields that Envoy removes.
     ///
-    /// An empty field would overwrite a client's copy as well; a removed one leaves the application nothing to misread.
+    /// An empty field would also overwrite a client's copy; a removed one cannot be misread by the application.
     static let removedFields: StaticString = "x-envoy-auth-headers-to-remove"
 
-    /// What the proxy puts before each path, without a separator; empty for nothing.
+    /// The prefix that the proxy adds to each path, without a separator; may be empty.
     let pathPrefix: String
 
     func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
@@ -17,12 +17,12 @@ struct EnvoyDialect {
         subrequest.showsClientHeaders = true
         subrequest.method = head.method
         subrequest.host = head.host
-        // Without a prefix to expect, a target without a path leaves only the path unknown.
+        // Without a configured prefix, a target without a path only lacks the path.
         let pathless = pathPrefix.isEmpty ? Subrequest.Target.absent : .missingPathPrefix
         subrequest.target = head.target.origin.flatMap { original($0, in: bytes) }.map { .origin($0) } ?? pathless
     }
 
-    /// The target without the prefix; nil when it does not have it, or no path follows.
+    /// The target without the prefix; nil if the prefix is missing or no path follows.
     private func original(_ origin: Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {
         var index = origin.lowerBound
         for byte in pathPrefix.utf8 {

@@ -1,7 +1,7 @@
 import Authorization
 import Bytes
 
-/// Traefik, Caddy `forward_auth` and HAProxy: the original request in `X-Forwarded-…` headers.
+/// Traefik, Caddy `forward_auth` and HAProxy: the original request in `X-Forwarded-…` fields.
 struct ForwardedDialect {
     static let requestParts = RequestPartNames(
         method: "X-Forwarded-Method",

@@ -1,10 +1,10 @@
 import Authorization
 import Bytes
 
-/// nginx `auth_request`: the original request in `X-Original-…` headers.
+/// nginx `auth_request`: the original request in `X-Original-…` fields.
 ///
-/// The address is either `X-Original-URI`, in origin form with the host in `X-Original-Host`, or the absolute
-/// `X-Original-URL` of ingress-nginx; with both, nobody knows which the proxy wrote.
+/// The target is either `X-Original-URI` in origin form, with the host in `X-Original-Host`, or the absolute
+/// `X-Original-URL` of ingress-nginx. A request with both is ambiguous.
 struct NginxDialect {
     static let requestParts = RequestPartNames(
         method: "X-Original-Method",
@@ -12,9 +12,9 @@ struct NginxDialect {
         path: "X-Original-URI or X-Original-URL"
     )
 
-    /// The field that says for how many seconds nginx may keep an answer in its cache.
+    /// The answer field with the number of seconds that nginx may cache an answer.
     ///
-    /// Answers in every dialect have it where keeping is configured: others ignore it.
+    /// Answers in every dialect have it if a decision cache is configured; other proxies ignore it.
     static let freshnessField: StaticString = "X-Accel-Expires"
 
     func read(_ head: borrowing RequestHead, in bytes: Span<UInt8>, into subrequest: inout Subrequest) {
@@ -32,7 +32,7 @@ struct NginxDialect {
             }
         }
         subrequest.policy = head.target.policy(bytes)
-        // It copies the client's headers into its question, but not all of them to the application.
+        // nginx copies all client headers into the decision request, but not all to the application.
         subrequest.showsClientHeaders = false
         if method.isRepeated || uri.isRepeated || url.isRepeated || host.isRepeated
             || (uri.value != nil && url.value != nil)

@@ -2,7 +2,7 @@ import Authorization
 import Bytes
 
 extension RequestTarget {
-    /// The policy that the decision listener's own URL chooses: `/auth/NAME` for the one called NAME.
+    /// The policy that the URL of the decision request selects: `/auth/NAME` for the policy NAME.
     func policy(_ bytes: Span<UInt8>) -> Subrequest.PolicyReference {
         guard let origin, bytes.matches("/auth/", at: origin.lowerBound) else { return .byDefault }
         let start = origin.lowerBound + 6
@@ -11,7 +11,7 @@ extension RequestTarget {
         return start < end ? .named(start..<end) : .byDefault
     }
 
-    /// Path and query, if the target has a path.
+    /// Path and query; nil if the target has no path.
     var origin: Range<Int>? {
         switch self {
         case .origin(let range): range

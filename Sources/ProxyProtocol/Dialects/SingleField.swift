@@ -1,8 +1,8 @@
-/// A header field that may stand once in a request.
+/// A header field that may occur once in a request.
 struct SingleField {
-    /// The value, if there was one; an empty value counts as none.
+    /// The value; nil if the field is absent or empty.
     private(set) var value: Range<Int>?
-    /// Whether the field came more than once, empty or not.
+    /// Whether the field occurs more than once, empty or not.
     private(set) var isRepeated = false
     private var isPresent = false
 
@@ -10,7 +10,7 @@ struct SingleField {
     mutating func record(_ value: Range<Int>) {
         isRepeated = isPresent
         isPresent = true
-        // A safe proxy configuration sends the other families' headers empty.
+        // A safe proxy configuration sends the fields of other dialects empty.
         if !value.isEmpty { self.value = value }
     }
 }

@@ -1,16 +1,16 @@
 import Authorization
 import Bytes
 
-/// How the dialects that read headers fill in the original request.
+/// Sets the original request for the dialects that read header fields.
 extension Subrequest {
-    /// What the proxy said can be read in two ways, so that none of it counts.
+    /// Marks the original request as ambiguous; none of its parts is used.
     mutating func setAmbiguous() {
         method = nil
         host = nil
         target = .ambiguous
     }
 
-    /// An original request of which the parts came apart.
+    /// Sets an original request from separate parts.
     mutating func setOriginal(
         method: Range<Int>?,
         host: Range<Int>?,
@@ -18,7 +18,7 @@ extension Subrequest {
         in bytes: Span<UInt8>
     ) {
         if let host, !HostSyntax.isValid(bytes, host) { return setAmbiguous() }
-        // `OPTIONS *` is about the server, and has no path (RFC 9112 section 3.2.4).
+        // The asterisk form of `OPTIONS *` has no path (RFC 9112 section 3.2.4).
         let isAsterisk = origin.map { $0.count == 1 && bytes[$0.lowerBound] == UInt8(ascii: "*") } ?? false
         let origin = isAsterisk ? nil : origin
         if let origin, !OriginForm.isValid(bytes, origin) { return setAmbiguous() }
@@ -28,7 +28,7 @@ extension Subrequest {
         target = origin.map { .origin($0) } ?? .absent
     }
 
-    /// An original request of which the address is one URL.
+    /// Sets an original request from one absolute URL.
     mutating func setOriginal(method: Range<Int>?, absolute: Range<Int>, in bytes: Span<UInt8>) {
         guard let url = AbsoluteURL(bytes, absolute), let origin = url.origin, OriginForm.isValid(bytes, origin) else {
             return setAmbiguous()
@@ -39,7 +39,7 @@ extension Subrequest {
         target = .origin(origin)
     }
 
-    /// Whether a part is one method, and no list of them (RFC 9110 section 9.1).
+    /// Whether a part is a single method (RFC 9110 section 9.1).
     private static func isMethod(_ bytes: Span<UInt8>, _ part: Range<Int>) -> Bool {
         part.allSatisfy { bytes[$0].isToken }
     }

@@ -2,12 +2,12 @@ import Bytes
 
 /// An `http` or `https` URL, split into its authority and its origin form (RFC 9110 section 4.2), as offsets.
 package struct AbsoluteURL: Equatable {
-    /// Host and perhaps port, never empty, never with user information.
+    /// The host and an optional port; never empty, never with userinfo.
     package let authority: Range<Int>
-    /// Path and query, beginning with a slash; nil when there is a query without a path.
+    /// Path and query, starting with a slash; nil if there is a query without a path.
     package let origin: Range<Int>?
 
-    /// Nil when the bytes are no such URL.
+    /// Parses the bytes; nil if they are not such a URL.
     package init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         let end = range.upperBound
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: range.lowerBound, to: end) else { return nil }
@@ -26,7 +26,7 @@ package struct AbsoluteURL: Equatable {
         guard HostSyntax.isValid(bytes, start..<authorityEnd) else { return nil }
         authority = start..<authorityEnd
         if authorityEnd == end {
-            // An empty path means `/` (RFC 9110 section 4.2.3): the slash before the authority stands in for it.
+            // An empty path means `/` (RFC 9110 section 4.2.3); the slash before the authority is used for it.
             origin = colon + 2..<start
         } else if bytes[authorityEnd] == UInt8(ascii: "/") {
             origin = authorityEnd..<end

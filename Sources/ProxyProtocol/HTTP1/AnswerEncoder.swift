@@ -1,22 +1,24 @@
 package import Authorization
 
-/// Writes answers as HTTP/1.1 messages without a body (RFC 9112 section 2.1).
+/// An encoder of answers as HTTP/1.1 messages without content (RFC 9112 section 2.1).
 package enum AnswerEncoder {
-    /// The most bytes that one answer takes.
+    /// The maximum length of an answer in bytes.
     package static func maxLength(of fields: borrowing AnswerFields) -> Int {
-        // Each name may be listed once more; beside names and values, a field takes colon, space, CR, LF and a comma.
+        // Each name may be listed again; a field also takes colon, space, CR, LF and a comma.
         maxFramingLength + 2 * fields.bytes.count + 5 * fields.rows.count + (fields.freshness?.varyingFields.count ?? 0)
     }
 
-    /// More than the longest opening and ending of an answer and every constant between them.
+    /// More than the total length of all constant parts of an answer.
     private static let maxFramingLength = 512
 
-    /// Writes one whole answer.
+    /// Writes one complete answer.
     ///
     /// - Parameters:
-    ///   - listsEmptyFields: whether an allow lists the fields without a value for the proxy to remove, see
-    ///     ``EnvoyDialect/removedFields``.
-    ///   - buffer: has ``maxLength(of:)`` bytes or more.
+    ///   - status: the status of the answer.
+    ///   - fields: its header fields.
+    ///   - persistence: whether the connection stays open.
+    ///   - listsEmptyFields: whether an allow lists its empty fields for removal, see ``EnvoyDialect/removedFields``.
+    ///   - buffer: has at least ``maxLength(of:)`` bytes.
     /// - Returns: the length of the answer.
     package static func write(
         _ status: AnswerStatus,
@@ -40,7 +42,7 @@ package enum AnswerEncoder {
         for row in fields.rows {
             let (nameEnd, valueEnd) = (Int(row.nameEnd), Int(row.valueEnd))
             writer.write(bytes.extracting(start..<nameEnd))
-            // An empty field has no space after its colon: some proxies would keep it as a value.
+            // No space after the colon of an empty field: some proxies would treat it as a value.
             if valueEnd == nameEnd {
                 writer.write(":")
             } else {

@@ -1,15 +1,23 @@
 package import Authorization
 
-/// Every status that a decision listener can answer with, and what each answer begins with.
+/// A status that a decision listener can answer with.
 package enum AnswerStatus {
+    /// 200: the request is allowed.
     case ok
+    /// 400: the request head is malformed.
     case badRequest
+    /// 401: the request has no valid token.
     case unauthorized
+    /// 403: the request is not permitted.
     case forbidden
+    /// 408: the request head took too long.
     case requestTimeout
+    /// 431: the request head is too large.
     case headTooLarge
+    /// 503: there is no decision.
     case unavailable
 
+    /// The status of a denial.
     package init(_ reason: Reason) {
         self =
             switch reason.status {
@@ -19,6 +27,7 @@ package enum AnswerStatus {
             }
     }
 
+    /// The status for an invalid request head.
     package init(_ fault: HeadFault) {
         self =
             switch fault {
@@ -27,9 +36,9 @@ package enum AnswerStatus {
             }
     }
 
-    /// The status line and the header lines that every answer has.
+    /// The status line and the header fields of every answer.
     ///
-    /// The length of the body is said even though it is always nothing: proxies keep a connection only then.
+    /// Content-Length is sent although it is always 0, because proxies keep a connection only with it.
     var opening: StaticString {
         switch self {
         case .ok: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nCache-Control: no-store\r\n"

@@ -1,10 +1,11 @@
-/// How large a request head may be.
+/// The maximum size of a request head.
 package struct HeadLimits: Equatable {
-    /// The most bytes, from the request line to the empty line.
+    /// The maximum number of bytes, from the request line to the empty line.
     package var bytes: Int
-    /// The most header fields.
+    /// The maximum number of header fields.
     package var fields: Int
 
+    /// Creates limits.
     package init(bytes: Int, fields: Int) {
         self.bytes = bytes
         self.fields = fields

@@ -1,14 +1,14 @@
 import Bytes
 
-/// The form of a host with an optional port, as in Host fields and authorities (RFC 9110 section 7.2, RFC 3986 section 3.2.2).
+/// The syntax of a host with an optional port (RFC 9110 section 7.2, RFC 3986 section 3.2.2).
 enum HostSyntax {
-    /// Whether the bytes are a host that is not empty, with or without a port.
+    /// Whether the bytes are a non-empty host with an optional port.
     static func isValid(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard let hostEnd = endOfHost(bytes, range) else { return false }
         return hostEnd == range.upperBound || isPort(bytes, hostEnd..<range.upperBound)
     }
 
-    /// Whether the bytes are a host and a port that is not empty: the authority form of RFC 9112 section 3.2.3.
+    /// Whether the bytes are a host and a non-empty port: the authority form (RFC 9112 section 3.2.3).
     static func hasHostAndPort(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard let hostEnd = endOfHost(bytes, range) else { return false }
         return hostEnd + 1 < range.upperBound && isPort(bytes, hostEnd..<range.upperBound)
@@ -32,7 +32,7 @@ enum HostSyntax {
         return index > start ? index : nil
     }
 
-    /// An address in brackets: its characters are checked, not its arithmetic.
+    /// The end of an IP literal; only its characters are checked.
     private static func endOfLiteral(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
         var index = range.lowerBound + 1
         while index < range.upperBound {

@@ -1,6 +1,6 @@
 import Bytes
 
-/// The elements of a comma-separated field value (RFC 9110 section 5.6.1), trimmed; empty ones are elements too.
+/// The elements of a comma-separated field value (RFC 9110 section 5.6.1), trimmed; empty elements are included.
 struct ListElements {
     private var remaining: Range<Int>?
 
@@ -8,7 +8,7 @@ struct ListElements {
         remaining = value
     }
 
-    /// The next element; nil after the last.
+    /// The next element; nil at the end.
     mutating func next(_ bytes: Span<UInt8>) -> Range<Int>? {
         guard let range = remaining else { return nil }
         if let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: range.lowerBound, to: range.upperBound) {

@@ -1,9 +1,9 @@
 import Authorization
 import Bytes
 
-/// What the header fields say about the message itself: host, body and connection.
+/// The host, the body and the connection options of a message, from its header fields.
 ///
-/// Everything that two implementations could read in two ways is refused (RFC 9112 section 11.2).
+/// Anything that implementations could read in different ways is refused (RFC 9112 section 11.2).
 struct MessageFraming {
     private var host: Range<Int>?
     private var contentLength: Int?
@@ -11,7 +11,7 @@ struct MessageFraming {
     private var asksToClose = false
     private var asksToKeepAlive = false
 
-    /// Takes note of one field.
+    /// Reads one field.
     @inline(__always)
     mutating func read(_ field: HeaderField, _ bytes: Span<UInt8>) throws(HeadFault) {
         switch field.name.count {
@@ -23,17 +23,17 @@ struct MessageFraming {
         }
     }
 
-    /// Judges the fields together, and completes the head.
+    /// Checks the fields together, and completes the head.
     mutating func finish(_ head: inout RequestHead) throws(HeadFault) {
         if head.isVersion10 {
-            // Transfer codings came with HTTP/1.1: here they are a sign of smuggling (RFC 9112 section 6.1).
+            // HTTP/1.0 has no transfer codings: a sign of request smuggling (RFC 9112 section 6.1).
             guard !isTransferEncoded else { throw .malformed }
         } else {
             guard host.map({ !$0.isEmpty }) ?? false else { throw .malformed }
         }
         guard !(isTransferEncoded && contentLength != nil) else { throw .malformed }
         if case .absolute(let url) = head.target {
-            // The target's own authority takes the place of Host (RFC 9112 section 3.2.2).
+            // The authority of the target overrides Host (RFC 9112 section 3.2.2).
             head.host = url.authority
         } else if let host, !host.isEmpty {
             head.host = host
@@ -60,7 +60,7 @@ struct MessageFraming {
         contentLength = length
     }
 
-    /// Accepts registered codings of which `chunked` is the last and stands once (RFC 9112 section 6.1).
+    /// Accepts registered codings if `chunked` is the last and occurs once (RFC 9112 section 6.1).
     private mutating func readTransferEncoding(_ bytes: Span<UInt8>, _ value: Range<Int>) throws(HeadFault) {
         guard !isTransferEncoded else { throw .malformed }
         var elements = ListElements(value)

@@ -1,11 +1,13 @@
-/// Fills a piece of memory from its start; writing beyond its end traps.
+/// A writer into a fixed buffer; writing beyond its end traps.
 @safe
 struct RawWriter {
     private let buffer: UnsafeMutableRawBufferPointer
-    /// The bytes that have been written.
+    /// The number of bytes written.
     private(set) var count = 0
 
-    /// - Parameter buffer: outlives the writer.
+    /// Creates a writer at the start of a buffer.
+    ///
+    /// - Parameter buffer: must outlive the writer.
     init(_ buffer: UnsafeMutableRawBufferPointer) {
         unsafe self.buffer = buffer
     }
@@ -20,7 +22,7 @@ struct RawWriter {
         unsafe bytes.withUnsafeBytes { unsafe write($0) }
     }
 
-    /// Writes a number that is not negative.
+    /// Writes a non-negative number in decimal.
     mutating func write(decimal number: Int) {
         var power = 1
         while power <= number / 10 { power *= 10 }
@@ -31,14 +33,14 @@ struct RawWriter {
     }
 
     private mutating func write(byte: UInt8) {
-        precondition(unsafe count < buffer.count, "an answer is longer than was foreseen")
+        precondition(unsafe count < buffer.count, "the answer exceeds its maximum length")
         unsafe buffer[count] = byte
         count += 1
     }
 
     @inline(__always)
     private mutating func write(_ bytes: UnsafeRawBufferPointer) {
-        precondition(unsafe bytes.count <= buffer.count - count, "an answer is longer than was foreseen")
+        precondition(unsafe bytes.count <= buffer.count - count, "the answer exceeds its maximum length")
         guard let source = bytes.baseAddress, let start = unsafe buffer.baseAddress else { return }
         unsafe (start + count).copyMemory(from: source, byteCount: bytes.count)
         count += bytes.count

@@ -1,22 +1,26 @@
 package import Authorization
 
-/// What one HTTP/1.x request head says, as offsets from the head's first byte.
+/// A parsed HTTP/1.x request head; ranges are offsets from its first byte.
 package struct RequestHead {
+    /// The method.
     package var method = 0..<0
+    /// The request target.
     package var target = RequestTarget.asterisk
-    /// Nil when an HTTP/1.0 request names none.
+    /// The host and optional port; nil if an HTTP/1.0 request has none.
     package var host: Range<Int>?
+    /// Whether the version is HTTP/1.0.
     package var isVersion10 = false
-    /// In order, with values trimmed.
+    /// The header fields in order, with trimmed values.
     package var fields: [HeaderField] = []
     /// Whether a message body follows the head.
     package var declaresBody = false
-    /// Whether the connection may be used again (RFC 9112 section 9.3).
+    /// Whether the connection persists (RFC 9112 section 9.3).
     package var keepsAlive = false
 
+    /// Creates an empty head.
     package init() {}
 
-    /// Forgets everything but the room for fields.
+    /// Resets everything except the capacity for fields.
     mutating func reset() {
         method = 0..<0
         target = .asterisk

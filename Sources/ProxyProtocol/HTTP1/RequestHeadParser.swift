@@ -1,27 +1,29 @@
 import Authorization
 import Bytes
 
-/// Reads one HTTP/1.x request head, strictly (RFC 9112 sections 2 to 6).
+/// A strict incremental parser of HTTP/1.x request heads (RFC 9112 sections 2 to 6).
 ///
-/// It copies nothing: what it finds are offsets. When bytes are missing it remembers where it stopped, so that a head that
-/// comes in pieces costs no more than twice its length.
+/// It copies nothing; its results are offsets. It remembers where it stopped, so a head that arrives in pieces is scanned at
+/// most twice.
 package struct RequestHeadParser {
+    /// The result of a call.
     package enum Progress: Equatable {
-        /// Ask again with the same bytes and more.
+        /// Call again with the same bytes and more.
         case needMore
-        /// The head is whole and good; the next message begins after `length` bytes.
+        /// The head is complete and valid; the next message starts after `length` bytes.
         case head(length: Int)
+        /// The head is refused.
         case bad(HeadFault)
     }
 
-    /// What the last successful parse found.
+    /// The head that the last successful call parsed.
     package var head = RequestHead()
 
     var framing = MessageFraming()
     private var stage = Stage.beforeRequestLine
-    /// Where the line begins that is read next.
+    /// The start of the next line.
     private var lineStart = 0
-    /// Up to where that line has been searched for its end.
+    /// How far that line has been searched for its end.
     private var searched = 0
 
     private enum Stage {
@@ -30,12 +32,13 @@ package struct RequestHeadParser {
         case fields
     }
 
+    /// Creates a parser for one head.
     package init() {}
 
-    /// Whether some bytes of a head have been read, but not all.
+    /// Whether a part of a head has been read.
     package var isUnderWay: Bool { searched > 0 }
 
-    /// Makes ready for another head, keeping the room for fields.
+    /// Prepares for another head, keeping the capacity for fields.
     package mutating func reset() {
         head.reset()
         framing = MessageFraming()
@@ -44,7 +47,7 @@ package struct RequestHeadParser {
         searched = 0
     }
 
-    /// Reads on in `bytes`, which begin at the head's first byte and may have more than one head.
+    /// Continues to parse `bytes`, which start at the first byte of the head and may contain more heads.
     package mutating func parse(_ bytes: Span<UInt8>, limits: HeadLimits) -> Progress {
         do throws(HeadFault) {
             return try advance(bytes, limits: limits)
@@ -55,7 +58,7 @@ package struct RequestHeadParser {
 
     private mutating func advance(_ bytes: Span<UInt8>, limits: HeadLimits) throws(HeadFault) -> Progress {
         if searched > lineStart {
-            // This line was tried before: it is not tried again until its end is here.
+            // The line was incomplete: do not parse it again until its end has arrived.
             guard bytes.firstIndex(of: UInt8(ascii: "\n"), from: searched, to: bytes.count) != nil else {
                 return try wait(bytes, limits)
             }
@@ -95,7 +98,7 @@ package struct RequestHeadParser {
         lineStart = next
     }
 
-    /// Reads `method SP target SP version CRLF` (RFC 9112 section 3); nil when the line is not whole.
+    /// Reads `method SP target SP version CRLF` (RFC 9112 section 3); nil if the line is incomplete.
     private mutating func requestLine(_ bytes: Span<UInt8>) throws(HeadFault) -> Int? {
         let methodEnd = bytes.endOfToken(from: lineStart)
         guard methodEnd < bytes.count else { return nil }
@@ -126,11 +129,11 @@ package struct RequestHeadParser {
         return lineEnd
     }
 
-    /// Reads `name: value CRLF` (RFC 9112 section 5); nil when the line is not whole.
+    /// Reads `name: value CRLF` (RFC 9112 section 5); nil if the line is incomplete.
     private mutating func field(_ bytes: Span<UInt8>, _ limits: HeadLimits) throws(HeadFault) -> Int? {
         let nameEnd = bytes.endOfToken(from: lineStart)
         guard nameEnd < bytes.count else { return nil }
-        // White space before the colon and folded lines are refused here (sections 5.1 and 5.2).
+        // Refuses white space before the colon and line folding (sections 5.1 and 5.2).
         guard nameEnd > lineStart, bytes[nameEnd] == UInt8(ascii: ":") else { throw .malformed }
         let valueEnd = bytes.endOfFieldText(from: nameEnd + 1)
         guard valueEnd < bytes.count else { return nil }

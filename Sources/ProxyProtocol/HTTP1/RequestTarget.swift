@@ -1,17 +1,15 @@
 /// The four forms of a request target (RFC 9112 section 3.2), as offsets.
 package enum RequestTarget: Equatable {
-    /// Path and query.
+    /// Origin form: path and query.
     case origin(Range<Int>)
-    /// A whole `http` or `https` URL.
+    /// Absolute form: an `http` or `https` URL.
     case absolute(AbsoluteURL)
-    /// Host and port, as in `CONNECT`.
+    /// Authority form: host and port, as in `CONNECT`.
     case authority(Range<Int>)
-    /// `*`, as in `OPTIONS`.
+    /// Asterisk form: `*`, as in `OPTIONS`.
     case asterisk
 
-    /// Nil when the bytes have none of the forms.
-    ///
-    /// The bytes of `range` are known to have neither white space nor controls.
+    /// Parses a target without white space and controls; nil if it has none of the forms.
     init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         guard let first = range.first.map({ bytes[$0] }) else { return nil }
         if first == UInt8(ascii: "/") {

@@ -4,9 +4,9 @@ import Foundation
 import JOSE
 package import Settings
 
-/// What `postern check --json` prints: one object, for programs.
+/// The JSON object that `postern check --json` prints.
 package struct CheckReport: Encodable {
-    /// An error or a warning; a place is null where there is none.
+    /// An error or a warning; file, line and column may be null.
     struct Entry: Encodable {
         var file: String?
         var line: Int?
@@ -43,12 +43,12 @@ package struct CheckReport: Encodable {
         }
 
         var issuer: String
-        /// Where the keys come from.
+        /// The URL or file of the keys.
         var source: String
-        /// The `kid` of each usable key, null for one without.
+        /// The `kid` of each usable key; null for a key without.
         var usable: [String?]
         var rejected: [Rejection]
-        /// Why there are no keys; left out when there are.
+        /// Why there are no keys; absent if there are.
         var error: String?
     }
 
@@ -56,8 +56,10 @@ package struct CheckReport: Encodable {
     private(set) var warnings: [Entry] = []
     private(set) var issuers: [Issuer] = []
 
+    /// Creates an empty report.
     package init() {}
 
+    /// Adds errors and warnings.
     package mutating func add(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics {
             switch diagnostic.severity {
@@ -67,16 +69,17 @@ package struct CheckReport: Encodable {
         }
     }
 
-    /// An error in the command's options.
+    /// Adds an error in the command's options.
     package mutating func add(error: String) {
         errors.append(Entry(message: error))
     }
 
-    /// A warning about something outside of the configuration.
+    /// Adds a warning about something outside of the configuration.
     package mutating func add(warning: String) {
         warnings.append(Entry(message: warning))
     }
 
+    /// Adds the keys of an issuer.
     package mutating func add(_ status: IssuerStatus) {
         issuers.append(
             Issuer(
@@ -97,6 +100,7 @@ package struct CheckReport: Encodable {
         }
     }
 
+    /// The report as JSON, on one line.
     package var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -5,18 +5,19 @@ import Issuers
 package import Settings
 import Telemetry
 
-/// The files that a configuration names, as `postern check` looks at them.
+/// The checks of the files that a configuration names, for `postern check`.
 package struct CheckedFiles {
     private let loaded: ConfigurationLoader.Loaded
-    /// Whether this may be another machine than the service's: a file that is not there is a warning then.
+    /// Whether this may not be the machine of the service; missing files are then warnings.
     private let isOffline: Bool
 
+    /// Creates the checks of a configuration.
     package init(_ loaded: ConfigurationLoader.Loaded, isOffline: Bool) {
         self.loaded = loaded
         self.isOffline = isOffline
     }
 
-    /// What is to be said about them, in the configuration's order; listeners and issuers may share them.
+    /// The errors and warnings, in the order of the configuration; duplicates are removed.
     package var diagnostics: [Diagnostic] {
         var found: Set<Diagnostic> = []
         let now = WallClock.now()
@@ -24,7 +25,7 @@ package struct CheckedFiles {
             for problem in files.problems() {
                 found.insert(diagnostic(about: problem.path, in: "listeners", "\(problem)"))
             }
-            // What cannot be read has been reported.
+            // Unreadable files have been reported.
             for warning in (try? files.warnings(now: now)) ?? [] {
                 found.insert(loaded.diagnostic(.warning, about: warning.path, in: "listeners", warning.message))
             }
@@ -32,7 +33,7 @@ package struct CheckedFiles {
         for error in KeyService.authorityErrors(of: loaded.configuration.issuerKeys) {
             found.insert(diagnostic(about: error.file, in: "issuers", "\(error)"))
         }
-        // With a network, the fetch says what it lacks.
+        // Online, the key fetch reports missing files.
         guard isOffline else { return found.sorted() }
         for issuer in loaded.configuration.issuerKeys {
             for case .file(let path) in issuer.headers.map(\.value) where Self.isMissing(path) {

@@ -2,14 +2,16 @@ package import Authorization
 import Bytes
 import JOSE
 
-/// What `postern check` tells about one issuer's keys.
+/// The text that `postern check` prints about the keys of one issuer.
 package struct KeyReport {
     let status: IssuerStatus
 
+    /// Creates the report of a status.
     package init(_ status: IssuerStatus) {
         self.status = status
     }
 
+    /// The text, several lines.
     package var text: String {
         var lines = ["", "issuer \(Self.printable(status.issuer))"]
         lines.append("  keys from   \(Self.printable(status.keysURL ?? status.source)) (\(origin))")
@@ -36,7 +38,7 @@ package struct KeyReport {
         }
     }
 
-    /// What comes of an issuer without a usable key: one that is asked over the network may have some later.
+    /// The effect of an issuer without usable keys; keys from a URL may still come later.
     private var consequence: String {
         status.origin == .file ? "the service would not start" : "its tokens would be answered 503"
     }
@@ -50,8 +52,7 @@ package struct KeyReport {
         keyID.map { "kid \(printable($0))" } ?? "without kid"
     }
 
-    /// A text from outside, without what could end a line, move a terminal's cursor or turn its text around;
-    /// log lines and `explain` show the same.
+    /// A text from outside with line feeds, terminal controls and bidirectional controls escaped, as in log lines and `explain`.
     private static func printable(_ text: String) -> String {
         text.withInvisiblesEscaped
     }

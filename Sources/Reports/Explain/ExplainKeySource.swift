@@ -6,10 +6,11 @@ import Logging
 package import Settings
 import Synchronization
 
-/// Every issuer's keys, for one `postern explain`.
+/// Obtains the keys of every issuer for `postern explain`.
 package struct ExplainKeySource {
-    /// Why a file cannot take the place of the issuers' own keys, in words for the operator.
+    /// Why a key file cannot be used, as a message for the operator.
     package struct FileError: Error, CustomStringConvertible {
+        /// The message.
         package let description: String
     }
 
@@ -17,14 +18,15 @@ package struct ExplainKeySource {
 
     private let configuration: Configuration
 
+    /// Creates a source for the issuers of a configuration.
     package init(_ configuration: Configuration) {
         self.configuration = configuration
     }
 
-    /// Gets the keys as the service would, once: waits until each issuer's first fetch has ended, well or badly.
+    /// Fetches the keys once, as the service does, and waits until the first fetch of every issuer has finished.
     package func fetch() async -> [IssuerKeySet] {
         var settings = configuration.keys
-        // The service's own snapshots are not ours to read or write.
+        // The snapshots belong to the service.
         settings.stateDirectory = nil
         let service = KeyService(
             issuers: configuration.issuerKeys,
@@ -32,12 +34,12 @@ package struct ExplainKeySource {
             logger: Logger(label: "explain") { _ in SwiftLogNoOpLogHandler() },
             inheriting: nil
         )
-        // A file without a usable key leaves its issuer without keys, as its status tells.
+        // A file without a usable key leaves its issuer without keys; its status has the error.
         try? service.loadFiles()
         service.start()
         await service.waitForFirstFetches()
         let found = Mutex<[Int: JWKSet]>([:])
-        // It is called at once, for each issuer.
+        // The closure is called immediately, for each issuer.
         service.subscribe { update in
             guard case .keys(let issuer, let evidence) = update else { return }
             found.withLock { $0[issuer.position] = evidence.keys }
@@ -54,15 +56,17 @@ package struct ExplainKeySource {
         }
     }
 
-    /// Takes one file's keys as those of every issuer.
+    /// Reads a key file to be used for every issuer.
     ///
     /// - Parameter location: as in a configuration: a path, `file:PATH` or `file:///PATH`.
+    /// - Returns: the keys of each issuer.
+    /// - Throws: ``FileError`` if the file cannot be read or is not a JWK set.
     package func read(from location: String) throws(FileError) -> [IssuerKeySet] {
         let path = String(location.trimmingPrefix(/file:(\/\/(?=\/))?/))
         let json = try Self.bytes(of: path)
         do {
             return try configuration.issuerKeys.map { issuer in
-                // A shared secret counts where the configuration itself reads a file.
+                // Shared secrets are accepted only if the configuration itself uses a file.
                 let trust: JWKSet.Trust = if case .file = issuer.source { .operatorFile } else { .fetched }
                 return IssuerKeySet(
                     issuer: issuer.issuer,

@@ -1,8 +1,11 @@
 package import JOSE
 
-/// One issuer's keys; where there are none, why.
+/// The keys of one issuer, or why there are none.
 package struct IssuerKeySet {
+    /// The issuer's identifier.
     package let issuer: String
+    /// The keys; nil if there are none.
     package let keys: JWKSet?
+    /// Why there are no keys.
     package var problem: String?
 }

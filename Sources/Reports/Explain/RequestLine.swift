@@ -2,18 +2,20 @@ package import Authorization
 import Bytes
 import ProxyProtocol
 
-/// A request as people type it: `GET /path`, `/path` or `GET https://host/path`; without a method it is GET.
+/// A request as typed on the command line: `GET /path`, `/path` or `GET https://host/path`; the default method is GET.
 package struct RequestLine: Equatable {
+    /// The method.
     package let method: String
     /// Path and query.
     package let target: String
+    /// The host, with a port if there is one; nil for a path alone.
     package let host: String?
 }
 
 extension RequestLine {
-    /// Nil for anything else: a method that no proxy would pass on, or a URL that a listener would call ambiguous.
+    /// Parses a request; nil for an invalid method, or a URL that a listener would treat as ambiguous.
     package init?(_ text: String) {
-        // By scalars: a space and an accent on it are one character, and no white space.
+        // By scalars: a space with a combining accent is one character.
         let words = text.unicodeScalars.split { $0 == " " || $0 == "\t" }.map { String($0) }
         guard let last = words.last, words.count <= 2 else { return nil }
         let method = words.count == 2 ? words[0] : "GET"
@@ -31,9 +33,12 @@ extension RequestLine {
         )
     }
 
-    /// What to say about a request that rules look at closer than it was told; nil when they do not.
+    /// A hint if rules depend on parts of the request that are missing.
     ///
-    /// - Parameter isGiven: whether the request was named at all.
+    /// - Parameters:
+    ///   - rules: the rules of the policy.
+    ///   - isGiven: whether `--request` was given.
+    /// - Returns: nil if the request has all parts.
     package func hint(for rules: [Rule], isGiven: Bool) -> String? {
         if host == nil, rules.contains(where: { $0.hosts != nil }) {
             return "rules depend on the host, which this request lacks: add it, as in --request 'GET https://host/path'"

@@ -1,17 +1,18 @@
 import ProcessControl
 
-/// Answers the lines of one descriptor on another, in their order.
+/// The loop of `postern verify`: reads lines and writes one answer for each, in their order.
 package enum LineVerification {
-    /// How it ended.
+    /// How the loop ended.
     package enum End {
         /// Every line was answered.
         case answered
+        /// An answer could not be written.
         case notWritten
-        /// Input could not be read, and why.
+        /// Input could not be read, with the error.
         case notRead(String)
     }
 
-    /// Runs until there are no more lines; whoever feeds one line and waits for its answer gets it at once.
+    /// Runs until the end of input; answers are flushed before waiting for more input.
     package static func run(from input: Int32, to output: Int32) -> End {
         var verifier = LineVerifier()
         var lines = LineReader(descriptor: input)

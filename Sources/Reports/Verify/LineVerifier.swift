@@ -1,12 +1,13 @@
 import JOSE
 
-/// Answers one line of `postern verify`.
+/// Verifies single lines of `postern verify`.
 struct LineVerifier {
+    /// The answer to a line that cannot be parsed.
     static let invalidInput = "invalid: input"
-    /// Prepared keys of recent lines by member and the bytes of its JSON: lines mostly come with the same few.
+    /// Parsed keys by member name and the bytes of its JSON, because most lines repeat the same keys.
     ///
-    /// The member, because one text may be a bad key and a good set; bytes, because equal strings may differ in code
-    /// points, and then so do the keys' names.
+    /// The member name counts because a text may be an invalid key and a valid set; bytes are compared because equal strings
+    /// may differ in code points, and so may their key IDs.
     private var cache: [[UInt8]: SignatureVerifier] = [:]
     private static let maxCachedKeySets = 64
     private static let maxCachedKeyBytes = 16 * 1024

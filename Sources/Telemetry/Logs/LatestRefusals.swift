@@ -1,25 +1,26 @@
 import Authorization
 import Synchronization
 
-/// The latest refusals of each reason: a few of each, so that a flood of one hides no other.
+/// The latest refusals of each reason, so that a frequent reason does not hide the others.
 package final class LatestRefusals: Sendable {
-    /// How many are kept of one reason.
+    /// The maximum number of refusals kept for each reason.
     package static let perReason = 5
 
     private let kept = Mutex([[Refusal]](repeating: [], count: Reason.allCases.count))
 
+    /// Creates an empty collection.
     package init() {}
 
-    /// Keeps a refusal in place of the oldest of its reason.
+    /// Adds a refusal, and removes the oldest of its reason if there are too many.
     package func keep(_ refusal: Refusal) {
         kept.withLock { kept in
-            let place = refusal.reason.ordinal
-            if kept[place].count == Self.perReason { kept[place].removeFirst() }
-            kept[place].append(refusal)
+            let index = refusal.reason.ordinal
+            if kept[index].count == Self.perReason { kept[index].removeFirst() }
+            kept[index].append(refusal)
         }
     }
 
-    /// All that are kept, the latest first.
+    /// All refusals, the latest first.
     package var all: [Refusal] {
         kept.withLock { $0.flatMap(\.self) }.sorted { $0.time > $1.time }
     }

@@ -1,24 +1,31 @@
 import Bytes
 package import Logging
 
-/// Writes each log event as one line, whole or not at all.
+/// A log handler that writes each event as one line, completely or not at all.
 package struct LineLogHandler: LogHandler {
-    /// The style's level, unless this copy has been told another.
+    /// The level of the style, unless this copy has its own.
     package var logLevel: Logger.Level {
         get { ownLevel ?? style.level }
         set { ownLevel = newValue }
     }
+    /// The metadata of this copy.
     package var metadata: Logger.Metadata = [:]
+    /// The metadata provider of this copy.
     package var metadataProvider: Logger.MetadataProvider?
     private var ownLevel: Logger.Level?
     private let style: LogStyle
     private let clock: @Sendable () -> Double
     private let output: any LogOutput
 
-    /// Members that every line has; metadata of the same name gets an underscore in front.
+    /// The fields of every line; metadata of the same name gets a leading underscore.
     private static let reserved: Set<String> = ["time", "level", "message"]
 
-    /// - Parameter clock: Unix time in seconds.
+    /// Creates a handler.
+    ///
+    /// - Parameters:
+    ///   - style: the level and the format.
+    ///   - clock: Unix time in seconds.
+    ///   - output: where the lines go.
     package init(
         style: LogStyle,
         clock: @escaping @Sendable () -> Double = WallClock.now,
@@ -29,16 +36,18 @@ package struct LineLogHandler: LogHandler {
         self.output = output
     }
 
+    /// The metadata value of a key.
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes one event.
     package func log(event: LogEvent) {
         var members = metadata
         if let provided = metadataProvider?.get() { members.merge(provided) { $1 } }
         if let given = event.metadata {
-            // Mostly there is no other.
+            // Most loggers have no metadata of their own.
             if members.isEmpty { members = given } else { members.merge(given) { $1 } }
         }
         if let error = event.error { members["error"] = "\(error)" }
@@ -82,7 +91,7 @@ package struct LineLogHandler: LogHandler {
         _ message: String,
         _ members: [Logger.Metadata.Element]
     ) -> String {
-        // Quoting escapes what could break the line; the quotes themselves only get in a reader's way.
+        // Quoting escapes control characters; the quotes themselves are left out for readability.
         var line = time + " " + level.rawValue + " " + message.jsonQuoted.dropFirst().dropLast()
         for (key, value) in members {
             line += " " + key.jsonQuoted.dropFirst().dropLast() + "=" + value.json

@@ -1,7 +1,7 @@
-/// How log lines are written.
+/// The format of log lines.
 package enum LogFormat: String, Sendable, CaseIterable {
-    /// One JSON object a line.
+    /// One JSON object per line.
     case json
-    /// One line for people: time, level, message, and `name=value` pairs.
+    /// Plain text: time, level, message, and `name=value` pairs.
     case text
 }

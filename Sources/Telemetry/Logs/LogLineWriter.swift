@@ -1,25 +1,27 @@
 import Glibc
 import Synchronization
 
-/// Writes one whole line after the other to a file descriptor, from any thread.
+/// Writes whole lines to a file descriptor, from any thread.
 package final class LogLineWriter: Sendable {
     private struct State {
-        /// A write failed in the middle of a line, which the next one must not be added to.
+        /// Whether a write failed within a line; a line feed is then written before the next line.
         var isLineBroken = false
     }
 
     private let descriptor: Int32
-    /// Held while lines are written, because the system may take them in parts.
+    /// Locked while lines are written, because the system may accept them in parts.
     private let state = Mutex(State())
 
-    /// - Parameter descriptor: stays open, and is not closed here.
+    /// Creates a writer.
+    ///
+    /// - Parameter descriptor: is not closed by the writer.
     package init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    /// Writes the bytes, waiting while the reader is slow.
+    /// Writes lines, and waits for a slow reader.
     ///
-    /// - Returns: how many of them were written: fewer than all when the descriptor takes no more, such as on a full disk.
+    /// - Returns: the number of bytes written; fewer than given after an error, such as a full disk.
     @discardableResult
     package func write(_ lines: [UInt8]) -> Int {
         state.withLock { state in
@@ -50,7 +52,7 @@ package final class LogLineWriter: Sendable {
         return bytes.count - rest.count
     }
 
-    /// Whoever shares the descriptor may have made it one that does not wait.
+    /// Waits for a descriptor that another process has made non-blocking.
     private func waitUntilWritable() {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = unsafe poll(&entry, 1, -1)

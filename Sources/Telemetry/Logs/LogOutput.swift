@@ -1,7 +1,9 @@
-/// Where log lines go.
+/// A destination of log lines.
 package protocol LogOutput: Sendable {
-    /// Takes one line with its line feed; from any thread, and without waiting for a reader.
+    /// Writes one line without waiting for a reader; may be called on any thread.
     ///
-    /// - Parameter notice: the line that tells how many lines are missing before this one.
+    /// - Parameters:
+    ///   - line: the line with its line feed.
+    ///   - notice: creates the line that reports how many lines are missing before this one.
     func write(_ line: [UInt8], notice: (_ missing: Int) -> [UInt8])
 }

@@ -2,12 +2,12 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Takes log lines at once, and writes them on a thread of its own: who logs never waits for a slow reader.
+/// A bounded queue of log lines with its own writer thread: logging never waits for a slow reader.
 ///
-/// A line that comes after some quiet is written at once, and those that follow it closely together.
+/// A line after a pause is written at once; lines that follow closely are written together.
 ///
-/// What is waiting is bounded. A line that finds no room is dropped and counted, and so is one that cannot be written, such as
-/// to a full disk. The next line that gets through is preceded by one that says how many are missing.
+/// When the queue is full or a write fails, lines are dropped and counted. The next line that fits is preceded by a notice that
+/// reports how many are missing.
 package final class LogQueue: LogOutput {
     /// Standard error, flushed when the process exits.
     package static let standardError: LogQueue = {
@@ -15,16 +15,16 @@ package final class LogQueue: LogOutput {
         return LogQueue(descriptor: STDERR_FILENO)
     }()
 
-    /// Microseconds for which the thread rests after writing, so that those who log in the meantime need not wake it.
+    /// Microseconds that the thread sleeps after writing, so that lines logged meanwhile need not wake it.
     private static let rest: UInt32 = 1000
 
     private struct State {
         var waiting = PendingLogLines()
-        /// Whether the thread will look at `waiting` once more.
+        /// Whether the thread will read `waiting` again.
         var isScheduled = false
-        /// Lines lost that no notice has reported.
+        /// Lost lines that no notice has reported yet.
         var missing = 0
-        /// Lines lost since the start.
+        /// Lost lines since startup.
         var dropped = 0
     }
 
@@ -33,17 +33,20 @@ package final class LogQueue: LogOutput {
     private let state = Mutex(State())
     private let thread = DispatchQueue(label: "postern.log")
 
+    /// Creates a queue.
+    ///
     /// - Parameters:
-    ///   - descriptor: stays open, and is not closed here.
-    ///   - limit: the most bytes that wait for the thread.
+    ///   - descriptor: is not closed by the queue.
+    ///   - limit: the maximum number of bytes in the queue.
     package init(descriptor: Int32, limit: Int = 1 << 20) {
         writer = LogLineWriter(descriptor: descriptor)
         self.limit = limit
     }
 
-    /// Lines that were lost since the start: those that found no room, and those that could not be written.
+    /// Lines lost since startup, because the queue was full or a write failed.
     package var dropped: Int { state.withLock { $0.dropped } }
 
+    /// Appends a line, or drops it if the queue is full.
     package func write(_ line: [UInt8], notice: (_ missing: Int) -> [UInt8]) {
         let mustSchedule = state.withLock { state in
             guard state.waiting.bytes.count + line.count <= limit else {
@@ -62,7 +65,7 @@ package final class LogQueue: LogOutput {
         if mustSchedule { thread.async { self.writeWaiting() } }
     }
 
-    /// Waits until everything that was taken is written, or for so many seconds.
+    /// Waits until all lines in the queue are written, at most for the given number of seconds.
     package func flush(within seconds: Double) {
         let isWritten = DispatchSemaphore(value: 0)
         thread.async { isWritten.signal() }

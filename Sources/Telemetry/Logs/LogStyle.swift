@@ -1,24 +1,28 @@
 package import Logging
 import Synchronization
 
-/// From which level on lines are written, and in which format.
+/// The level and format of log lines.
 ///
-/// All copies of a logger share it: what a reload changes holds for all of them at once, on every thread.
+/// All copies of a logger share it, so a reload applies to all of them, on every thread.
 package final class LogStyle: Sendable {
     private let values: Mutex<(level: Logger.Level, format: LogFormat)>
 
+    /// Creates a style.
     package init(level: Logger.Level, format: LogFormat) {
         values = Mutex((level, format))
     }
 
+    /// The lowest level that is written.
     package var level: Logger.Level { values.withLock { $0.level } }
+    /// The format of lines.
     package var format: LogFormat { values.withLock { $0.format } }
 
+    /// Replaces level and format.
     package func replace(level: Logger.Level, format: LogFormat) {
         values.withLock { $0 = (level, format) }
     }
 
-    /// The logger for the whole process; lines go to standard error.
+    /// Creates the logger of the process, which writes to standard error.
     package func makeLogger() -> Logger {
         Logger(label: "postern") { _ in LineLogHandler(style: self) }
     }

@@ -2,7 +2,7 @@ import Bytes
 import Logging
 
 extension Logger.MetadataValue {
-    /// The value as JSON: texts are strings, lists arrays, dictionaries objects.
+    /// The value as JSON.
     var json: String {
         switch self {
         case .string(let text): text.jsonQuoted

@@ -1,7 +1,7 @@
-/// Log lines that wait to be written, and the notices among them of lines that are missing.
+/// Log lines that are not yet written, including notices about missing lines.
 struct PendingLogLines {
     private struct PendingNotice {
-        /// Where its line ends.
+        /// The end of its line in `bytes`.
         var end: Int
         var missing: Int
     }
@@ -20,9 +20,9 @@ struct PendingLogLines {
         notices.append(PendingNotice(end: bytes.count, missing: missing))
     }
 
-    /// What is lost when only the first bytes were written.
+    /// Counts the lines lost if only the first bytes were written.
     ///
-    /// - Returns: how many lines are lost, and how many others a lost notice should have reported.
+    /// - Returns: the lost lines, and the lines that a lost notice would have reported.
     func lost(after written: Int) -> (lines: Int, unreported: Int) {
         guard written < bytes.count else { return (0, 0) }
         let feeds = bytes[written...].count { $0 == UInt8(ascii: "\n") }

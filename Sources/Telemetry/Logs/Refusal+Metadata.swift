@@ -1,7 +1,7 @@
 package import Logging
 
 extension Refusal {
-    /// What its log line tells, but for the reason.
+    /// The metadata of its log line, without the reason.
     package var metadata: Logger.Metadata {
         var members: Logger.Metadata = ["listener": .string(listener), "answer": .stringConvertible(answer)]
         members["expected"] = expected.map { .string($0) }

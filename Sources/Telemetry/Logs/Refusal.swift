@@ -1,8 +1,8 @@
 package import Authorization
 
-/// One refusal with what led to it, for people; nothing of a token beyond its issuer, key and the claim that failed.
+/// One refusal with its cause; of the token it has only the issuer, the key ID and the claim that failed.
 ///
-/// Encoded, it has the same words as its line in the log.
+/// Encoded, it has the field names of the log line.
 package struct Refusal: Sendable, Equatable, Encodable {
     private enum CodingKeys: String, CodingKey {
         case time, listener, answer, reason, expected, found, issuer, rule, method, path
@@ -11,24 +11,34 @@ package struct Refusal: Sendable, Equatable, Encodable {
         case traceParent = "traceparent"
     }
 
-    /// Unix seconds.
+    /// The time in Unix seconds.
     package let time: Double
+    /// The address of the listener.
     package let listener: String
-    /// The answer's status.
+    /// The HTTP status of the answer.
     package let answer: Int
+    /// The reason of the refusal.
     package let reason: Reason
+    /// What the failed check expected.
     package var expected: String?
+    /// What the failed check found.
     package var found: String?
+    /// The `iss` of the token.
     package var issuer: String?
+    /// The `kid` of the token.
     package var keyID: String?
-    /// The label of the rule that covered the request.
+    /// The label of the rule that matched the request.
     package var rule: String?
+    /// The method of the original request.
     package var method: String?
-    /// Without its query, which may have a token in it.
+    /// The path of the original request without the query, which may contain a token.
     package var path: String?
+    /// The value of `X-Request-ID`.
     package var requestID: String?
+    /// The value of `traceparent` (W3C Trace Context).
     package var traceParent: String?
 
+    /// Creates a refusal without details.
     package init(time: Double, listener: String, reason: Reason) {
         self.time = time
         self.listener = listener

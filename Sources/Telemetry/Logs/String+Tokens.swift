@@ -1,11 +1,10 @@
 import Bytes
 
 extension String {
-    /// The text with `[token]` in place of whatever looks like a token: logs have none, wherever a client put it.
+    /// The text with `[token]` in place of everything that looks like a token, for logs.
     ///
-    /// What looks like one is a run of base64url characters and dots that has the parts of a compact JWS (RFC 7515
-    /// section 3.1), or the beginning of a JSON object with something behind its dot. Percent-encoding hides nothing,
-    /// however often it was done.
+    /// A token is a run of base64url characters and dots that has the parts of a compact JWS (RFC 7515 section 3.1), or an
+    /// encoded JSON object followed by a dot. Percent-encoded tokens are found too, even if encoded repeatedly.
     package var withoutTokens: String {
         guard utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else { return self }
         let bytes = Array(utf8)
@@ -33,16 +32,16 @@ extension String {
     }
 }
 
-/// A character with its percent-encoding taken off.
+/// A percent-decoded character.
 private struct PlainCharacter {
     private(set) var value: UInt8
-    /// Where the next one begins.
+    /// The index of the next character.
     private(set) var end: Int
 
     init(_ bytes: [UInt8], at position: Int) {
         value = bytes[position]
         end = position + 1
-        // Taken off again as long as it leads to another percent sign.
+        // Decoded again while the result is a percent sign.
         while value == UInt8(ascii: "%"), end + 1 < bytes.count,
             let high = bytes[end].hexValue, let low = bytes[end + 1].hexValue
         {
@@ -52,33 +51,33 @@ private struct PlainCharacter {
     }
 }
 
-/// Characters of base64url and dots, one after the other.
+/// A run of base64url characters and dots.
 private struct TokenRun {
-    /// What a header's encoding nearly always begins with: `{"`.
+    /// The encoding of `{"`, with which nearly every header starts.
     private static let objectStart = Array("eyJ".utf8)
-    /// From there to the dot; the shortest that names an algorithm has 14.
+    /// The minimum length from there to the dot; the shortest header with an algorithm has 14.
     private static let minObjectLength = 12
-    /// Of three parts; host names and file names with dots have shorter ones.
+    /// The minimum length of a first part; those of dotted host and file names are shorter.
     private static let minHeaderLength = 16
     private static let minSignatureLength = 32
 
     private(set) var start = 0
     private var isEmpty = true
-    /// Lengths of the first part and the present one.
+    /// The lengths of the first and the current part.
     private var firstLength = 0
     private var length = 0
     private var dots = 0
-    /// How much of ``objectStart`` was just read, and where in this part the last one began.
+    /// How much of ``objectStart`` has just been read, and the index of its first occurrence in this part.
     private var matched = 0
     private var objectAt: Int?
     private var hasObject = false
 
-    /// Whether all of this is taken for a token.
+    /// Whether the run looks like a token.
     var isToken: Bool {
         hasObject || dots >= 2 && firstLength >= Self.minHeaderLength && length >= Self.minSignatureLength
     }
 
-    /// False for a character that ends the run.
+    /// Appends a character; false if it ends the run.
     mutating func take(_ character: UInt8, at position: Int) -> Bool {
         switch character {
         case UInt8(ascii: "."): endPart()

@@ -1,8 +1,9 @@
-/// Points in time as text.
+/// Times as text.
 package enum Timestamp {
-    /// The UTC time after RFC 3339, with milliseconds: `2026-01-31T23:59:59.123Z`.
+    /// Formats a time as in RFC 3339 section 5.6, in UTC with milliseconds.
     ///
-    /// - Parameter seconds: Unix time; what is not finite, or outside of the years 0 to 9999, is moved inside.
+    /// - Parameter seconds: Unix time; values outside of the years 0 to 9999 are clamped, NaN is 0.
+    /// - Returns: such as `2026-01-31T23:59:59.123Z`.
     package static func rfc3339(_ seconds: Double) -> String {
         let bounded = min(max(seconds.isNaN ? 0 : seconds, -62_167_219_200), 253_402_300_799)
         let milliseconds = Int((bounded * 1000).rounded())
@@ -22,7 +23,7 @@ package enum Timestamp {
 
     /// The Gregorian date of a day, counted from 1970-01-01.
     ///
-    /// Years are taken from March on, so that the leap day is a year's last.
+    /// Years start in March here, so that the leap day is the last day of a year.
     private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = floorDivide(days + 719_468, 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -37,12 +38,12 @@ package enum Timestamp {
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 
-    /// Writes a number over the zeros before a place.
+    /// Writes a number over the zeros before an index.
     private static func write(_ number: Int, before end: Int, in text: inout [UInt8]) {
-        var (place, rest) = (end, number)
+        var (index, rest) = (end, number)
         while rest > 0 {
-            place -= 1
-            text[place] += UInt8(rest % 10)
+            index -= 1
+            text[index] += UInt8(rest % 10)
             rest /= 10
         }
     }

@@ -1,4 +1,4 @@
-/// Lets a burst pass, then a steady rate, and counts what it held back.
+/// A token bucket that counts suppressed events.
 package struct TokenBucket: Sendable {
     private let burst: Double
     private let rate: Double
@@ -6,12 +6,12 @@ package struct TokenBucket: Sendable {
     private var filledAt: Double
     private var suppressed = 0
 
-    /// A full bucket.
+    /// Creates a full bucket.
     ///
     /// - Parameters:
-    ///   - burst: how many pass at once, 1 or more.
-    ///   - rate: how many pass a second after that.
-    ///   - now: the time in seconds, as in ``take(now:)``.
+    ///   - burst: the number of events that may pass at once, at least 1.
+    ///   - rate: the number of events per second after that.
+    ///   - now: the time in seconds, on the clock of ``take(now:)``.
     package init(burst: Int, rate: Double, now: Double) {
         self.burst = Double(burst)
         self.rate = rate
@@ -19,7 +19,7 @@ package struct TokenBucket: Sendable {
         filledAt = now
     }
 
-    /// Nil when the event must be held back; else how many were since the last one that passed.
+    /// The number of events suppressed since the last one that passed; nil if this one is suppressed too.
     package mutating func take(now: Double) -> Int? {
         fill(now)
         guard tokens >= 1 else {
@@ -29,14 +29,14 @@ package struct TokenBucket: Sendable {
         return pass()
     }
 
-    /// How many events were held back since the last one that passed, if there were any and one may pass now.
+    /// The number of events suppressed since the last one that passed; nil if there are none or none may pass now.
     package mutating func takeHeldBack(now: Double) -> Int? {
         fill(now)
         guard suppressed > 0, tokens >= 1 else { return nil }
         return pass()
     }
 
-    /// A clock that goes back gives nothing, and takes nothing away.
+    /// Adds the tokens since the last call; none if the clock was set back.
     private mutating func fill(_ now: Double) {
         tokens = min(burst, tokens + max(0, now - filledAt) * rate)
         filledAt = now

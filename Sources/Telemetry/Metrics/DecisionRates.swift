@@ -1,17 +1,22 @@
 import Authorization
 
-/// How many decisions there were in each of the latest spans of time, by answer; the oldest are forgotten.
+/// Decision rates by answer in recent intervals.
 package struct DecisionRates: Sendable {
-    /// Decisions by answer, as rates a second in one span, or as counts since the start.
+    /// Decisions by answer: rates per second in one interval, or counts since startup.
     package struct Answers: Sendable, Equatable {
+        /// Answered 200.
         package var allowed = 0.0
+        /// Answered 401.
         package var unauthorized = 0.0
+        /// Answered 403.
         package var forbidden = 0.0
+        /// Answered 503.
         package var unavailable = 0.0
 
+        /// Creates zero values.
         package init() {}
 
-        /// The counts of all listeners together.
+        /// Sums up the counts of all listeners.
         package init(_ counters: LoopCounters) {
             for listener in 0..<counters.listeners {
                 allowed += Double(counters.decisions(nil, listener: listener))
@@ -36,21 +41,23 @@ package struct DecisionRates: Sendable {
         }
     }
 
-    /// The length of a span in seconds, about.
+    /// The approximate length of an interval, in seconds.
     package static let span = 2.0
-    /// How many spans are kept: five minutes.
+    /// The maximum number of intervals: five minutes.
     package static let capacity = 150
 
-    /// The oldest first.
+    /// The rates of each interval, the oldest first.
     package private(set) var rates: [Answers] = []
     private var last: (counts: Answers, time: Double)
 
-    /// - Parameter time: seconds on a clock that never goes back, as in ``note(_:at:)``.
+    /// Starts the first interval.
+    ///
+    /// - Parameter time: seconds on a monotonic clock, as in ``record(_:at:)``.
     package init(at time: Double) {
         last = (Answers(), time)
     }
 
-    /// Ends a span.
+    /// Ends an interval, with the counts since startup.
     package mutating func record(_ counts: Answers, at time: Double) {
         guard time > last.time else { return }
         if rates.count == Self.capacity { rates.removeFirst() }

@@ -1,64 +1,64 @@
 package import Authorization
 
-/// What one event loop has counted: plain integers that nobody else writes.
+/// The counters of one event loop: plain integers that only this loop writes.
 ///
-/// A scrape copies the counters on their loop, and adds the copies up.
+/// A scrape copies the counters on their loop and sums up the copies.
 package struct LoopCounters: Sendable, Equatable {
-    /// A listener's row: one place for what was allowed, then one for each reason.
+    /// The number of counters of a listener: one for allowed requests, then one for each reason.
     private static let width = 1 + Reason.allCases.count
 
     private var decisions: [Int]
-    /// Connections that were accepted since the start.
+    /// Connections accepted since startup.
     package var connectionsAccepted = 0
-    /// Connections that were refused because there were too many.
+    /// Connections refused because of the limit.
     package var connectionsRefused = 0
-    /// Connections that are open now.
+    /// Open connections.
     package var connectionsOpen = 0
-    /// Requests that were answered 400.
+    /// Requests answered 400.
     package var malformedRequests = 0
-    /// Requests that were answered 431.
+    /// Requests answered 431.
     package var oversizedRequests = 0
-    /// Requests that were answered 408.
+    /// Requests answered 408.
     package var slowRequests = 0
-    /// Requests that were answered 503 without a decision, because the loop had no time for their signatures.
+    /// Requests answered 503 without a decision, for lack of CPU time for signatures.
     package var overloadRefusals = 0
-    /// Requests that wait for keys now.
+    /// Requests currently waiting for keys.
     package var parkedRequests = 0
-    /// Requests that have ever waited for keys.
+    /// Requests that have waited for keys.
     package var parkedRequestsTotal = 0
-    /// How long the loop worked on each decision.
+    /// The time that the loop worked on each decision.
     package var durations = DurationHistogram()
-    /// Tokens that were remembered when they came.
+    /// Token cache hits.
     package var cacheHits = 0
-    /// Tokens that were looked for and not remembered.
+    /// Token cache misses.
     package var cacheMisses = 0
-    /// Tokens that are remembered now.
+    /// Cached tokens.
     package var cachedTokens = 0
-    /// The memory of these, in bytes.
+    /// The memory used by cached tokens, in bytes.
     package var cachedBytes = 0
-    /// Refusals without a log line, because there were too many.
+    /// Refusals not logged because of the rate limit.
     package var refusalsNotLogged = 0
 
-    /// Everything at zero, for that many decision listeners.
+    /// Creates counters at zero for a number of decision listeners.
     package init(listeners: Int) {
         decisions = Array(repeating: 0, count: listeners * Self.width)
     }
 
-    /// How many decision listeners are counted.
+    /// The number of decision listeners.
     package var listeners: Int { decisions.count / Self.width }
 
-    /// Counts one decision of a listener; no reason means that the request was allowed.
+    /// Counts one decision of a listener; nil means that the request was allowed.
     @inline(__always)
     package mutating func countDecision(_ reason: Reason?, listener: Int) {
         decisions[Self.index(reason, listener)] += 1
     }
 
-    /// How many decisions of a listener had this reason; none means allowed.
+    /// The number of decisions of a listener with this reason; nil means allowed.
     package func decisions(_ reason: Reason?, listener: Int) -> Int {
         decisions[Self.index(reason, listener)]
     }
 
-    /// Adds another loop's counters, which must be for as many listeners.
+    /// Adds the counters of another loop, which must have the same number of listeners.
     package mutating func add(_ other: LoopCounters) {
         for index in decisions.indices { decisions[index] += other.decisions[index] }
         connectionsAccepted += other.connectionsAccepted

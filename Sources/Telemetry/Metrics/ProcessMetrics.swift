@@ -1,22 +1,26 @@
 import Bytes
 import Glibc
 
-/// What the system tells about this process: the metrics that Prometheus' own clients have.
+/// The metrics of this process that Prometheus clients export.
 ///
-/// What only stands in `/proc` is nil where there is none.
+/// Values from `/proc` are nil without `/proc`.
 package struct ProcessMetrics: Sendable, Equatable {
-    /// User and system time, in seconds.
+    /// User and system CPU time, in seconds.
     package var cpuSeconds: Double
+    /// Resident memory.
     package var residentBytes: Int?
+    /// Virtual memory.
     package var virtualBytes: Int?
+    /// The number of threads.
     package var threads: Int?
+    /// The number of open file descriptors.
     package var openDescriptors: Int?
-    /// The limit of open descriptors; nil when there is none.
+    /// The limit of open file descriptors; nil if there is none.
     package var maxDescriptors: Int?
-    /// Unix seconds.
+    /// The start time in Unix seconds.
     package var startTime: Double?
 
-    /// The metrics at this moment.
+    /// Reads the current metrics.
     package init() {
         var usage = rusage()
         unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -33,7 +37,7 @@ package struct ProcessMetrics: Sendable, Equatable {
         residentBytes = stat.residentPages * Int(getpagesize())
     }
 
-    /// The start of this process never changes.
+    /// Read once, because it does not change.
     private static let startTime: Double? = {
         let prefix = "btime "
         let lines = WholeFile.kernelText(at: "/proc/stat").split(separator: "\n")
@@ -48,11 +52,11 @@ package struct ProcessMetrics: Sendable, Equatable {
     }
 
     private static func countDescriptors() -> Int? {
-        guard let folder = unsafe opendir("/proc/self/fd") else { return nil }
-        defer { unsafe closedir(folder) }
+        guard let directory = unsafe opendir("/proc/self/fd") else { return nil }
+        defer { unsafe closedir(directory) }
         var count = 0
-        while unsafe readdir(folder) != nil { count += 1 }
-        // Neither the entries for the folder and its parent, nor the descriptor that it is read through.
+        while unsafe readdir(directory) != nil { count += 1 }
+        // Without `.`, `..` and the descriptor of the directory itself.
         return count - 3
     }
 }

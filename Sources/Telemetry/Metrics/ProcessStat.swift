@@ -1,14 +1,14 @@
-/// The fields of `/proc/self/stat` (proc(5)) that are told.
+/// Fields of `/proc/self/stat` (proc_pid_stat(5)).
 struct ProcessStat: Equatable {
     let threads: Int
-    /// When the process began, in clock ticks after the system's start.
+    /// The start time of the process, in clock ticks after boot.
     let startTicks: Int
     let virtualBytes: Int
     let residentPages: Int
 
-    /// Nil when the text is not of that form.
+    /// Parses the text; nil if it is malformed.
     init?(_ text: String) {
-        // The second field is the program's name in parentheses, which may hold anything.
+        // The second field is the program name in parentheses, which may contain any character.
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[end...].dropFirst().split(separator: " ")
         func number(_ field: Int) -> Int? { fields.indices.contains(field - 3) ? Int(fields[field - 3]) : nil }

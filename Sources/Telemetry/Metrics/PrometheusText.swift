@@ -1,20 +1,25 @@
-/// Writes metrics in Prometheus's text format, version 0.0.4.
+/// A writer of Prometheus text format, version 0.0.4.
 package struct PrometheusText {
+    /// The type of a metric family.
     package enum Kind: String {
+        /// A value that only increases.
         case counter
+        /// A value that may decrease.
         case gauge
+        /// Cumulative buckets with sum and count.
         case histogram
     }
 
-    /// The media type to send the text with.
+    /// The media type of the text.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// What has been written, UTF-8.
+    /// The text written so far, in UTF-8.
     package private(set) var bytes: [UInt8] = []
 
+    /// Creates an empty text.
     package init() {}
 
-    /// Begins a family of samples; its samples follow at once.
+    /// Starts a metric family; its samples must follow.
     package mutating func family(_ name: String, _ kind: Kind, help: String) {
         bytes += "# HELP \(name) ".utf8
         append(help, escapingQuotes: false)
@@ -26,7 +31,7 @@ package struct PrometheusText {
         sample(name, labels, text: String(value))
     }
 
-    /// Writes one sample; infinities and not-a-number have their own spelling.
+    /// Writes one sample; infinities and NaN are written as `+Inf`, `-Inf` and `NaN`.
     package mutating func sample(_ name: String, _ value: Double, _ labels: KeyValuePairs<String, String> = [:]) {
         let text =
             if value.isNaN { "NaN" } else if value == .infinity { "+Inf" } else if value == -.infinity { "-Inf" } else {
@@ -35,14 +40,14 @@ package struct PrometheusText {
         sample(name, labels, text: text)
     }
 
-    /// Writes a family of one sample; nothing when there is no value.
+    /// Writes a family with one sample; nothing if the value is nil.
     package mutating func single(_ name: String, _ kind: Kind, _ value: Int?, help: String) {
         guard let value else { return }
         family(name, kind, help: help)
         sample(name, value)
     }
 
-    /// Writes a family of one sample; nothing when there is no value.
+    /// Writes a family with one sample; nothing if the value is nil.
     package mutating func single(_ name: String, _ kind: Kind, _ value: Double?, help: String) {
         guard let value else { return }
         family(name, kind, help: help)

@@ -5,7 +5,7 @@ internal import Issuers
 internal import Reports
 internal import Settings
 
-/// `postern check`: like `nginx -t`, and the issuers' keys beside it.
+/// `postern check`: like `nginx -t`, and also checks the issuers' keys.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
@@ -71,9 +71,14 @@ struct CheckCommand: AsyncParsableCommand {
         try Failure.exit(2, "\(issuersWithoutKeys) of \(statuses.count) issuers have no usable key")
     }
 
-    /// Prints what was found, warnings about other things than the configuration last.
+    /// Prints errors and warnings, those about the environment last.
     ///
-    /// - Parameter isFinal: whether nothing follows, so that a report for programs is whole.
+    /// - Parameters:
+    ///   - found: errors and warnings about the configuration.
+    ///   - environmentWarnings: warnings about the environment.
+    ///   - isFinal: whether nothing follows, so that a JSON report is complete.
+    /// - Returns: the report so far.
+    /// - Throws: `ExitCode` if standard output cannot be written.
     @discardableResult
     private func printFindings(
         _ found: [Diagnostic],

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Bytes
 internal import Settings
 
-/// Where a command's configuration comes from: a file, or flags, or the environment.
+/// The options for a command's configuration: a file, flags, or the environment.
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
@@ -59,7 +59,7 @@ struct ConfigurationOptions: ParsableArguments {
         )
     }
 
-    /// Reads what the flags say, and the environment where they say nothing; warnings are the caller's to tell.
+    /// Loads the configuration from flags and environment; the caller prints the warnings.
     func load(_ environment: CommandEnvironment) throws -> ConfigurationLoader.Loaded {
         do {
             return try flags.read(environment).get()

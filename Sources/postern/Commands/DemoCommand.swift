@@ -3,7 +3,7 @@ internal import Demo
 internal import Settings
 internal import Telemetry
 
-/// `postern demo`: one process with everything that a newcomer needs.
+/// `postern demo`: the service, an issuer and an application in one process.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",

@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import Demo
 
-/// Where the parts of `postern demo` listen.
+/// The ports of `postern demo`.
 struct DemoOptions: ParsableArguments {
     @Option(name: .customLong("decision-port"), help: "Postern's listener for nginx.")
     var decision = DemoPorts.standard.decision

@@ -8,7 +8,7 @@ internal import Reports
 internal import Settings
 internal import Telemetry
 
-/// `postern explain`: every check on one token, in order, with what was expected and what was found.
+/// `postern explain`: prints every check of a token, in order, with expected and found values.
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
@@ -37,7 +37,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "The time to check at, as Unix seconds or 2026-01-31T12:00:00Z. (default: now)")
     var at: String?
 
-    /// Several words, so that none of them comes back in a message about surplus arguments.
+    /// An array, so that no part of a token is repeated in an error about surplus arguments.
     @Argument(help: "The token, with or without 'Bearer ' in front; - reads standard input.")
     var token: [String]
 

@@ -29,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
     var coreDumps = false
 
     func run() async throws {
-        // First of all: from here on no signal is lost, and none ends the process by itself.
+        // First, so that no signal is lost or terminates the process by default.
         let signals = Signals()
         let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
         let keepsDumps = try coreDumps || keepsCoreDumps(environment)
@@ -43,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         for problem in KeyService.environmentProblems() { logger.warning("\(problem)") }
         let source = try options.flags.source(environment)
         let files = ProcessSetup.raiseOpenFileLimit()
-        // Beside connections: event loops, listeners, fetches.
+        // Reserved for event loops, listeners and fetches.
         if files < configuration.limits.connections + 64 {
             logger.warning(
                 "limits.connections exceeds the open file limit",
@@ -70,7 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs until a signal ends the service; a start that fails is one clear line and status 1.
+    /// Runs until a signal stops the service; a failed startup is one error line and status 1.
     static func serve(_ service: RunningService) async throws {
         do {
             try await service.run()
@@ -81,7 +81,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Reads the file for a reload, and logs what is wrong.
+    /// Reads the file for a reload, and logs errors.
     private static func read(_ source: ConfigurationSource?, _ logger: Logger) -> ConfigurationReadResult {
         guard let source else {
             logger.warning("reload ignored: the service was started without a configuration file")

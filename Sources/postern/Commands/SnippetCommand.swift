@@ -5,7 +5,7 @@ internal import Listeners
 internal import Settings
 internal import Snippets
 
-/// `postern snippet`: prints a proxy's side of the configuration.
+/// `postern snippet`: prints a proxy configuration.
 struct SnippetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snippet",
@@ -97,7 +97,7 @@ struct SnippetCommand: ParsableCommand {
         URL(fileURLWithPath: path).standardizedFileURL.path
     }
 
-    /// One of a few words.
+    /// Parses the raw value of an enum.
     private static func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String) throws -> Choice {
         if let choice = Choice(rawValue: name) { return choice }
         let names = Choice.allCases.map(\.rawValue)

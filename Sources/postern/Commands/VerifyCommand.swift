@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reports
 
-/// `postern verify`: JSON Lines in, one answer a line out.
+/// `postern verify`: reads JSON Lines, writes one answer per line.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",

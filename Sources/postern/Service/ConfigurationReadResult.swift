@@ -1,9 +1,10 @@
 internal import Settings
 
-/// What reading the configuration for a reload came to; what was wrong has been logged.
+/// The result of reading the configuration for a reload; errors have been logged.
 enum ConfigurationReadResult: Sendable {
+    /// The configuration is valid.
     case read(Configuration)
-    /// It cannot be used, and why.
+    /// The configuration is invalid, with the first error.
     case refused(String)
     /// There is no file to read again.
     case ignored

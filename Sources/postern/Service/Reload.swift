@@ -6,16 +6,16 @@ internal import ProcessControl
 internal import Settings
 internal import Telemetry
 
-/// A reload: everything but the addresses and the number of loops may change; what is wrong changes nothing.
+/// A reload: changes everything except addresses and the number of event loops; an invalid configuration changes nothing.
 struct Reload {
-    /// The configuration that the service was started with, whose addresses stay.
+    /// The configuration at startup, whose addresses stay in use.
     let started: Configuration
     let logger: Logger
     let logStyle: LogStyle
-    /// Seconds for the keys of issuers that are new, or have moved.
+    /// Seconds to wait for the keys of new or changed issuers.
     private static let firstFetchTimeout = 2.0
 
-    /// Performs a reload; a cancelled one does not wait for keys.
+    /// Performs a reload; does not wait for keys if cancelled.
     func perform(_ read: @escaping @Sendable () -> ConfigurationReadResult, on state: ServiceState) async {
         let configuration: Configuration
         switch await BlockingWork.run(read) {
@@ -37,11 +37,11 @@ struct Reload {
             return state.admin.recordReloadFailure(refusal.message)
         }
         if keys.lacksFirstFetch {
-            // The running configuration decides as long as the new one would have to refuse for want of keys.
+            // The running configuration stays in use while the new one would refuse tokens for lack of keys.
             keys.start()
             await keys.waitForFirstFetches(within: Self.firstFetchTimeout)
         }
-        // First, because loops look at the level when they take their settings.
+        // First, because loops read the level when they apply settings.
         logStyle.replace(with: configuration.log)
         await state.server.replace(
             settings: configuration.decisionSettings,
@@ -50,7 +50,7 @@ struct Reload {
         )
         keys.start()
         state.replace(configuration: configuration, keys: keys)
-        // Nobody waits for connections that go nowhere, nor for a disk.
+        // Hanging connections or a slow disk must not delay the reload.
         Task { await old.shutdown() }
         let waiting = configuration.partsNeedingRestart(since: started)
         if !waiting.isEmpty {
@@ -62,10 +62,10 @@ struct Reload {
         logger.info("reloaded")
     }
 
-    /// Why a reload is refused: for the log, and for a status.
+    /// Why a reload is refused: for the status page, and for the log.
     private typealias Refusal = (message: String, metadata: Logger.Metadata)
 
-    /// Reads the files that the configuration names, and takes the listeners' into use.
+    /// Reads the files of the configuration, and applies the TLS files.
     private static func loadFiles(_ keys: KeyService, _ server: DecisionServer, _ tls: [TLSFiles?]) -> Refusal? {
         do {
             try keys.loadFiles()

@@ -7,19 +7,19 @@ internal import ProcessControl
 internal import Settings
 internal import Telemetry
 
-/// The service from its start to its drained end: the rooms of the house, wired together.
+/// The service from startup to shutdown: connects the parts of the program.
 struct RunningService {
     let configuration: Configuration
-    /// Reads the configuration anew for a reload.
+    /// Reads the configuration for a reload.
     let reload: @Sendable () -> ConfigurationReadResult
     let logger: Logger
-    /// How the logger writes; a reload may change it.
+    /// The style of the logger, which a reload may change.
     let logStyle: LogStyle
     var inherited = InheritedSockets.none
     var manager = ServiceManager([:])
-    /// Made as early as possible, because signals count from then on.
+    /// Created as early as possible, so that no signal is lost.
     var signals = Signals()
-    /// Called once everything listens.
+    /// Called when all listeners accept connections.
     var started: @Sendable () -> Void = {}
 
     func run() async throws {
@@ -30,11 +30,11 @@ struct RunningService {
             inheriting: nil
         )
         try keys.loadFiles()
-        // Nobody is to be told that there are no keys while they are at hand.
+        // Snapshots are loaded first, so that no request fails for lack of keys that are stored.
         await keys.start().value
-        // Whoever connects meanwhile waits in a socket that has been open all along.
+        // Clients wait in the queues of the inherited sockets meanwhile.
         if !inherited.isEmpty { await keys.waitForFirstFetches(within: 1) }
-        // As soon as there is a listener, a request may have begun.
+        // Requests may arrive as soon as there is a listener.
         let events = signals.serve(timeToEnd: Self.times(configuration).end) { [logger] in
             logger.error("not everything finished within limits.drain_timeout; exiting")
         }
@@ -83,7 +83,7 @@ struct RunningService {
         await end(state, admin)
     }
 
-    /// From the first SIGTERM to the last line of the log.
+    /// Drains and stops everything.
     private func end(_ state: ServiceState, _ admin: AdminServer?) async {
         logger.info("draining")
         state.admin.beginDraining()
@@ -91,7 +91,7 @@ struct RunningService {
         let times = Self.times(state.configuration)
         await state.server.drain(within: times.connections, grace: times.grace)
         await admin?.stop()
-        // What a key fetch or a disk still does is of no use to anybody.
+        // The result of a running key fetch or disk write is not needed any more.
         await state.keys.shutdown(within: ShutdownTimes.keys)
         logger.info("stopped")
     }

@@ -6,7 +6,7 @@ internal import Settings
 internal import Synchronization
 internal import Telemetry
 
-/// What is in force, which a reload replaces, and what the admin pages show of it.
+/// The running configuration and key service, which a reload replaces, and the admin pages.
 final class ServiceState: Sendable {
     private struct Contents {
         var configuration: Configuration
@@ -24,10 +24,11 @@ final class ServiceState: Sendable {
         watch(keys)
     }
 
-    /// The one in force.
+    /// The running configuration.
     var configuration: Configuration { contents.withLock { $0.configuration } }
     var keys: KeyService { contents.withLock { $0.keys } }
 
+    /// Applies a reload.
     func replace(configuration: Configuration, keys: KeyService) {
         contents.withLock { $0 = Contents(configuration: configuration, keys: keys) }
         admin.recordReload(resource: configuration.protectedResource, configuration.authorization)
@@ -57,9 +58,9 @@ final class ServiceState: Sendable {
         )
     }
 
-    /// Looks at the keys of a service now, and at each change until the service has been ready once.
+    /// Updates the readiness now and whenever keys change.
     private func watch(_ keys: KeyService) {
-        // The service keeps what it calls.
+        // Weak, because the service retains the closure.
         keys.subscribe { [weak keys, readiness = admin.readiness] _ in
             readiness.update(hasFirstKeys: keys?.hasFirstKeys == true)
         }
