@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `docs/architecture.md` beside `Package.swift`.
-@Suite("The picture of the rooms")
+@Suite("The picture of the targets")
 struct ArchitectureTests {
     /// A target below `Sources`, as `Package.swift` declares it.
     private struct Target {
@@ -26,12 +26,12 @@ struct ArchitectureTests {
         targets = Self.targets(manifest).filter { sources.contains($0.name) }
     }
 
-    @Test("It has every target, and every arrow between two of them, and no other")
+    @Test("The picture has every target and exactly the imports between them")
     func arrows() throws {
         #expect(targets.count > 10)
         let layers = try layers()
-        let drawn = Dictionary(layers.joined().map { ($0.room, Set($0.imports)) }) { $0.union($1) }
-        #expect(layers.joined().count == drawn.count, "a room stands in it twice")
+        let drawn = Dictionary(layers.joined().map { ($0.target, Set($0.imports)) }) { $0.union($1) }
+        #expect(layers.joined().count == drawn.count, "a target occurs twice")
         #expect(Set(drawn.keys) == Set(targets.map(\.name)))
         for target in targets {
             #expect(drawn[target.name] == target.imports, "\(target.name)")
@@ -42,14 +42,14 @@ struct ArchitectureTests {
     func directions() throws {
         var above: Set<String> = []
         for layer in try layers() {
-            above.formUnion(layer.map(\.room))
-            for (room, imports) in layer {
-                for lower in imports { #expect(!above.contains(lower), "\(room) → \(lower)") }
+            above.formUnion(layer.map(\.target))
+            for (target, imports) in layer {
+                for lower in imports { #expect(!above.contains(lower), "\(target) → \(lower)") }
             }
         }
     }
 
-    @Test("The table tells of every target what it is for, and which packages it imports")
+    @Test("The table has every target with the packages that it imports")
     func table() {
         var packages: [String: Set<String>] = [:]
         for row in page.matches(of: /\n\| `([A-Za-z]+)` \| ([^|]+\.) \| ([^|]*) ?(?=\|\n)/) {
@@ -59,8 +59,8 @@ struct ArchitectureTests {
         #expect(packages == Dictionary(uniqueKeysWithValues: targets.map { ($0.name, $0.packages) }))
     }
 
-    /// The fenced block's lines, in groups that blank lines separate.
-    private func layers() throws -> [[(room: String, imports: [String])]] {
+    /// The lines of the fenced block, grouped by blank lines.
+    private func layers() throws -> [[(target: String, imports: [String])]] {
         let block = try #require(page.firstMatch(of: /```text\n(postern +→.*\n(?:(?!```).*\n)*)```/)?.1)
         return block.replacing(/\n +/, with: " ").split(separator: "\n\n").map { layer in
             layer.split(separator: "\n").map { line in
@@ -70,7 +70,7 @@ struct ArchitectureTests {
         }
     }
 
-    /// Every target that a package's manifest declares, tests left out.
+    /// Every target in a package manifest except test targets.
     private static func targets(_ manifest: String) -> [Target] {
         let kind = /\.(testTarget|target|executableTarget|systemLibrary)\(\s*name: "([^"]+)"/
         let starts = manifest.matches(of: kind)
@@ -84,7 +84,7 @@ struct ArchitectureTests {
             let imports = list?.1.matches(of: /"([^"]+)"/).map { String($0.1) } ?? []
             return Target(
                 name: String(start.2),
-                // Every room may import it, so that no arrow says so.
+                // Every target may import it, so the picture leaves it out.
                 imports: Set(imports).subtracting(["Bytes"]),
                 packages: Set(packages.map { String($0.1) })
             )
