@@ -4,7 +4,7 @@ import Testing
 
 @testable import Admin
 
-@Suite("What the admin pages show and no event loop counts")
+@Suite("The state behind the admin pages")
 struct AdminStateTests {
     private let resource = ProtectedResource(resource: "https://api.example/v1")
     private let authorization = AuthorizationConfiguration(issuers: [])
@@ -18,7 +18,7 @@ struct AdminStateTests {
         #expect(state.missing([]) == ["draining"])
     }
 
-    @Test("Keys are not looked at any more once the service has been ready")
+    @Test("Keys are not checked any more once the service has been ready")
     func readyOnce() {
         let readiness = Readiness()
         var looks = 0

@@ -11,7 +11,7 @@ struct PackagingTests {
         return try CommandRun(Program.postern, ["check", "--offline", "--config", file])
     }
 
-    @Test("The Debian package's configuration has no mistake and draws no warning")
+    @Test("The configuration of the Debian package has no errors and no warnings")
     func debian() throws {
         let run = try check(Repository.text(of: "debian/postern.yaml"))
         #expect(run.status == 0)

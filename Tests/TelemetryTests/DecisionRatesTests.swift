@@ -17,7 +17,7 @@ struct DecisionRatesTests {
         #expect(answers.unavailable == 1)
     }
 
-    @Test("A span's rate is what came in it, by its length")
+    @Test("The rate of an interval is its count divided by its length")
     func divides() {
         var rates = DecisionRates(at: 100)
         var answers = DecisionRates.Answers()

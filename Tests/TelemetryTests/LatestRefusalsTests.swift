@@ -8,7 +8,7 @@ struct LatestRefusalsTests {
         Refusal(time: time, listener: "127.0.0.1:9090", reason: reason)
     }
 
-    @Test("A flood of one reason hides no other, and memory is bounded")
+    @Test("A frequent reason does not hide the others, and memory is bounded")
     func keepsEachReason() {
         let latest = LatestRefusals()
         latest.keep(Self.refusal(.signatureInvalid, at: 1))
@@ -18,16 +18,16 @@ struct LatestRefusalsTests {
         #expect(latest.all.last?.reason == .signatureInvalid)
     }
 
-    @Test("Each reason has a limit of its own, and what it held back is told by reason")
+    @Test("Each reason has its own limit, and suppressed refusals are reported by reason")
     func limitsByReason() {
         var limiter = RefusalLimiter(now: 0)
         for _ in 0..<RefusalLimiter.burst { #expect(limiter.take(.tokenMissing, now: 0) == 0) }
         #expect(limiter.take(.tokenMissing, now: 0) == nil)
         #expect(limiter.take(.tokenExpired, now: 0) == 0)
         #expect(limiter.takeHeldBack(now: 0).isEmpty)
-        let told = limiter.takeHeldBack(now: 1)
-        #expect(told.map(\.reason) == [.tokenMissing])
-        #expect(told.map(\.count) == [1])
+        let suppressed = limiter.takeHeldBack(now: 1)
+        #expect(suppressed.map(\.reason) == [.tokenMissing])
+        #expect(suppressed.map(\.count) == [1])
         #expect(limiter.takeHeldBack(now: 2).isEmpty)
     }
 }

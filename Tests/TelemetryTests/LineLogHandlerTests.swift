@@ -59,7 +59,7 @@ struct LineLogHandlerTests {
         )
     }
 
-    @Test("Whatever a stranger sends stays inside its string, on one line")
+    @Test("Untrusted values stay inside their string, on one line")
     func escapes() throws {
         let hostile =
             "a\"b\\c\n\r\t\u{0}\u{1b}[31m\u{7f}\u{9b}\u{2028}\u{2029}\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}é😀\u{fffd}"

@@ -19,7 +19,7 @@ struct LogQueueTests {
         #expect(queue.dropped == 0)
     }
 
-    @Test("Who logs does not wait for a reader; what finds no room is counted, and told once there is some")
+    @Test("Logging does not wait for a reader; dropped lines are counted, and reported by the next line that fits")
     func dropsBeforeItWaits() async throws {
         let pipe = Pipe()
         let queue = LogQueue(descriptor: pipe.fileHandleForWriting.fileDescriptor, limit: 10_000)

@@ -31,7 +31,7 @@ struct LostLineTests {
         #expect(queue.dropped == 15)
     }
 
-    @Test("A line that was cut off is counted, and the next begins a line of its own")
+    @Test("A truncated line is counted, and the next starts on a new line")
     func cutOff() throws {
         let path = FileManager.default.temporaryDirectory.path + "/postern-tests-\(UUID().uuidString)"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Telemetry
 
-@Suite("Figures of the process")
+@Suite("Metrics of the process")
 struct ProcessMetricsTests {
     @Test("They are those of this process")
     func tells() throws {
@@ -29,7 +29,7 @@ struct ProcessMetricsTests {
         withExtendedLifetime(pipes) {}
     }
 
-    @Test("A program's name may hold anything")
+    @Test("A program name may contain any character")
     func parses() {
         let fields = (4...52).map(String.init).joined(separator: " ")
         let stat = ProcessStat("1 (a) b 9 9 (c) S \(fields)")

@@ -19,7 +19,7 @@ struct TimestampTests {
         #expect(Timestamp.rfc3339(seconds) == text)
     }
 
-    @Test("What is no time of ours makes no trap", arguments: [.infinity, -.infinity, .nan, 1e300, -1e300])
+    @Test("Values out of range are clamped", arguments: [.infinity, -.infinity, .nan, 1e300, -1e300])
     func survives(seconds: Double) {
         #expect(Timestamp.rfc3339(seconds).utf8.count == 24)
     }

@@ -15,7 +15,7 @@ struct TokenBucketTests {
         #expect((0..<5).map { _ in bucket.take(now: 200) } == [0, 0, nil, nil, nil])
     }
 
-    @Test("What was held back can be told once, when there is room")
+    @Test("Suppressed events can be reported once, when tokens are available")
     func tells() {
         var bucket = TokenBucket(burst: 1, rate: 1, now: 0)
         #expect(bucket.takeHeldBack(now: 0) == nil)
@@ -26,7 +26,7 @@ struct TokenBucketTests {
         #expect(bucket.takeHeldBack(now: 5) == nil)
     }
 
-    @Test("A clock that goes back gives nothing")
+    @Test("A clock that is set back adds no tokens")
     func survivesClocks() {
         var bucket = TokenBucket(burst: 1, rate: 1, now: 1000)
         #expect(bucket.take(now: 1000) == 0)

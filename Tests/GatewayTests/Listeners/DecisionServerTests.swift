@@ -169,7 +169,7 @@ struct DecisionServerTests {
         }
     }
 
-    @Test("Draining answers what has begun, closes what is quiet, and takes no new connection")
+    @Test("Draining answers requests in progress, closes idle connections, and accepts no new ones")
     func drains() async throws {
         try await TestServer.anonymous { server in
             let quiet = try await TestSocket(port: server.port)

@@ -19,7 +19,7 @@ struct DrainTests {
         return isDrained
     }
 
-    @Test("Quiet connections are closed; with none left, draining is over")
+    @Test("Idle connections are closed; without connections, draining is complete")
     func closesQuiet() throws {
         let bench = try WorkerBench.anonymous()
         let clients = try (0..<3).map { _ in try bench.connect() }
@@ -31,7 +31,7 @@ struct DrainTests {
         #expect(isDrained.value)
     }
 
-    @Test("Before that, quiet connections stay and requests are answered with Connection: close")
+    @Test("Before that, idle connections are kept and requests are answered with Connection: close")
     func announces() throws {
         let bench = try WorkerBench.anonymous()
         let quiet = try bench.connect()
@@ -49,7 +49,7 @@ struct DrainTests {
         #expect(isOver.value)
     }
 
-    @Test("A connection whose request is on its way is not taken for a quiet one")
+    @Test("A connection whose request is arriving is not treated as idle")
     func sparesYoung() throws {
         let bench = try WorkerBench.anonymous()
         let old = try bench.connect()
@@ -106,7 +106,7 @@ struct DrainTests {
         #expect(isDrained.value)
     }
 
-    @Test("What is still open at the deadline is closed as it is, a begun head with 408")
+    @Test("Connections open at the deadline are closed, with 408 for a partial head")
     func closesAll() throws {
         let bench = try WorkerBench.anonymous()
         let client = try bench.connect()

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Whether event loops answer", .timeLimit(.minutes(1)))
 struct HealthTests {
-    @Test("A loop that hangs gives no sign of life until it goes on")
+    @Test("A loop that hangs does not answer until it continues")
     func hangingLoop() async throws {
         let authorization = try Fixtures.authorization(rules: [Fixtures.anonymous])
         try await TestServer.run(DecisionSettings(authorization: authorization), threads: 2) { server in

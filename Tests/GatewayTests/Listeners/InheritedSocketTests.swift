@@ -6,7 +6,7 @@ import Testing
 @testable import Gateway
 @testable import Listeners
 
-@Suite("Sockets that were opened beforehand", .timeLimit(.minutes(1)))
+@Suite("Inherited sockets", .timeLimit(.minutes(1)))
 struct InheritedSocketTests {
     /// A listening socket as a service manager makes it, and where it is bound.
     private static func open(_ address: SocketAddress, ipv6Only: Int32? = nil) throws -> (Int32, ListenAddress) {
@@ -107,7 +107,7 @@ struct InheritedSocketTests {
         close(four)
     }
 
-    @Test("What no listener takes is named and closed")
+    @Test("Unclaimed sockets are reported and closed")
     func closesRest() async throws {
         // Nobody else can open this one in its place, as other tests may its number.
         let folder = try TemporaryFolder()
@@ -119,7 +119,7 @@ struct InheritedSocketTests {
         await #expect(throws: TestSocket.Failure.self) { try await TestSocket(path: path) }
     }
 
-    @Test("What is no listening socket is not taken")
+    @Test("Descriptors that are not listening sockets are ignored")
     func refusesOthers() {
         let quiet = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #expect(InheritedSocket(descriptor: quiet, name: "") == nil)

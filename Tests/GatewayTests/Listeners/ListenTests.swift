@@ -25,7 +25,7 @@ struct ListenTests {
         )
     }
 
-    /// The words of the error that starting ends with.
+    /// The error message of the failed startup.
     static func problem(
         _ address: ListenAddress,
         access: UnixSocketAccess = UnixSocketAccess()
@@ -72,7 +72,7 @@ struct ListenTests {
         #expect(!folder.exists("postern.sock"))
     }
 
-    @Test("A socket that nobody listens on is replaced")
+    @Test("A stale socket is replaced")
     func replacesStaleSocket() async throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/stale.sock"
@@ -88,7 +88,7 @@ struct ListenTests {
         await server.drain(within: 1)
     }
 
-    @Test("A socket that somebody listens on is left alone")
+    @Test("A socket in use is kept")
     func refusesLiveSocket() async throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/live.sock"
@@ -110,7 +110,7 @@ struct ListenTests {
         #expect(folder.exists("moved.sock"))
     }
 
-    @Test("What stands in the way is named, with what to do")
+    @Test("Errors name the cause and the fix")
     func namesProblems() async throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "file")
@@ -131,7 +131,7 @@ struct ListenTests {
         #expect(folder.exists("file"))
     }
 
-    @Test("A port that is taken is named; nothing of the failed start stays")
+    @Test("A port in use is reported; nothing of the failed startup remains")
     func refusesTakenPort() async throws {
         let folder = try TemporaryFolder()
         let server = try await Self.start(.tcp(host: "127.0.0.1", port: 0))

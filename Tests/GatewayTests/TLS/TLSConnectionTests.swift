@@ -65,7 +65,7 @@ struct TLSConnectionTests {
         }
     }
 
-    @Test("Beyond the limit a connection is told so after its handshake, and room comes back")
+    @Test("A connection above the limit is answered 503 after its handshake, and frees its slot")
     func refusesBeyondLimit() async throws {
         try await run(GatewayLimits(connections: 1)) { server in
             let first = try await TLSClient(port: server.port)
@@ -83,7 +83,7 @@ struct TLSConnectionTests {
         }
     }
 
-    @Test("A client that says good-bye makes room at once, not when the time for it is over")
+    @Test("A client that sends close_notify frees its slot at once, not after the timeout")
     func makesRoom() async throws {
         try await run(GatewayLimits(connections: 1)) { server in
             var refusals = 0
@@ -101,7 +101,7 @@ struct TLSConnectionTests {
         }
     }
 
-    @Test("A handshake has as long as a head, and one that is refused for lack of room no longer")
+    @Test("A handshake has the timeout of a head, and a refused one no longer")
     func endsSlowHandshakes() async throws {
         // Long enough for the last client's handshake on a busy machine.
         let limits = GatewayLimits(connections: 2, headerTimeout: 2, idleTimeout: 3600)
@@ -122,7 +122,7 @@ struct TLSConnectionTests {
         }
     }
 
-    @Test("Whoever does not speak TLS is closed, with a line in the log")
+    @Test("A client that does not use TLS is closed, with a log line")
     func plainRequest() async throws {
         let log = CapturedLog(level: .info)
         try await run(log: log) { server in
@@ -136,7 +136,7 @@ struct TLSConnectionTests {
         #expect(log.lines.first?.members["error"] == "http request")
     }
 
-    @Test("TLS 1.1 is not spoken")
+    @Test("TLS 1.1 is refused")
     func refusesOldVersions() async throws {
         try await run { server in
             await #expect(throws: (any Error).self) {
@@ -151,7 +151,7 @@ struct TLSConnectionTests {
         }
     }
 
-    @Test("With `client_ca`, a certificate of that authority is wanted")
+    @Test("With `client_ca`, a certificate of that CA is required")
     func wantsClientCertificates() async throws {
         let log = CapturedLog(level: .info)
         try await run(clientCACertificates: true, log: log) { server in
@@ -167,7 +167,7 @@ struct TLSConnectionTests {
         #expect(log.lines.map { $0.members["error"] } == ["peer did not return a certificate"])
     }
 
-    @Test("New files are for new connections; wrong ones change nothing")
+    @Test("New files apply to new connections; invalid ones change nothing")
     func reloads() async throws {
         let new = TLSFiles(
             certificate: try folder.write(TestPEM.newServer, to: "new.pem"),

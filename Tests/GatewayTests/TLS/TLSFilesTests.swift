@@ -26,7 +26,7 @@ struct TLSFilesTests {
         return problems.first?.description
     }
 
-    @Test("Chains and several authorities are read")
+    @Test("Chains and several CA certificates are read")
     func readsGoodFiles() {
         #expect(problem { _ in } == nil)
         #expect(problem { $0.clientCACertificates = nil } == nil)
@@ -34,7 +34,7 @@ struct TLSFilesTests {
         #expect(TLSFiles.serverName(in: good.key) == nil)
     }
 
-    @Test("What is wrong is said with the file and the mend")
+    @Test("Errors name the file and the fix")
     func explainsBadFiles() throws {
         let nowhere = "\(folder.path)/nowhere.pem"
         let missing = "TLS: \(nowhere) cannot be read: No such file or directory"
@@ -70,7 +70,7 @@ struct TLSFilesTests {
         #expect(problem { $0.certificate = long } == "TLS: \(long) is larger than 1 MiB")
     }
 
-    @Test("A pipe is refused, and not waited for")
+    @Test("A pipe is refused without waiting for it")
     func refusesPipes() {
         let pipe = "\(folder.path)/pipe"
         #expect(mkfifo(pipe, 0o600) == 0)
@@ -80,7 +80,7 @@ struct TLSFilesTests {
         #expect(problem { $0.clientCACertificates = pipe } == told)
     }
 
-    @Test("Each file is looked at, and what is wrong with them together only where each is right")
+    @Test("Each file is checked, and their combination only if each is valid")
     func findsAll() throws {
         var files = good
         files.certificate = "\(folder.path)/none.pem"
@@ -92,7 +92,7 @@ struct TLSFilesTests {
         #expect(files.problems().map(\.path) == [files.key])
     }
 
-    @Test("A certificate that ends soon is told, whichever of the chain it is, and one that has ended")
+    @Test("A certificate of the chain that expires soon or has expired causes a warning")
     func warnsOfExpiry() throws {
         let day = 86_400.0
         // That of the server; its authority ends with it.
@@ -116,7 +116,7 @@ struct TLSFilesTests {
         #expect(throws: TLSFileError.self) { try warning(good.key, 0) }
     }
 
-    @Test("Authorities of clients are told of like the listener's certificate, and certificates that are not valid yet")
+    @Test("Client CA certificates and certificates that are not valid yet cause warnings too")
     func warnsOfEachFile() throws {
         let end = 4_733_477_308.0
         let authorities = try #require(good.clientCACertificates)

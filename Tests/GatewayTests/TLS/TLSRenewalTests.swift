@@ -12,7 +12,7 @@ import Testing
 struct TLSRenewalTests {
     private static let request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
     private static let last = "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
-    /// When the certificates of the tests end.
+    /// When the certificates of the tests expire.
     private static let end = 4_733_477_308.0
 
     private let folder: TemporaryFolder
@@ -106,7 +106,7 @@ struct TLSRenewalTests {
         }
     }
 
-    @Test("A key that comes a little later than its certificate is no error")
+    @Test("A key that is replaced a little later than its certificate is no error")
     func inTwoSteps() async throws {
         try await run { server in
             let name = try await name(server)
@@ -120,7 +120,7 @@ struct TLSRenewalTests {
         #expect(log.lines.allSatisfy { $0.level == .info })
     }
 
-    @Test("A pair that does not fit is an error, once; the old one stays until the files are right")
+    @Test("A mismatched pair is reported once; the old one is used until the files are valid")
     func mismatch() async throws {
         try await run { server in
             let name = try await name(server)
@@ -141,7 +141,7 @@ struct TLSRenewalTests {
         }
     }
 
-    @Test("New client authorities decide about clients that were admitted before, and end their sessions")
+    @Test("New client CA certificates apply to known clients too, and end their sessions")
     func clientCACertificates() async throws {
         var files = files
         files.clientCACertificates = try folder.write(TestPEM.authority, to: "ca.pem")
@@ -207,7 +207,7 @@ struct TLSRenewalTests {
         }
     }
 
-    @Test("The day when a certificate should be renewed is told as it comes, and when it ends; it is used all the same")
+    @Test("A certificate that should be renewed or has expired is logged, and still used")
     func expiry() async throws {
         let time = Mutex(Self.end - 15 * 86_400)
         try await run(clock: { time.withLock { $0 } }) { server in

@@ -14,7 +14,7 @@ struct RefusedHeadTests {
         var testDescription: String { String(decoding: bytes, as: UTF8.self).debugDescription }
     }
 
-    /// Whole heads, each with one mistake.
+    /// Complete heads, each with one error.
     static let heads: [Row] = [
         // Request line.
         " GET / HTTP/1.1\r\nHost: h\r\n\r\n",
@@ -171,7 +171,7 @@ struct RefusedHeadTests {
         "PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
     ]
 
-    @Test("A head with a mistake is 400", arguments: heads)
+    @Test("A malformed head is 400", arguments: heads)
     func refuses(row: Row) {
         #expect(ParsedHead(row.bytes) == .bad(400))
     }
