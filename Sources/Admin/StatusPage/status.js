@@ -40,19 +40,19 @@ const long = (seconds) => {
 // Times are relative to the service's clock, not the browser's.
 let clockOffset = 0
 const now = () => Date.now() / 1000 + clockOffset
-const spell = (time) => {
+const updateTime = (time) => {
   const { at, form } = time.dataset
   const past = now() - at
   if (form === 'past') time.textContent = past < 2 ? 'just now' : `${long(past)} ago`
   else if (form === 'length') time.textContent = long(past)
   else time.textContent = past < -1 ? `in ${long(-past)}` : 'now'
 }
-const moment = (at, form) => {
+const timeElement = (at, form) => {
   const made = element('time', { dateTime: new Date(at * 1000).toISOString() })
   made.title = new Date(at * 1000).toLocaleString()
   made.dataset.at = at
   made.dataset.form = form
-  spell(made)
+  updateTime(made)
   return made
 }
 
@@ -158,26 +158,26 @@ const figures = (status) => {
     element('div', {}, element('dt', {}, name), element('dd', {}, value), element('dd', {}, more)))
 }
 
-const tone = { fresh: 'good', refreshing: 'good', stale: 'warn', expired: 'bad', empty: 'bad' }
+const stateClass = { fresh: 'good', refreshing: 'good', stale: 'warn', expired: 'bad', empty: 'bad' }
 const urgency = ['expired', 'empty', 'stale', 'refreshing', 'fresh']
 const fewIssuers = 20
 let showsAll = false
 const key = (item, ...more) => [element('code', {}, item.kid ?? '(no kid)'), element('em', {}, ...more)]
 const issuer = (item) => {
   const times = [
-    item.last_good === undefined ? 'never fetched' : element('span', {}, 'fetched ', moment(item.last_good, 'past')),
-    item.next_refresh === undefined ? null : element('span', {}, 'next fetch ', moment(item.next_refresh, 'future')),
+    item.last_good === undefined ? 'never fetched' : element('span', {}, 'fetched ', timeElement(item.last_good, 'past')),
+    item.next_refresh === undefined ? null : element('span', {}, 'next fetch ', timeElement(item.next_refresh, 'future')),
     element('span', {}, (item.fetches === 1 ? '1 fetch' : `${count(item.fetches)} fetches`) + (item.failures ? `, ${count(item.failures)} failed` : '')),
   ]
-  const life = element('div', { className: 'life ' + tone[item.state] }, element('i'))
+  const life = element('div', { className: 'life ' + stateClass[item.state] }, element('i'))
   life.firstChild.dataset.from = item.last_good
   life.firstChild.dataset.life = item.life
   return element('article', { className: 'card issuer' },
     element('div', {}, element('h3', {}, item.issuer),
-      element('p', { className: 'pill ' + tone[item.state] }, element('span', {}, item.state))),
+      element('p', { className: 'pill ' + stateClass[item.state] }, element('span', {}, item.state))),
     element('p', { className: 'times' }, ...times),
     item.life === undefined || item.last_good === undefined ? null : life,
-    item.last_error ? element('p', { className: 'callout inner ' + tone[item.state] }, element('span', {}, item.last_error)) : null,
+    item.last_error ? element('p', { className: 'callout inner ' + stateClass[item.state] }, element('span', {}, item.last_error)) : null,
     element('ul', { className: 'keys' },
       ...item.keys.map((entry) => element('li', {}, ...key(entry, `${entry.kind}, ${entry.algorithms}`))),
       ...item.rejected.map((entry) =>
@@ -231,7 +231,7 @@ const refusals = (status) => {
     return element('li', {},
       element('p', { className: 'what' },
         element('span', { className: colour(item.answer) }, String(item.answer)), element('code', {}, item.reason),
-        moment(item.time, 'past')),
+        timeElement(item.time, 'past')),
       item.path || item.method ? element('p', {}, element('code', {}, [item.method, item.path].filter(Boolean).join(' '))) : null,
       item.expected === undefined ? null : element('p', { className: 'why' },
         'expected ', element('b', {}, item.expected), ', found ', element('b', {}, item.found)),
@@ -250,7 +250,7 @@ const listeners = (status) => section('listeners', status.listeners, () => [
 // The whole page
 
 const tick = () => {
-  for (const time of document.querySelectorAll('time')) spell(time)
+  for (const time of document.querySelectorAll('time')) updateTime(time)
   for (const bar of document.querySelectorAll('.life i')) {
     const { from, life } = bar.dataset
     bar.style.width = `${Math.max(0, Math.min(1, 1 - (now() - from) / life)) * 100}%`
@@ -269,14 +269,14 @@ const show = (status) => {
   const refused = status.config_last_reload_error
   $('reload').hidden = refused === undefined
   section('reload', [refused, status.config_last_reload_error_timestamp_seconds], () => refused === undefined ? [] : [
-    element('span', {}, 'The last reload was refused, ', moment(status.config_last_reload_error_timestamp_seconds, 'past'),
+    element('span', {}, 'The last reload was refused, ', timeElement(status.config_last_reload_error_timestamp_seconds, 'past'),
       `: ${refused}`),
   ])
   const loaded = status.config_last_reload_success_timestamp_seconds
   section('about', [status.version, status.process.start_time, loaded], () => [
     `version ${status.version}`,
-    ...(status.process.start_time === undefined ? [] : [', up ', moment(status.process.start_time, 'length')]),
-    ', configuration of ', moment(loaded, 'past'),
+    ...(status.process.start_time === undefined ? [] : [', up ', timeElement(status.process.start_time, 'length')]),
+    ', configuration of ', timeElement(loaded, 'past'),
   ])
   charts()
   section('figures', [status.cache, status.connections, status.requests, status.durations, status.process],

@@ -34,7 +34,7 @@ struct TLSContents: Sendable, Equatable {
     func context() throws(TLSFileError) -> NIOSSLContext {
         let chain = try Self.certificates(certificate, files.certificate)
         let privateKey = try Self.privateKey(key, files.key)
-        let authorities = try clientCertificates()
+        let caCertificates = try parsedClientCACertificates()
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(privateKey)
@@ -42,10 +42,10 @@ struct TLSContents: Sendable, Equatable {
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
         configuration.shutdownTimeout = .seconds(Self.shutdownTimeout)
-        if let authorities {
+        if let caCertificates {
             // Names are not compared: the operator's CA issues certificates to proxies only.
             configuration.certificateVerification = .noHostnameVerification
-            configuration.trustRoots = .certificates(authorities)
+            configuration.trustRoots = .certificates(caCertificates)
             configuration.sendCANameList = true
         }
         do {
@@ -63,13 +63,13 @@ struct TLSContents: Sendable, Equatable {
     /// - Throws: ``TLSFileError`` if a file contains no certificate.
     func validity() throws(TLSFileError) -> [CertificateValidity] {
         var all = [CertificateValidity(try Self.certificates(certificate, files.certificate), path: files.certificate)]
-        if let path = files.clientCACertificates, let authorities = try clientCertificates() {
-            all.append(CertificateValidity(authorities, path: path))
+        if let path = files.clientCACertificates, let caCertificates = try parsedClientCACertificates() {
+            all.append(CertificateValidity(caCertificates, path: path))
         }
         return all.compactMap(\.self)
     }
 
-    private func clientCertificates() throws(TLSFileError) -> [NIOSSLCertificate]? {
+    private func parsedClientCACertificates() throws(TLSFileError) -> [NIOSSLCertificate]? {
         guard let path = files.clientCACertificates, let clientCACertificates else { return nil }
         return try Self.certificates(clientCACertificates, path)
     }

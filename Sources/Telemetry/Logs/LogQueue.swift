@@ -16,7 +16,7 @@ package final class LogQueue: LogOutput {
     }()
 
     /// Microseconds that the thread sleeps after writing, so that lines logged meanwhile need not wake it.
-    private static let rest: UInt32 = 1000
+    private static let writePause: UInt32 = 1000
 
     private struct State {
         var waiting = PendingLogLines()
@@ -88,7 +88,7 @@ package final class LogQueue: LogOutput {
                     state.dropped += lost.lines
                 }
             }
-            usleep(Self.rest)
+            usleep(Self.writePause)
         }
     }
 }
