@@ -260,7 +260,11 @@ let package = Package(
             dependencies: ["FuzzTargets", "TestSupport"],
             swiftSettings: strictTests
         ),
-        .testTarget(name: "ProcessControlTests", dependencies: ["ProcessControl", "TestSupport"], swiftSettings: strictTests),
+        .testTarget(
+            name: "ProcessControlTests",
+            dependencies: ["ProcessControl", "TestSupport"],
+            swiftSettings: strictTests
+        ),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strictTests),
         .testTarget(
             name: "CommandTests",
