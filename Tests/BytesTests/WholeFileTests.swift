@@ -26,7 +26,7 @@ struct WholeFileTests {
         }
     }
 
-    @Test func aFileIsReadWhole() throws {
+    @Test("A file is read whole") func aFileIsReadWhole() throws {
         let bytes = (0..<200_000).map { UInt8($0 % 251) }
         let path = try folder.write(bytes, to: "file")
         #expect(try WholeFile.regular(at: path, limit: 200_000).bytes == bytes)
@@ -42,7 +42,7 @@ struct WholeFileTests {
         #expect(problem(folder.path("pipe"))?.contains("not a regular file") == true)
     }
 
-    @Test func aPipeIsReadWhereAnyFileMayBe() async throws {
+    @Test("A pipe is read where any kind of file is accepted") func aPipeIsReadWhereAnyFileMayBe() async throws {
         let path = folder.path("pipe")
         #expect(mkfifo(path, 0o600) == 0)
         let writer = Task.detached {
@@ -54,7 +54,7 @@ struct WholeFileTests {
         try await writer.value
     }
 
-    @Test func aFolderADeviceAndNothing() throws {
+    @Test("A folder, a device and a missing file") func aFolderADeviceAndNothing() throws {
         #expect(problem(folder.path)?.contains("not a regular file") == true)
         #expect(problem("/dev/zero")?.contains("not a regular file") == true)
         #expect(problem(folder.path("none"))?.contains("cannot be read: No such file") == true)
@@ -65,16 +65,16 @@ struct WholeFileTests {
     }
 
     /// Files of the kernel have no size, and bytes all the same.
-    @Test func aFileThatIsLongerThanItsSizeIsCutOff() {
+    @Test("A file that is longer than its size is cut off") func aFileThatIsLongerThanItsSizeIsCutOff() {
         #expect(problem("/proc/self/status", limit: 10)?.contains("more than 10 bytes") == true)
     }
 
-    @Test func filesOfTheKernelAreTexts() {
+    @Test("Files of the kernel are read as text") func filesOfTheKernelAreTexts() {
         #expect(WholeFile.kernelText(at: "/proc/self/status").hasPrefix("Name:"))
         #expect(WholeFile.kernelText(at: folder.path("none")).isEmpty)
     }
 
-    @Test func aStampChangesWithTheFile() throws {
+    @Test("A stamp changes with the file") func aStampChangesWithTheFile() throws {
         let path = try folder.write("one", to: "file")
         let before = try #require(FileStamp(path: path))
         #expect(FileStamp(path: path) == before)
@@ -88,7 +88,7 @@ struct WholeFileTests {
         #expect(FileStamp(path: folder.path("none")) == nil)
     }
 
-    @Test func anErrorHasTheSystemsWords() {
+    @Test("An error has the system's words") func anErrorHasTheSystemsWords() {
         #expect("\(SystemError(ENOENT))" == "No such file or directory")
         #expect(open(folder.path("none"), O_RDONLY) == -1)
         #expect(SystemError() == SystemError(ENOENT))

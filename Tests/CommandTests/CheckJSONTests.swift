@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `postern check --json`: one object on standard output, and nothing else anywhere.
-@Suite(.timeLimit(.minutes(1))) struct CheckJSONTests {
+@Suite("JSON output of check", .timeLimit(.minutes(1))) struct CheckJSONTests {
     private func object(_ run: CommandRun) throws -> [String: Any] {
         #expect(run.errors.isEmpty)
         #expect(run.lines.count == 1)
@@ -17,7 +17,7 @@ import Testing
         return try CommandRun(Program.postern, ["check", "--json", "--config", file] + options)
     }
 
-    @Test func mistakesHaveTheirPlaces() throws {
+    @Test("Errors have their places") func mistakesHaveTheirPlaces() throws {
         let folder = try TemporaryFolder()
         let text = "issuers: [{ issuer: https://issuer.example, audiences: any, leeway: 25h }]\nthreads: 0\n"
         let run = try check(folder, text)
@@ -36,6 +36,7 @@ import Testing
     }
 
     @Test(
+        "Wrong options are reported too",
         arguments: [
             ([], [:], "no configuration: give --config FILE"),
             (
@@ -56,7 +57,7 @@ import Testing
         #expect((errors.first?["message"] as? String)?.hasPrefix(words) == true, "\(errors)")
     }
 
-    @Test func filesAreAmongThem() throws {
+    @Test("Errors in files are among them") func filesAreAmongThem() throws {
         let folder = try TemporaryFolder()
         let text = "issuers:\n  - { issuer: https://127.0.0.1:9, audiences: any, ca_file: none.pem }\n"
         let offline = try check(folder, text, "--offline")
@@ -71,7 +72,7 @@ import Testing
         #expect((report["warnings"] as? [Any])?.isEmpty == true)
     }
 
-    @Test func issuersHaveTheirKeys() throws {
+    @Test("Issuers have their keys") func issuersHaveTheirKeys() throws {
         let folder = try TemporaryFolder()
         let good = #"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#
         let bad = #"{"kty":"OKP","crv":"Ed25519","x":"AA","kid":"bad"}"#
@@ -99,7 +100,7 @@ import Testing
         #expect((issuers[1]["error"] as? String)?.contains("cannot be reached") == true, "\(issuers[1])")
     }
 
-    @Test func flagsHaveNoPlace() throws {
+    @Test("Flags have no place") func flagsHaveNoPlace() throws {
         let arguments = ["check", "--json", "--offline", "--issuer", "https://issuer.example"]
         let run = try CommandRun(Program.postern, arguments)
         #expect(run.status == 1)

@@ -3,12 +3,15 @@ import TestSupport
 import Testing
 
 /// `postern verify` against Python's joserfc and cryptography: the same verdict for every token, however it was mutated.
-@Suite(.enabled(if: Python.isThere, "no Python with joserfc in .build-tools: scripts/test installs it"))
+@Suite(
+    "Token decisions beside joserfc",
+    .enabled(if: Python.isThere, "no Python with joserfc in .build-tools: scripts/test installs it")
+)
 struct DifferentialTests {
     /// Tokens for each of 17 algorithms, and of ML-DSA where the command knows it.
     private static let tokensEach = 100
 
-    @Test func pythonSaysTheSame() throws {
+    @Test("Python says the same") func pythonSaysTheSame() throws {
         let version = try CommandRun(Program.postern, ["--version"]).output
         let knowsLattices = version.contains("ML-DSA-44")
         let lattices = knowsLattices ? ["ml-dsa"] : []

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The man page that `scripts/manual` writes from the command's help.
-@Suite(.timeLimit(.minutes(1))) struct ManualTests {
+@Suite("The manual page", .timeLimit(.minutes(1))) struct ManualTests {
     private static let python = "/usr/bin/python3"
     private static let isThere = FileManager.default.isExecutableFile(atPath: python)
     private static let variables = [
@@ -13,7 +13,7 @@ import Testing
         "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
     ]
 
-    @Test(.enabled(if: isThere, "no python3 in /usr/bin"))
+    @Test("Environment and exit status have sections", .enabled(if: isThere, "no python3 in /usr/bin"))
     func environmentAndExitStatusHaveSections() throws {
         let script = Repository.url("scripts/manual").path
         let run = try CommandRun(Self.python, [script, Program.postern])

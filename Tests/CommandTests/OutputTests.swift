@@ -3,13 +3,16 @@ import TestSupport
 import Testing
 
 /// What every command owes a script: no success without its output, and clean lines on standard error.
-@Suite(.timeLimit(.minutes(1))) struct OutputTests {
+@Suite("Output of commands", .timeLimit(.minutes(1))) struct OutputTests {
     private static let trusted = ["--issuer", "https://issuer.example", "--any-audience"]
 
-    @Test(arguments: [
-        ["--version"], ["--help"], ["check", "--offline"] + trusted, ["snippet", "nginx"] + trusted,
-        ["snippet", "haproxy", "--lua"],
-    ])
+    @Test(
+        "Output that cannot be written is no success",
+        arguments: [
+            ["--version"], ["--help"], ["check", "--offline"] + trusted, ["snippet", "nginx"] + trusted,
+            ["snippet", "haproxy", "--lua"],
+        ]
+    )
     func whatCannotBeWrittenIsNoSuccess(_ arguments: [String]) throws {
         let run = try CommandRun(Program.postern, arguments, outputFile: "/dev/full")
         #expect(run.status == 1)
@@ -17,7 +20,8 @@ import Testing
         #expect(try CommandRun(Program.postern, arguments).status == 0)
     }
 
-    @Test func anExplanationThatCannotBeWrittenIsStatusTwo() throws {
+    @Test("An explanation that cannot be written is status 2")
+    func anExplanationThatCannotBeWrittenIsStatusTwo() throws {
         try withConfiguration { file in
             let arguments = ["explain", "--config", file, "--jwks", "file:\(file).keys", "-"]
             let run = try CommandRun(Program.postern, arguments, outputFile: "/dev/full")
@@ -29,7 +33,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [["Bearer", "eyJtoken"], ["eyJtoken", "eyJtoken2"], ["Bearer eyJtoken"]])
+    @Test(
+        "A token in several words is not repeated",
+        arguments: [["Bearer", "eyJtoken"], ["eyJtoken", "eyJtoken2"], ["Bearer eyJtoken"]]
+    )
     func aTokenInSeveralWordsIsNotRepeated(_ words: [String]) throws {
         try withConfiguration { file in
             let run = try CommandRun(
@@ -42,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func authoritiesThatCannotBeReadAreAMistake() throws {
+    @Test("CA certificates that cannot be read are an error") func authoritiesThatCannotBeReadAreAMistake() throws {
         for content in [nil, "", "no certificate\n"] {
             try withConfiguration(issuer: "ca_file: ca.pem") { file in
                 let authorities = URL(filePath: file).deletingLastPathComponent().appending(path: "ca.pem")
@@ -58,7 +65,7 @@ import Testing
         }
     }
 
-    @Test func warningsOfTheServiceAreLogLines() throws {
+    @Test("Warnings of the service are log lines") func warningsOfTheServiceAreLogLines() throws {
         try withConfiguration(issuer: "leeway: 25h\n    ca_file: ca.pem") { file in
             let serve = try CommandRun(Program.postern, ["serve", "--config", file])
             let logged = try #require(serve.errors.split(separator: "\n").first { $0.contains("leeway") })
@@ -69,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func aStrangersKeyIDStaysOnItsLine() throws {
+    @Test("A stranger's key ID stays on its line") func aStrangersKeyIDStaysOnItsLine() throws {
         try withConfiguration(issuer: "jwks: file:strange.json") { file in
             let set = #"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AA","kid":"a\u2028b\u202ec\u2029d\u0085e"}]}"#
             let strange = URL(filePath: file).deletingLastPathComponent().appending(path: "strange.json")
@@ -80,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func anEmptyEnvironmentFormIsUnset() throws {
+    @Test("An empty environment form is unset") func anEmptyEnvironmentFormIsUnset() throws {
         let run = try CommandRun(
             "/usr/bin/env",
             ["POSTERN_CONFIG=", Program.postern, "explain", "-"]
@@ -95,7 +102,8 @@ import Testing
         #expect(dumps.errors.contains("POSTERN_CORE_DUMPS is neither true nor false"), "\(dumps.errors)")
     }
 
-    @Test func aStateDirectoryThatCannotBeWrittenIsWarnedOf() throws {
+    @Test("A state directory that cannot be written is a warning")
+    func aStateDirectoryThatCannotBeWrittenIsWarnedOf() throws {
         try withConfiguration(rest: "keys: { state_directory: keys.txt/state }") { file in
             let other = URL(filePath: file).deletingLastPathComponent().appending(path: "keys.txt")
             try Data().write(to: other)

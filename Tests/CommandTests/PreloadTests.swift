@@ -6,7 +6,7 @@ import Testing
 @testable import postern
 
 /// The command line, whatever a preloaded library does to the environment.
-@Suite(.timeLimit(.minutes(1))) struct PreloadTests {
+@Suite("Preloaded libraries", .timeLimit(.minutes(1))) struct PreloadTests {
     private static let compiler = ["/usr/bin/gcc", "/usr/bin/cc", "/usr/bin/clang"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
@@ -21,7 +21,7 @@ import Testing
         return library
     }
 
-    @Test(.enabled(if: compiler != nil, "no C compiler is installed"))
+    @Test("Arguments outlive a preloaded `setenv`", .enabled(if: compiler != nil, "no C compiler is installed"))
     func argumentsOutliveAPreloadedSetenv() throws {
         let folder = try TemporaryFolder()
         let environment = ["LD_PRELOAD": try library(in: folder)]
@@ -39,6 +39,7 @@ import Testing
     }
 
     @Test(
+        "The kernel's argument list",
         arguments: [
             ("postern\u{0}", []), ("postern\u{0}check\u{0}--config\u{0}a b\u{0}", ["check", "--config", "a b"]),
             ("p\u{0}\u{0}\u{0}", ["", ""]), ("", nil), ("cut", nil),

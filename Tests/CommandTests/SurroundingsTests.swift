@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Configurations that are no files, and environments that do not fit.
-@Suite(.timeLimit(.minutes(1))) struct SurroundingsTests {
+@Suite("Environment and files of commands", .timeLimit(.minutes(1))) struct SurroundingsTests {
     private static let sound = "issuers: [{ issuer: a, audiences: any, jwks: \"file:keys.json\" }]\n"
     private static let trusted = ["--issuer", "https://issuer.example", "--any-audience"]
 
@@ -14,7 +14,7 @@ import Testing
         return folder
     }
 
-    @Test func standardInputHoldsAConfiguration() throws {
+    @Test("Standard input holds a configuration") func standardInputHoldsAConfiguration() throws {
         let folder = try folder()
         let file = try folder.write(Self.sound, to: "input")
         for (arguments, environment) in [(["--config", "-"], [:]), ([], ["POSTERN_CONFIG": "-\n"])] {
@@ -37,7 +37,7 @@ import Testing
         #expect(run.errors == "-:2:10: error: threads: 0 is not from 1 to 1024\n")
     }
 
-    @Test func aVariableHoldsAConfiguration() throws {
+    @Test("A variable holds a configuration") func aVariableHoldsAConfiguration() throws {
         let folder = try folder()
         let environment = ["POSTERN_YAML": "admin: off\n" + Self.sound]
         let commands = [
@@ -59,13 +59,13 @@ import Testing
         #expect(missing.errors.hasPrefix("env:NO_SUCH_YAML: error: the environment variable 'NO_SUCH_YAML' is not set"))
     }
 
-    @Test func explainCannotReadBothFromStandardInput() throws {
+    @Test("`explain` cannot read both from standard input") func explainCannotReadBothFromStandardInput() throws {
         let run = try CommandRun(Program.postern, ["explain", "--config", "-", "-"])
         #expect(run.status == 2)
         #expect(run.errors.contains("standard input can contain the configuration or the token, not both"))
     }
 
-    @Test func everyCommandWarnsOfVariablesThatDoNothing() throws {
+    @Test("Every command warns of variables that do nothing") func everyCommandWarnsOfVariablesThatDoNothing() throws {
         let folder = try folder()
         let file = try folder.write("admin: off\n" + Self.sound, to: "postern.yaml")
         let environment = ["POSTERN_ISUER": "a", "POSTERN_AUDIENCE": "api", "POSTERN_SERVICE_HOST": "10.0.0.1"]
@@ -88,7 +88,8 @@ import Testing
         #expect(logged.first?.contains("POSTERN_AUDIENCE: warning: no effect") == true, "\(serve.errors)")
     }
 
-    @Test func aMisspeltNameIsSuggestedWhenThereIsNoConfiguration() throws {
+    @Test("A misspelt name is suggested when there is no configuration")
+    func aMisspeltNameIsSuggestedWhenThereIsNoConfiguration() throws {
         let environment = ["POSTERN_ISSUER_URL": "https://issuer.example", "POSTERN_CONFIG_FILE": "postern.yaml"]
         for (command, status) in [(["serve"], 1), (["check"], 1), (["explain", "-"], 2)] as [([String], Int32)] {
             let run = try CommandRun(Program.postern, command, environment: environment)
@@ -99,7 +100,8 @@ import Testing
         }
     }
 
-    @Test func valuesOfVariablesLoseALineFeedAndAreBlamedByName() throws {
+    @Test("Values of variables lose a line feed and are named in errors")
+    func valuesOfVariablesLoseALineFeedAndAreBlamedByName() throws {
         let environment = [
             "POSTERN_ISSUER": "https://issuer.example\n", "POSTERN_AUDIENCE": "api\n", "POSTERN_ADMIN": "off\n",
             "POSTERN_ADMIN_PUBLIC": "false\n", "POSTERN_CLAIM_HEADER": "X-A=sub, X-B=aud\n",
@@ -119,7 +121,8 @@ import Testing
         #expect(lines.contains { $0.contains("quotes") }, "\(wrong.errors)")
     }
 
-    @Test func proxiesAndStoresThatCannotBeUsedAreWarnedOf() throws {
+    @Test("Proxies and stores that cannot be used are warned of")
+    func proxiesAndStoresThatCannotBeUsedAreWarnedOf() throws {
         let environment = [
             "ALL_PROXY": "socks4://proxy.example", "HTTPS_PROXY": "", "https_proxy": "",
             "SSL_CERT_FILE": "/nowhere/ca.pem",
@@ -143,7 +146,7 @@ import Testing
         for words in words { #expect(serve.errors.contains(words), "\(serve.errors)") }
     }
 
-    @Test func missingSecretsAndFilesAreWarningsOffline() throws {
+    @Test("Missing secrets and files are warnings offline") func missingSecretsAndFilesAreWarningsOffline() throws {
         let folder = try folder()
         let text = """
             listeners:

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `postern verify` as a process: what it reads, when it answers, how it ends.
-@Suite(.timeLimit(.minutes(1))) struct VerifyCommandTests {
+@Suite("The verify command", .timeLimit(.minutes(1))) struct VerifyCommandTests {
     private static let answer = "invalid: input\n"
 
     private func verify(_ input: [UInt8], outputFile: String? = nil) throws -> CommandRun {
@@ -12,10 +12,13 @@ import Testing
         return try CommandRun(Program.postern, ["verify"], input: file, outputFile: outputFile)
     }
 
-    @Test(arguments: [
-        ("", 0), ("\n", 1), ("{}", 1), ("{}\n", 1), ("{}\n\n", 2), ("\r\n\u{0}\n", 2), ("\u{FEFF}{}\n", 1),
-        (String(repeating: "[", count: 100_000), 1), (String(repeating: "\n", count: 70_000), 70_000),
-    ])
+    @Test(
+        "Answers every line once",
+        arguments: [
+            ("", 0), ("\n", 1), ("{}", 1), ("{}\n", 1), ("{}\n\n", 2), ("\r\n\u{0}\n", 2), ("\u{FEFF}{}\n", 1),
+            (String(repeating: "[", count: 100_000), 1), (String(repeating: "\n", count: 70_000), 70_000),
+        ]
+    )
     func answersEveryLineOnce(_ input: String, _ count: Int) throws {
         let run = try verify(Array(input.utf8))
         #expect(run.status == 0)
@@ -23,14 +26,14 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
-    @Test func goesOnAfterBytesThatAreNoText() throws {
+    @Test("Continues after bytes that are not text") func goesOnAfterBytesThatAreNoText() throws {
         let run = try verify([0xFF, 0xFE, 10] + [UInt8](repeating: 0x80, count: 3 << 20) + [10, 0, 10])
         #expect(run.status == 0)
         #expect(run.output == String(repeating: Self.answer, count: 3))
     }
 
     /// Whoever writes one line and waits for its answer gets it.
-    @Test func answersBeforeTheInputEnds() throws {
+    @Test("Answers before the input ends") func answersBeforeTheInputEnds() throws {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: Program.postern)
@@ -49,14 +52,14 @@ import Testing
         #expect(process.terminationStatus == 0)
     }
 
-    @Test func inputThatCannotBeReadIsStatusTwo() throws {
+    @Test("Input that cannot be read is status 2") func inputThatCannotBeReadIsStatusTwo() throws {
         let run = try CommandRun(Program.postern, ["verify"], input: "/")
         #expect(run.status == 2)
         #expect(run.errors.hasPrefix("postern: standard input could not be read: "))
         #expect(run.output.isEmpty)
     }
 
-    @Test func answersThatCannotBeWrittenAreStatusOne() throws {
+    @Test("Answers that cannot be written are status 1") func answersThatCannotBeWrittenAreStatusOne() throws {
         for lines in [1, 10_000] {
             let run = try verify([UInt8](repeating: 10, count: lines), outputFile: "/dev/full")
             #expect(run.status == 1)

@@ -4,20 +4,22 @@ import TestSupport
 import Testing
 
 /// Replays the inputs that are kept for the fuzzers: their seeds, and whatever once broke something.
-@Suite struct ReplayTests {
-    @Test(arguments: Input.all) func breaksNothing(_ input: Input) throws {
+@Suite("Fuzz inputs of the past") struct ReplayTests {
+    @Test("Breaks nothing", arguments: Input.all) func breaksNothing(_ input: Input) throws {
         _ = try input.read()
     }
 
     /// A target that accepts nothing, or everything, looks at nothing.
-    @Test(arguments: fuzzTargets.map { $0.name }) func seedsReachBothAnswers(_ target: String) throws {
+    @Test("Seeds reach both answers", arguments: fuzzTargets.map { $0.name })
+    func seedsReachBothAnswers(_ target: String) throws {
         let seeds = Input.all.filter { $0.folder == "seeds" && $0.target == target }
         let answers = try Set(seeds.map { try $0.read() })
         #expect(answers == [true, false])
     }
 
     /// A folder that no target reads would be forgotten.
-    @Test(arguments: ["seeds", "regressions"]) func everyFolderHasATarget(_ folder: String) throws {
+    @Test("Every folder has a target", arguments: ["seeds", "regressions"])
+    func everyFolderHasATarget(_ folder: String) throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Input.root.appending(path: folder).path)
         #expect(Set(names).subtracting([".gitkeep"]).isSubset(of: fuzzTargets.map { $0.name }))
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import Issuers
 
 /// Issuers, proxies and name servers that swallow what is sent to them: nothing waits for them beyond `keys.timeout`.
-@Suite(.timeLimit(.minutes(5)))
+@Suite("Issuers and proxies that do not answer", .timeLimit(.minutes(5)))
 struct BlackHoleTests {
     private func fetch(
         _ url: String,
@@ -23,14 +23,14 @@ struct BlackHoleTests {
         return (outcome.failure?.message ?? "", ContinuousClock.now - start)
     }
 
-    @Test func anIssuerThatSwallowsPackets() async throws {
+    @Test("An issuer that swallows packets") func anIssuerThatSwallowsPackets() async throws {
         let hole = try BlackHole()
         let (message, duration) = await fetch("https://127.0.0.1:\(hole.port)/keys")
         #expect(message.contains("no connection to 127.0.0.1:\(hole.port)"), "\(message)")
         #expect(duration < .seconds(50))
     }
 
-    @Test func aProxyThatSwallowsPackets() async throws {
+    @Test("A proxy that swallows packets") func aProxyThatSwallowsPackets() async throws {
         let hole = try BlackHole()
         let (message, duration) = await fetch(
             "https://issuer.invalid/keys",
@@ -43,7 +43,7 @@ struct BlackHoleTests {
         #expect(duration < .seconds(50))
     }
 
-    @Test func aProxyThatIsNotThere() async throws {
+    @Test("A proxy that does not listen") func aProxyThatIsNotThere() async throws {
         let reserved = try BoundSocket()
         let (message, _) = await fetch(
             "https://issuer.invalid/keys",
@@ -55,7 +55,7 @@ struct BlackHoleTests {
         reserved.close()
     }
 
-    @Test func aProxyThatSaysNothing() async throws {
+    @Test("A proxy that says nothing") func aProxyThatSaysNothing() async throws {
         let provider = try await FaultyProvider.start()
         provider.set("issuer.invalid:443", .hang)
         let (message, _) = await fetch(
@@ -68,14 +68,14 @@ struct BlackHoleTests {
         try await provider.stop()
     }
 
-    @Test func anIssuerThatSpeaksNoTLSButListens() async throws {
+    @Test("An issuer that speaks no TLS but listens") func anIssuerThatSpeaksNoTLSButListens() async throws {
         let silent = try SilentServer()
         let (message, _) = await fetch("https://127.0.0.1:\(silent.port)/keys")
         let told = "127.0.0.1:\(silent.port) accepted the connection, but there was no TLS handshake in time"
         #expect(message.contains(told), "\(message)")
     }
 
-    @Test func anIssuerThatAcceptsAndSaysNothing() async throws {
+    @Test("An issuer that accepts and says nothing") func anIssuerThatAcceptsAndSaysNothing() async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/keys", .hang)
         let (message, _) = await fetch(provider.url())
@@ -86,7 +86,7 @@ struct BlackHoleTests {
         try await provider.stop()
     }
 
-    @Test func nameServersThatAreSilent() async throws {
+    @Test("Name servers that do not answer") func nameServersThatAreSilent() async throws {
         let gate = DispatchSemaphore(value: 0)
         let names = NameLookup { _ in
             gate.wait()
@@ -105,7 +105,7 @@ struct BlackHoleTests {
         for _ in 0..<10 { gate.signal() }
     }
 
-    @Test func aNameThatIsNotThere() async throws {
+    @Test("A name that does not exist") func aNameThatIsNotThere() async throws {
         let names = NameLookup { _ in .failed("no such name") }
         let (message, _) = await fetch("https://issuer.invalid/keys", names: names)
         #expect(message.hasSuffix("the name issuer.invalid could not be resolved (no such name)"), "\(message)")
@@ -121,7 +121,7 @@ struct BlackHoleTests {
     // MARK: The end
 
     /// The clients of the transport wait for connections that are being made: 60 s before there was a limit.
-    @Test func aServiceEndsWhileItConnects() async throws {
+    @Test("A service ends while it connects") func aServiceEndsWhileItConnects() async throws {
         let hole = try BlackHole()
         let fixture = try await ServiceFixture()
         let service = fixture.service([
@@ -136,7 +136,7 @@ struct BlackHoleTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aCheckEndsWithinItsTimeLimit() async throws {
+    @Test("A check ends within its time limit") func aCheckEndsWithinItsTimeLimit() async throws {
         let hole = try BlackHole()
         var settings = KeySettings()
         settings.timeout = 2

@@ -2,8 +2,10 @@ import Testing
 
 @testable import Issuers
 
+@Suite("Cache lifetimes")
 struct CacheLifetimeTests {
     @Test(
+        "`max-age`",
         arguments: [
             ([], nil),
             ([""], nil),

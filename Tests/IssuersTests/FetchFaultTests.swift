@@ -6,9 +6,8 @@ import Testing
 @testable import Issuers
 
 /// One fetch against a provider that misbehaves, over a real socket.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Failures of fetches", .timeLimit(.minutes(1)))
 struct FetchFaultTests {
-    /// What one fetch of the provider's `/keys` brings.
     private func fetch(
         _ source: KeySource,
         issuer: String = "https://issuer.example",
@@ -44,7 +43,7 @@ struct FetchFaultTests {
 
     // MARK: Good answers
 
-    @Test func aGoodAnswerBringsItsKeys() async throws {
+    @Test("A good answer brings its keys") func aGoodAnswerBringsItsKeys() async throws {
         let body = TestKeys.set([TestKeys.ed25519("a"), TestKeys.unusable("b")])
         let headers = [("Cache-Control", "public, max-age=120"), ("ETag", "\"1\""), ("Last-Modified", "yesterday")]
         try await provider(.answer(headers: headers, body: body)) { provider in
@@ -61,7 +60,7 @@ struct FetchFaultTests {
         }
     }
 
-    @Test(arguments: [201, 203, 299])
+    @Test("Every 2xx counts", arguments: [201, 203, 299])
     func every2xxCounts(status: Int) async throws {
         try await provider(.answer(status: status, body: TestKeys.set("a"))) { provider in
             let answer = try await fetch(.url(provider.url())).get()
@@ -69,7 +68,7 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func unchangedBytesAreTheSameSet() async throws {
+    @Test("Unchanged bytes are the same set") func unchangedBytesAreTheSameSet() async throws {
         try await provider(.answer(body: TestKeys.set("a"))) { provider in
             let first = try await fetch(.url(provider.url())).get()
             let second = try await fetch(.url(provider.url()), held: first.keys).get()
@@ -82,7 +81,7 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aConditionalRequestIsConfirmed() async throws {
+    @Test("A conditional request is confirmed") func aConditionalRequestIsConfirmed() async throws {
         try await provider(.tagged("\"7\"", headers: [("Cache-Control", "max-age=90")], body: TestKeys.set("a"))) {
             provider in
             let first = try await fetch(.url(provider.url())).get()
@@ -94,7 +93,8 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aConfirmationWithoutMaxAgeKeepsTheOldOne() async throws {
+    @Test("A confirmation without `max-age` keeps the old one")
+    func aConfirmationWithoutMaxAgeKeepsTheOldOne() async throws {
         try await provider(.tagged("\"7\"", body: TestKeys.set("a"))) { provider in
             let first = try await fetch(.url(provider.url())).get()
             let answer = try await fetch(.url(provider.url()), held: first.keys, maxAge: 77).get()
@@ -104,7 +104,7 @@ struct FetchFaultTests {
 
     // MARK: Bad answers
 
-    @Test(arguments: [400, 401, 403, 404, 410, 429, 500, 502, 503])
+    @Test("Status errors", arguments: [400, 401, 403, 404, 410, 429, 500, 502, 503])
     func statusErrors(status: Int) async throws {
         try await provider(.answer(status: status, body: TestKeys.set("a"))) { provider in
             let error = try #require(await fetch(.url(provider.url())).failure)
@@ -112,23 +112,26 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aConfirmationOfNothing() async throws {
+    @Test("A confirmation of nothing") func aConfirmationOfNothing() async throws {
         try await provider(.answer(status: 304, body: [])) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.hasSuffix("answered 304") == true)
         }
     }
 
-    @Test(arguments: [
-        ("", "JSON"),
-        ("<html><body>Sign in</body></html>", "JSON"),
-        ("{}", "`keys`"),
-        ("[]", "object"),
-        (#"{"keys":{}}"#, "`keys`"),
-        (#"{"keys":[]}"#, "empty"),
-        (#"{"keys":[{"kty":"OKP"},7]}"#, "no usable key"),
-        (#"{"keys":[],"keys":[]}"#, "JSON"),
-        ("\u{FEFF}" + #"{"keys":[]}"#, "JSON"),
-    ])
+    @Test(
+        "Bodies without keys",
+        arguments: [
+            ("", "JSON"),
+            ("<html><body>Sign in</body></html>", "JSON"),
+            ("{}", "`keys`"),
+            ("[]", "object"),
+            (#"{"keys":{}}"#, "`keys`"),
+            (#"{"keys":[]}"#, "empty"),
+            (#"{"keys":[{"kty":"OKP"},7]}"#, "no usable key"),
+            (#"{"keys":[],"keys":[]}"#, "JSON"),
+            ("\u{FEFF}" + #"{"keys":[]}"#, "JSON"),
+        ]
+    )
     func bodiesWithoutKeys(body: String, word: String) async throws {
         try await provider(.answer(body: Array(body.utf8))) { provider in
             let error = try #require(await fetch(.url(provider.url())).failure)
@@ -136,21 +139,21 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aSetWithoutAUsableKeyTellsWhy() async throws {
+    @Test("A set without a usable key says why") func aSetWithoutAUsableKeyTellsWhy() async throws {
         try await provider(.answer(body: TestKeys.set([TestKeys.unusable("b"), TestKeys.hmac("c")]))) { provider in
             let error = try #require(await fetch(.url(provider.url())).failure)
             #expect(error.rejections.map(\.keyID) == ["b", "c"])
         }
     }
 
-    @Test func moreThanAThousandKeys() async throws {
+    @Test("More than a thousand keys") func moreThanAThousandKeys() async throws {
         let body = TestKeys.set(Array(repeating: "{}", count: 1001))
         try await provider(.answer(body: body)) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("1001") == true)
         }
     }
 
-    @Test(arguments: ["gzip", "br", "identity, gzip"])
+    @Test("Encoded answers", arguments: ["gzip", "br", "identity, gzip"])
     func encodedAnswers(coding: String) async throws {
         let bomb = [UInt8](repeating: 0, count: 512)
         try await provider(.answer(headers: [("Content-Encoding", coding)], body: bomb)) { provider in
@@ -158,13 +161,13 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aTruncatedAnswer() async throws {
+    @Test("A truncated answer") func aTruncatedAnswer() async throws {
         try await provider(.truncate(body: TestKeys.set("a"))) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("complete") == true)
         }
     }
 
-    @Test func aTruncatedAnswerWhoseHalfIsASet() async throws {
+    @Test("A truncated answer whose half is a set") func aTruncatedAnswerWhoseHalfIsASet() async throws {
         let set = TestKeys.set("a")
         let body = set + Array(repeating: 0x20, count: set.count)
         try await provider(.truncate(body: body)) { provider in
@@ -172,19 +175,19 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aClosedConnection() async throws {
+    @Test("A closed connection") func aClosedConnection() async throws {
         try await provider(.close) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("closed") == true)
         }
     }
 
-    @Test func anAnswerThatIsNotHTTP() async throws {
+    @Test("An answer that is not HTTP") func anAnswerThatIsNotHTTP() async throws {
         try await provider(.garbage) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("not HTTP") == true)
         }
     }
 
-    @Test(arguments: ["127.0.0.1", "localhost"])
+    @Test("A refused connection", arguments: ["127.0.0.1", "localhost"])
     func aRefusedConnection(host: String) async throws {
         let reserved = try BoundSocket()
         let error = await fetch(.url("http://\(host):\(reserved.port)/keys")).failure
@@ -192,12 +195,12 @@ struct FetchFaultTests {
         reserved.close()
     }
 
-    @Test func aNameThatIsNone() async throws {
+    @Test("A name that is not valid") func aNameThatIsNone() async throws {
         let error = try #require(await fetch(.url("http://\(String(repeating: "a", count: 64)).invalid/keys")).failure)
         #expect(error.message.contains("resolved"), "\(error.message)")
     }
 
-    @Test func anErrorsBodyIsNotWaitedFor() async throws {
+    @Test("An error's body is not waited for") func anErrorsBodyIsNotWaitedFor() async throws {
         let body = [UInt8](repeating: 0x20, count: 1000)
         try await provider(.drip(every: 100, status: 500, body: body)) { provider in
             let error = await fetch(.url(provider.url()), timeout: 60).failure
@@ -208,7 +211,7 @@ struct FetchFaultTests {
 
     // MARK: Limits
 
-    @Test func aBodyAtTheLimitPasses() async throws {
+    @Test("A body at the limit passes") func aBodyAtTheLimitPasses() async throws {
         var body = TestKeys.set("a")
         body += Array(repeating: 0x20, count: KeyTransport.maxBytes - body.count)
         try await provider(.answer(body: body)) { provider in
@@ -219,7 +222,7 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func anEndlessBodyIsCutOff() async throws {
+    @Test("An endless body is cut off") func anEndlessBodyIsCutOff() async throws {
         try await provider(.endless) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("more than 1048576") == true)
             // The rest is what the two sockets' buffers took before the connection was cut.
@@ -227,7 +230,7 @@ struct FetchFaultTests {
         }
     }
 
-    @Test(arguments: [FaultyProvider.Behaviour.endlessHead, .endlessInterim])
+    @Test("A header without an end is cut off", arguments: [FaultyProvider.Behaviour.endlessHead, .endlessInterim])
     func aHeaderWithoutEndIsCutOff(behaviour: FaultyProvider.Behaviour) async throws {
         try await provider(behaviour) { provider in
             #expect(await fetch(.url(provider.url()), timeout: 2).failure != nil)
@@ -236,14 +239,13 @@ struct FetchFaultTests {
         }
     }
 
-    /// Packed without a word of it: what was meant to swell is no JSON.
-    @Test func aBombThatDoesNotSayWhatItIs() async throws {
+    @Test("A compression bomb without Content-Encoding") func aBombThatDoesNotSayWhatItIs() async throws {
         try await provider(.answer(body: [0x1F, 0x8B, 8, 0] + [UInt8](repeating: 0, count: 1 << 19))) { provider in
             #expect(await fetch(.url(provider.url())).failure?.message.contains("JSON") == true)
         }
     }
 
-    @Test func thePlaceOfAFaultIsKnownByItsStatus() async throws {
+    @Test("The place of a failure is known by its status") func thePlaceOfAFaultIsKnownByItsStatus() async throws {
         try await provider(.answer(status: 404, body: [])) { provider in
             #expect(await fetch(.url(provider.url())).failure?.status == 404)
             provider.serve(Array("{}".utf8))
@@ -256,7 +258,7 @@ struct FetchFaultTests {
         }
     }
 
-    @Test func aHostThatIsAnIPv6Address() async throws {
+    @Test("A host that is an IPv6 address") func aHostThatIsAnIPv6Address() async throws {
         let provider = try await FaultyProvider.start(host: "::1")
         provider.serve(TestKeys.set("a"))
         let answer = try await fetch(.url("http://[::1]:\(provider.port)/keys")).get()
@@ -265,7 +267,10 @@ struct FetchFaultTests {
         try await provider.stop()
     }
 
-    @Test(arguments: [FaultyProvider.Behaviour.hang, .drip(every: 20, body: TestKeys.set("a"))])
+    @Test(
+        "The time limit is for the whole fetch",
+        arguments: [FaultyProvider.Behaviour.hang, .drip(every: 20, body: TestKeys.set("a"))]
+    )
     func theTimeLimitIsForTheWholeFetch(behaviour: FaultyProvider.Behaviour) async throws {
         try await provider(behaviour) { provider in
             let error = try #require(await fetch(.url(provider.url()), timeout: 0.3).failure)
@@ -274,6 +279,7 @@ struct FetchFaultTests {
     }
 
     @Test(
+        "Absurd ages",
         arguments: [
             ("max-age=99999999999999999999999999", 1e26), ("max-age=0", 0), ("no-store", nil), ("max-age=-1", nil),
         ] as [(String, Double?)]

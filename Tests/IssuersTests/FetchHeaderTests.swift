@@ -8,7 +8,7 @@ import Testing
 @testable import Issuers
 
 /// Headers that the operator wants sent with the requests for keys, and who gets them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Headers of fetches", .timeLimit(.minutes(1)))
 struct FetchHeaderTests {
     private let folder: TemporaryFolder
     private static let secret = "geheim-0123456789"
@@ -38,7 +38,8 @@ struct FetchHeaderTests {
         .answer(body: Array(#"{"issuer":"\#(issuer)","jwks_uri":"\#(keys)"}"#.utf8))
     }
 
-    @Test func valuesFromTheEnvironmentAndFromAFileAreSent() async throws {
+    @Test("Values from the environment and from a file are sent")
+    func valuesFromTheEnvironmentAndFromAFileAreSent() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
         let file = try folder.write(" \(Self.secret)\r\n\n", to: "token")
@@ -56,7 +57,7 @@ struct FetchHeaderTests {
         try await provider.stop()
     }
 
-    @Test func aRedirectWithinTheOriginTakesThemAlong() async throws {
+    @Test("A redirect within the origin takes them along") func aRedirectWithinTheOriginTakesThemAlong() async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/go", .redirect(to: "/keys"))
         provider.serve(TestKeys.set("a"))
@@ -66,7 +67,7 @@ struct FetchHeaderTests {
         try await provider.stop()
     }
 
-    @Test func anotherHostThatDiscoveryNamesGetsNone() async throws {
+    @Test("Another host that discovery names gets none") func anotherHostThatDiscoveryNamesGetsNone() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
         let headers = [FetchHeader(name: "X-Api-Key", value: .environment("KEY"))]
@@ -83,7 +84,7 @@ struct FetchHeaderTests {
     }
 
     /// Another port of the same host is another origin, and so is the other scheme.
-    @Test func anotherPortGetsNone() async throws {
+    @Test("Another port gets none") func anotherPortGetsNone() async throws {
         let provider = try await FaultyProvider.start()
         let other = try await FaultyProvider.start()
         other.serve(TestKeys.set("a"))
@@ -95,7 +96,10 @@ struct FetchHeaderTests {
         try await other.stop()
     }
 
-    @Test(arguments: ["a\r\nX-Injected: 1", "a\u{0}b", "é", "", " \n\t"])
+    @Test(
+        "Values that no header can have are not sent",
+        arguments: ["a\r\nX-Injected: 1", "a\u{0}b", "é", "", " \n\t"]
+    )
     func valuesThatNoHeaderCanHaveAreNotSent(value: String) async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
@@ -112,7 +116,7 @@ struct FetchHeaderTests {
         try await provider.stop()
     }
 
-    @Test func aValueThatIsGoneIsTold() async throws {
+    @Test("A value that is missing is reported") func aValueThatIsGoneIsTold() async throws {
         let provider = try await FaultyProvider.start()
         let missing = FetchHeader(name: "X-Api-Key", value: .environment("NOT_THERE"))
         #expect(await fetch(.url(provider.url()), [missing]).failure?.message.contains("NOT_THERE is not set") == true)
@@ -122,7 +126,7 @@ struct FetchHeaderTests {
         try await provider.stop()
     }
 
-    @Test func theyAreNeitherLoggedNorShown() async throws {
+    @Test("Header values are neither logged nor shown") func theyAreNeitherLoggedNorShown() async throws {
         let fixture = try await ServiceFixture()
         // The provider throws back what it was sent.
         fixture.provider.set("/keys", .answer(status: 401, body: Array(Self.secret.utf8)))
@@ -142,7 +146,8 @@ struct FetchHeaderTests {
     }
 
     /// A secret that was changed needs no outage.
-    @Test func aReloadWithOtherHeadersKeepsTheKeysAndFetchesAtOnce() async throws {
+    @Test("A reload with other headers keeps the keys and fetches at once")
+    func aReloadWithOtherHeadersKeepsTheKeysAndFetchesAtOnce() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let old = fixture.service([fixture.issuer()])
         let oldInbox = Inbox(of: old)

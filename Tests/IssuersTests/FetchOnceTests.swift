@@ -6,9 +6,9 @@ import Testing
 @testable import Issuers
 
 /// What `postern check` gets to show.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("One fetch of every issuer", .timeLimit(.minutes(1)))
 struct FetchOnceTests {
-    @Test func everyIssuersOutcomeInOrder() async throws {
+    @Test("Every issuer's outcome in order") func everyIssuersOutcomeInOrder() async throws {
         let folder = try TemporaryFolder()
         let provider = try await FaultyProvider.start()
         let discovery = #"{"issuer":"\#(provider.url(""))","jwks_uri":"\#(provider.url())"}"#
@@ -48,7 +48,7 @@ struct FetchOnceTests {
         try await provider.stop()
     }
 
-    @Test func noIssuersNoStatuses() async {
+    @Test("No issuers, no statuses") func noIssuersNoStatuses() async {
         #expect(await KeyService.fetchOnce(issuers: [], settings: KeySettings()).isEmpty)
     }
 }

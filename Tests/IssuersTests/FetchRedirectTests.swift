@@ -4,6 +4,7 @@ import Testing
 @testable import Issuers
 
 /// Redirects and discovery: where a fetch may be led, and where not.
+@Suite("Redirects and discovery")
 struct FetchRedirectTests {
     private func fetch(
         _ source: KeySource,
@@ -28,7 +29,7 @@ struct FetchRedirectTests {
 
     // MARK: Redirects
 
-    @Test(arguments: [301, 302, 303, 307, 308])
+    @Test("Same origin is followed", arguments: [301, 302, 303, 307, 308])
     func sameOriginIsFollowed(status: Int) async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/keys", .redirect(to: "/moved", status: status))
@@ -41,7 +42,7 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test func threeAtMost() async throws {
+    @Test("At most three redirects") func threeAtMost() async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/keys", .redirect(to: "/keys"))
         #expect(await fetch(.url(provider.url())).failure?.message.contains("more than 3 times") == true)
@@ -49,9 +50,12 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test(arguments: [
-        "http://localhost:PORT/keys", "https://127.0.0.1:PORT/keys", "http://127.0.0.1:1/keys", "file:///keys",
-    ])
+    @Test(
+        "A redirect to another origin is not followed",
+        arguments: [
+            "http://localhost:PORT/keys", "https://127.0.0.1:PORT/keys", "http://127.0.0.1:1/keys", "file:///keys",
+        ]
+    )
     func elsewhereIsNotFollowed(target: String) async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/go", .redirect(to: target.replacing("PORT", with: "\(provider.port)")))
@@ -61,7 +65,7 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test func aRedirectWithoutATarget() async throws {
+    @Test("A redirect without a target") func aRedirectWithoutATarget() async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/keys", .answer(status: 302, body: []))
         #expect(await fetch(.url(provider.url())).failure?.message.contains("without a Location") == true)
@@ -70,7 +74,7 @@ struct FetchRedirectTests {
 
     // MARK: Discovery
 
-    @Test func discoveryLeadsToTheKeys() async throws {
+    @Test("Discovery leads to the keys") func discoveryLeadsToTheKeys() async throws {
         let provider = try await FaultyProvider.start()
         let issuer = provider.url("")
         // On another host: localhost instead of 127.0.0.1.
@@ -91,7 +95,7 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test func movedKeysAreFollowedAndJudgedAnew() async throws {
+    @Test("Moved keys are followed and checked again") func movedKeysAreFollowedAndJudgedAnew() async throws {
         let provider = try await FaultyProvider.start()
         let issuer = provider.url("")
         provider.set("/d", .answer(body: discovery(["issuer": issuer, "jwks_uri": provider.url("/old")])))
@@ -106,22 +110,25 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test(arguments: [
-        (["issuer": "http://issuer.example/", "jwks_uri": "http://x/"], "is of issuer"),
-        (["issuer": "HTTP://issuer.example", "jwks_uri": "http://x/"], "is of issuer"),
-        (["jwks_uri": "http://x/"], "names no `issuer`"),
-        (["issuer": "http://issuer.example"], "names no `jwks_uri`"),
-        (["issuer": "http://issuer.example", "jwks_uri": "/keys"], "not an absolute URL"),
-        (["issuer": "http://issuer.example", "jwks_uri": "file:///etc/keys"], "not an absolute URL"),
-        (["issuer": "http://issuer.example", "jwks_uri": "ftp://x/keys"], "neither https nor http"),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://a:b@x/keys"], "user name"),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1@x/keys"], "user name"),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:70000/keys"], "cannot be"),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://[::1/keys"], "not an absolute URL"),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://[nonsense]/keys"], ""),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://0/keys"], ""),
-        (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:1/\\u0000"], ""),
-    ])
+    @Test(
+        "Discovery documents whose members are not accepted",
+        arguments: [
+            (["issuer": "http://issuer.example/", "jwks_uri": "http://x/"], "is of issuer"),
+            (["issuer": "HTTP://issuer.example", "jwks_uri": "http://x/"], "is of issuer"),
+            (["jwks_uri": "http://x/"], "names no `issuer`"),
+            (["issuer": "http://issuer.example"], "names no `jwks_uri`"),
+            (["issuer": "http://issuer.example", "jwks_uri": "/keys"], "not an absolute URL"),
+            (["issuer": "http://issuer.example", "jwks_uri": "file:///etc/keys"], "not an absolute URL"),
+            (["issuer": "http://issuer.example", "jwks_uri": "ftp://x/keys"], "neither https nor http"),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://a:b@x/keys"], "user name"),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1@x/keys"], "user name"),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:70000/keys"], "cannot be"),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://[::1/keys"], "not an absolute URL"),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://[nonsense]/keys"], ""),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://0/keys"], ""),
+            (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:1/\\u0000"], ""),
+        ]
+    )
     func documentsThatLie(members: [String: String], words: String) async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/d", .answer(body: discovery(members)))
@@ -131,7 +138,8 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test func anHTTPSIssuersKeysAreNotFetchedInTheClear() async throws {
+    @Test("An HTTPS issuer's keys are not fetched over plain HTTP")
+    func anHTTPSIssuersKeysAreNotFetchedInTheClear() async throws {
         let provider = try await FaultyProvider.start()
         let issuer = "https://issuer.example"
         provider.set("/d", .answer(body: discovery(["issuer": issuer, "jwks_uri": provider.url()])))
@@ -141,7 +149,10 @@ struct FetchRedirectTests {
         try await provider.stop()
     }
 
-    @Test(arguments: ["<html>", "[]", "", #"{"issuer":"http://issuer.example","issuer":"http://issuer.example"}"#])
+    @Test(
+        "Discovery documents that are not valid",
+        arguments: ["<html>", "[]", "", #"{"issuer":"http://issuer.example","issuer":"http://issuer.example"}"#]
+    )
     func documentsThatAreNone(body: String) async throws {
         let provider = try await FaultyProvider.start()
         provider.set("/d", .answer(body: Array(body.utf8)))

@@ -5,6 +5,7 @@ import Testing
 @testable import Issuers
 
 /// Fetches over TLS: whom they trust.
+@Suite("Fetches over TLS")
 struct FetchTLSTests {
     private let folder: TemporaryFolder
     private let caFile: String
@@ -36,48 +37,51 @@ struct FetchTLSTests {
         return outcome
     }
 
-    @Test(arguments: ["localhost", "127.0.0.1"])
+    @Test("The operator's CA is trusted", arguments: ["localhost", "127.0.0.1"])
     func theOperatorsAuthorityIsTrusted(host: String) async throws {
         let answer = try await fetch(TestCertificates.localhost, host: host, caFile: caFile).get()
         #expect(answer.keys.set.keys.map(\.keyID) == ["a"])
     }
 
-    @Test func anUnknownAuthorityIsNot() async throws {
+    @Test("An unknown CA is not trusted") func anUnknownAuthorityIsNot() async throws {
         let error = try #require(try await fetch(TestCertificates.localhost, caFile: nil).failure)
         #expect(error.message.contains("`ca_file`"), "\(error.message)")
     }
 
-    @Test func anotherAuthorityIsNot() async throws {
+    @Test("Another CA is not trusted") func anotherAuthorityIsNot() async throws {
         let other = try folder.write(TestCertificates.otherAuthority, to: "other.pem")
         let error = try #require(try await fetch(TestCertificates.localhost, caFile: other).failure)
         #expect(error.message.contains("not trusted"), "\(error.message)")
     }
 
-    @Test func theNameMustFit() async throws {
+    @Test("The name must fit") func theNameMustFit() async throws {
         let error = try #require(try await fetch(TestCertificates.elsewhere, caFile: caFile).failure)
         #expect(error.message.contains("not for localhost"), "\(error.message)")
     }
 
-    @Test func anExpiredCertificateIsRefused() async throws {
+    @Test("An expired certificate is refused") func anExpiredCertificateIsRefused() async throws {
         let error = try #require(try await fetch(TestCertificates.expired, caFile: caFile).failure)
         #expect(error.message.contains("expired"), "\(error.message)")
     }
 
-    @Test(arguments: ["", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"])
+    @Test(
+        "A file without certificates is an error",
+        arguments: ["", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"]
+    )
     func aFileWithoutCertificatesIsAnError(content: String) async throws {
         let file = try folder.write(content, to: "broken.pem")
         let error = try #require(try await fetch(TestCertificates.localhost, caFile: file).failure)
         #expect(error.message.contains("`ca_file` \(file)"), "\(error.message)")
     }
 
-    @Test func aMissingFileIsAnError() async throws {
+    @Test("A missing file is an error") func aMissingFileIsAnError() async throws {
         let error = try #require(
             try await fetch(TestCertificates.localhost, caFile: folder.path("none")).failure
         )
         #expect(error.message.contains("cannot be read"), "\(error.message)")
     }
 
-    @Test func tlsOnAPlainPortFailsInPlainWords() async throws {
+    @Test("TLS on a plain port fails in plain words") func tlsOnAPlainPortFailsInPlainWords() async throws {
         let provider = try await FaultyProvider.start()
         let transport = KeyTransport(environment: [:])
         let url = "https://127.0.0.1:\(provider.port)/keys"
@@ -89,7 +93,7 @@ struct FetchTLSTests {
         try await provider.stop()
     }
 
-    @Test func plainHTTPOnATLSPortFails() async throws {
+    @Test("Plain HTTP on a TLS port fails") func plainHTTPOnATLSPortFails() async throws {
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
         let transport = KeyTransport(environment: [:])
         let url = "http://127.0.0.1:\(provider.port)/keys"

@@ -7,7 +7,7 @@ import Testing
 @testable import Issuers
 
 /// Key files: read at the start, read again when they change.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Key files", .timeLimit(.minutes(1)))
 struct FileKeeperTests {
     private let folder: TemporaryFolder
     private let log = CapturedLog()
@@ -36,7 +36,7 @@ struct FileKeeperTests {
 
     // MARK: Start
 
-    @Test func filesAreReadBeforeTheStart() throws {
+    @Test("Files are read before startup") func filesAreReadBeforeTheStart() throws {
         let path = try folder.write(TestKeys.set([TestKeys.ed25519("a"), TestKeys.hmac("secret")]), to: "keys.json")
         let service = service([path])
         try service.loadFiles()
@@ -52,7 +52,10 @@ struct FileKeeperTests {
         #expect(status.lastSuccess != nil)
     }
 
-    @Test(arguments: ["", "{}", #"{"keys":[]}"#, #"{"keys":[{"kty":"OKP"}]}"#])
+    @Test(
+        "A file without a usable key stops startup",
+        arguments: ["", "{}", #"{"keys":[]}"#, #"{"keys":[{"kty":"OKP"}]}"#]
+    )
     func aFileWithoutAUsableKeyStopsTheStart(content: String) throws {
         let good = try folder.write(TestKeys.set("a"), to: "good.json")
         let bad = try folder.write(content, to: "bad.json")
@@ -62,19 +65,19 @@ struct FileKeeperTests {
         #expect(error?.message.contains(bad) == true)
     }
 
-    @Test func aFileThatIsNotThereStopsTheStart() {
+    @Test("A missing file stops startup") func aFileThatIsNotThereStopsTheStart() {
         let error = #expect(throws: KeyFileError.self) { try service([folder.path("none")]).loadFiles() }
         #expect(error?.message.contains("No such file") == true)
     }
 
-    @Test func aFolderOrADeviceIsNoFile() {
+    @Test("A folder or a device is not a file") func aFolderOrADeviceIsNoFile() {
         for path in [folder.path, "/dev/zero"] {
             let error = #expect(throws: KeyFileError.self) { try service([path]).loadFiles() }
             #expect(error?.message.contains("not a regular file") == true)
         }
     }
 
-    @Test func aReloadKeepsTheOldKeysOfABrokenFile() throws {
+    @Test("A reload keeps the old keys of a broken file") func aReloadKeepsTheOldKeysOfABrokenFile() throws {
         let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         let old = service([path])
         try old.loadFiles()
@@ -85,7 +88,7 @@ struct FileKeeperTests {
         #expect(new.statuses().first?.state == .stale)
     }
 
-    @Test func aReloadReadsTheFile() throws {
+    @Test("A reload reads the file") func aReloadReadsTheFile() throws {
         let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         let old = service([path])
         try old.loadFiles()
@@ -100,7 +103,7 @@ struct FileKeeperTests {
 
     // MARK: Changes
 
-    @Test func aReplacedFileIsReadAgain() throws {
+    @Test("A replaced file is read again") func aReplacedFileIsReadAgain() throws {
         try folder.write(TestKeys.set("a"), to: "keys.json")
         let (keeper, records) = keeper()
         #expect(keeper.check() == nil)
@@ -112,7 +115,7 @@ struct FileKeeperTests {
         #expect(records.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
-    @Test func anOldFileIsNotReadWithoutAChange() throws {
+    @Test("An old file is not read without a change") func anOldFileIsNotReadWithoutAChange() throws {
         let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -3600)],
@@ -123,7 +126,7 @@ struct FileKeeperTests {
         #expect(records.record(of: 0).fetches == 1)
     }
 
-    @Test func aSecondChangeInTheSameInstantIsSeen() throws {
+    @Test("A second change in the same instant is noticed") func aSecondChangeInTheSameInstantIsSeen() throws {
         let url = URL(filePath: folder.path("keys.json"))
         let (one, other) = (TestKeys.set("a"), TestKeys.set("b"))
         #expect(one.count == other.count)
@@ -140,7 +143,7 @@ struct FileKeeperTests {
         #expect(records.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
-    @Test func brokenThenGoneThenGood() throws {
+    @Test("Broken, then missing, then valid") func brokenThenGoneThenGood() throws {
         try folder.write(TestKeys.set("a"), to: "keys.json")
         let (keeper, records) = keeper()
         keeper.check()
@@ -161,7 +164,7 @@ struct FileKeeperTests {
         #expect(records.record(of: 0).usable?.set.keys.map(\.keyID) == ["b"])
     }
 
-    @Test func oneBreakageIsOneWarning() throws {
+    @Test("A broken file causes one warning") func oneBreakageIsOneWarning() throws {
         try folder.write(TestKeys.set("a"), to: "keys.json")
         let (keeper, _) = keeper()
         keeper.check()
@@ -171,7 +174,7 @@ struct FileKeeperTests {
     }
 
     /// The way that mounted configuration maps change: a link beside the file is turned.
-    @Test func aTurnedLinkIsSeen() throws {
+    @Test("A changed symbolic link is noticed") func aTurnedLinkIsSeen() throws {
         for name in ["a", "b"] {
             try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
             try folder.write(TestKeys.set(name), to: "\(name)/keys.json")
@@ -190,7 +193,7 @@ struct FileKeeperTests {
         #expect(records.record(of: 0).held?.set.keys.map(\.keyID) == ["b"])
     }
 
-    @Test func theServiceWatches() async throws {
+    @Test("The service watches its files") func theServiceWatches() async throws {
         let path = try folder.write(TestKeys.set("a"), to: "keys.json")
         let service = service([path])
         try service.loadFiles()

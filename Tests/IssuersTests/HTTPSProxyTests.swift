@@ -5,6 +5,7 @@ import Testing
 
 @testable import Issuers
 
+@Suite("The HTTPS proxy of the environment")
 struct HTTPSProxyTests {
     private func covers(_ url: String, noProxy: String) throws -> Bool {
         let proxy = try #require(
@@ -13,31 +14,40 @@ struct HTTPSProxyTests {
         return proxy.covers(try KeyURL(url))
     }
 
-    @Test(arguments: [
-        [:], ["HTTPS_PROXY": ""], ["HTTPS_PROXY": " "], ["HTTP_PROXY": "http://proxy.example"],
-        ["ALL_PROXY": "", "all_proxy": ""],
-        ["ALL_PROXY": "socks4://proxy.example"],
-    ])
+    @Test(
+        "No proxy",
+        arguments: [
+            [:], ["HTTPS_PROXY": ""], ["HTTPS_PROXY": " "], ["HTTP_PROXY": "http://proxy.example"],
+            ["ALL_PROXY": "", "all_proxy": ""],
+            ["ALL_PROXY": "socks4://proxy.example"],
+        ]
+    )
     func noProxy(environment: [String: String]) throws {
         #expect(try HTTPSProxy.read(environment) == nil)
     }
 
-    @Test(arguments: [
-        "socks5://", "socks5h://user:pass@proxy.example", "http://",
-        "://", "http://proxy.example:0",
-        "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1",
-        "http://user:pass", "http://user:12#34@proxy.example:3128", "http://user:1/2@proxy.example",
-        "http:/127.0.0.1:2",
-    ])
+    @Test(
+        "Proxies that cannot be used",
+        arguments: [
+            "socks5://", "socks5h://user:pass@proxy.example", "http://",
+            "://", "http://proxy.example:0",
+            "http://proxy.example:99999", "proxy.example:65536", "http://a%0d%0ab:1", "http://a b:1", "http://[::1",
+            "http://user:pass", "http://user:12#34@proxy.example:3128", "http://user:1/2@proxy.example",
+            "http:/127.0.0.1:2",
+        ]
+    )
     func proxiesThatCannotBeUsed(text: String) {
         #expect(throws: FetchError.self) { try HTTPSProxy.read(["HTTPS_PROXY": text]) }
         #expect(!"\(HTTPSProxy.problems(["HTTPS_PROXY": text]))".contains("user:"))
     }
 
-    @Test(arguments: [
-        "http://proxy.example:3128", "proxy.example:3128", "http://proxy.example:3128\n",
-        "http://a:b%40c@proxy.example:3128/",
-    ])
+    @Test(
+        "Proxies that can be used",
+        arguments: [
+            "http://proxy.example:3128", "proxy.example:3128", "http://proxy.example:3128\n",
+            "http://a:b%40c@proxy.example:3128/",
+        ]
+    )
     func proxiesThatCan(text: String) throws {
         let proxy = try #require(try HTTPSProxy.read(["https_proxy": text]))
         #expect(proxy.server.host == "proxy.example")
@@ -45,20 +55,27 @@ struct HTTPSProxyTests {
         #expect((proxy.server.authorization != nil) == text.contains("@"))
     }
 
-    @Test(arguments: [
-        ("http://[::1]:3128", "::1", 3128), ("[::1]:3128", "::1", 3128), ("HTTP://Proxy.example", "Proxy.example", 80),
-        ("http://proxy.example/path?query", "proxy.example", 80), ("127.0.0.1:1", "127.0.0.1", 1),
-    ])
+    @Test(
+        "Odd proxies",
+        arguments: [
+            ("http://[::1]:3128", "::1", 3128), ("[::1]:3128", "::1", 3128),
+            ("HTTP://Proxy.example", "Proxy.example", 80),
+            ("http://proxy.example/path?query", "proxy.example", 80), ("127.0.0.1:1", "127.0.0.1", 1),
+        ]
+    )
     func oddProxies(text: String, host: String, port: Int) throws {
         let proxy = try #require(try HTTPSProxy.read(["HTTPS_PROXY": text]))
         #expect(proxy.server.host == host)
         #expect(proxy.server.port == port)
     }
 
-    @Test(arguments: [
-        ("socks5://proxy.example", 1080, true), ("SOCKS5H://proxy.example:9", 9, false),
-        ("http://proxy.example", 80, false), ("proxy.example:3", 3, false),
-    ])
+    @Test(
+        "Kinds of proxy",
+        arguments: [
+            ("socks5://proxy.example", 1080, true), ("SOCKS5H://proxy.example:9", 9, false),
+            ("http://proxy.example", 80, false), ("proxy.example:3", 3, false),
+        ]
+    )
     func kinds(text: String, port: Int, resolvesLocally: Bool) throws {
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
             let proxy = try #require(try HTTPSProxy.read([name: text]))
@@ -69,7 +86,7 @@ struct HTTPSProxyTests {
         }
     }
 
-    @Test func allProxyComesAfterHTTPSProxy() throws {
+    @Test("`ALL_PROXY` comes after `HTTPS_PROXY`") func allProxyComesAfterHTTPSProxy() throws {
         let both = try HTTPSProxy.read(["HTTPS_PROXY": "first:1", "all_proxy": "second:1"])
         #expect(both?.server.host == "first")
         let other = try HTTPSProxy.read(["HTTPS_PROXY": "https://first.example", "all_proxy": "second:1"])
@@ -79,6 +96,7 @@ struct HTTPSProxyTests {
     }
 
     @Test(
+        "Problems at startup",
         arguments: [
             ([:], nil), (["HTTPS_PROXY": "a:1", "ALL_PROXY": "socks5://b"], nil), (["ALL_PROXY": "socks5://b"], nil),
             (
@@ -101,47 +119,53 @@ struct HTTPSProxyTests {
         #expect(!"\(problems)".contains("secret"))
     }
 
-    @Test func lowerCaseGoesFirst() throws {
+    @Test("Lower case goes first") func lowerCaseGoesFirst() throws {
         let proxy = try HTTPSProxy.read(["https_proxy": "lower:1", "HTTPS_PROXY": "upper:1"])
         #expect(proxy?.server.host == "lower")
     }
 
-    @Test(arguments: [
-        ("", true), ("*", false),
-        ("issuer.example", false), ("ISSUER.example", false), ("example", false), (".example", false),
-        ("*.example", false), ("suer.example", true), ("a.issuer.example", true),
-        ("other.example, issuer.example", false), ("other.example issuer.example", false),
-        ("other.example\tissuer.example\n", false),
-        ("issuer.example:443", false), ("issuer.example:8443", true), (".", true), (",", true),
-    ])
+    @Test(
+        "Exceptions in `NO_PROXY`",
+        arguments: [
+            ("", true), ("*", false),
+            ("issuer.example", false), ("ISSUER.example", false), ("example", false), (".example", false),
+            ("*.example", false), ("suer.example", true), ("a.issuer.example", true),
+            ("other.example, issuer.example", false), ("other.example issuer.example", false),
+            ("other.example\tissuer.example\n", false),
+            ("issuer.example:443", false), ("issuer.example:8443", true), (".", true), (",", true),
+        ]
+    )
     func exceptions(noProxy: String, isCovered: Bool) throws {
         #expect(try covers("https://Issuer.Example/keys", noProxy: noProxy) == isCovered)
     }
 
-    @Test(arguments: [
-        ("https://127.0.0.1:8443/", "127.0.0.1", false), ("https://127.0.0.1:8443/", "127.0.0.1:8443", false),
-        ("https://127.0.0.1:8443/", "127.0.0.1:443", true), ("https://[::1]/", "::1", false),
-        ("https://[::1]/", "[::1]:443", false), ("https://[::1]/", "[::1]:444", true),
-        ("https://[0:0::1]/", "::1", false), ("https://10.1.2.3/", "10.0.0.0/8", false),
-        ("https://11.1.2.3/", "10.0.0.0/8", true), ("https://10.1.2.3/", "other, 10.1.2.0/24", false),
-        ("https://10.1.3.3/", "10.1.2.0/23", false), ("https://10.1.4.3/", "10.1.2.0/23", true),
-        ("https://10.1.2.3/", "10.1.2.3/32", false), ("https://10.1.2.2/", "10.1.2.3/32", true),
-        ("https://8.8.8.8/", "0.0.0.0/0", false), ("https://[fd00:1::2]/", "fd00::/8", false),
-        ("https://[fd00:1::2]/", "[fd00::]/8", false), ("https://[fe80::2]/", "fd00::/8", true),
-        ("https://10.1.2.3/", "::/0", true), ("https://[::1]/", "0.0.0.0/0", true),
-        ("https://10.1.2.3/", "10.0.0.0/33", true), ("https://10.1.2.3/", "10.0.0.0/", true),
-        ("https://10.1.2.3/", "10.0.0.0/+8", true), ("https://10.1.2.3/", "10.0.0.0/8/8", true),
-        ("https://ten.example/", "0.0.0.0/0", true),
-    ])
+    @Test(
+        "Addresses in `NO_PROXY`",
+        arguments: [
+            ("https://127.0.0.1:8443/", "127.0.0.1", false), ("https://127.0.0.1:8443/", "127.0.0.1:8443", false),
+            ("https://127.0.0.1:8443/", "127.0.0.1:443", true), ("https://[::1]/", "::1", false),
+            ("https://[::1]/", "[::1]:443", false), ("https://[::1]/", "[::1]:444", true),
+            ("https://[0:0::1]/", "::1", false), ("https://10.1.2.3/", "10.0.0.0/8", false),
+            ("https://11.1.2.3/", "10.0.0.0/8", true), ("https://10.1.2.3/", "other, 10.1.2.0/24", false),
+            ("https://10.1.3.3/", "10.1.2.0/23", false), ("https://10.1.4.3/", "10.1.2.0/23", true),
+            ("https://10.1.2.3/", "10.1.2.3/32", false), ("https://10.1.2.2/", "10.1.2.3/32", true),
+            ("https://8.8.8.8/", "0.0.0.0/0", false), ("https://[fd00:1::2]/", "fd00::/8", false),
+            ("https://[fd00:1::2]/", "[fd00::]/8", false), ("https://[fe80::2]/", "fd00::/8", true),
+            ("https://10.1.2.3/", "::/0", true), ("https://[::1]/", "0.0.0.0/0", true),
+            ("https://10.1.2.3/", "10.0.0.0/33", true), ("https://10.1.2.3/", "10.0.0.0/", true),
+            ("https://10.1.2.3/", "10.0.0.0/+8", true), ("https://10.1.2.3/", "10.0.0.0/8/8", true),
+            ("https://ten.example/", "0.0.0.0/0", true),
+        ]
+    )
     func addresses(url: String, noProxy: String, isCovered: Bool) throws {
         #expect(try covers(url, noProxy: noProxy) == isCovered)
     }
 
-    @Test func plainHTTPGoesDirectly() throws {
+    @Test("Plain HTTP goes directly") func plainHTTPGoesDirectly() throws {
         #expect(try !covers("http://issuer.example/keys", noProxy: ""))
     }
 
-    @Test func aFetchGoesThroughTheTunnel() async throws {
+    @Test("A fetch goes through the tunnel") func aFetchGoesThroughTheTunnel() async throws {
         let folder = try TemporaryFolder()
         let caFile = try folder.write(TestCertificates.authority, to: "ca.pem")
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
@@ -161,7 +185,7 @@ struct HTTPSProxyTests {
         try await provider.stop()
     }
 
-    @Test func aProxyThatCannotBeUsedIsNotGoneAround() async throws {
+    @Test("A proxy that cannot be used is not bypassed") func aProxyThatCannotBeUsedIsNotGoneAround() async throws {
         let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks5://user@127.0.0.1:1"])
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
         let outcome = await KeyFetcher(transport: transport, timeout: 60)

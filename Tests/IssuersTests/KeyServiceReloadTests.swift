@@ -8,11 +8,11 @@ import Testing
 @testable import Issuers
 
 /// Reloads and restarts: what a new service has before its first fetch.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("The key service: reloads and snapshots", .timeLimit(.minutes(1)))
 struct KeyServiceReloadTests {
     // MARK: Reload
 
-    @Test func unchangedIssuersKeepTheirKeys() async throws {
+    @Test("Unchanged issuers keep their keys") func unchangedIssuersKeepTheirKeys() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.provider.serve(TestKeys.set("b"), at: "/other")
         let old = fixture.service([fixture.issuer("gone"), fixture.issuer("stays"), fixture.issuer("moves")])
@@ -38,7 +38,7 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aReloadDoesNotOpenTheDoorToMoreRefreshes() async throws {
+    @Test("A reload does not allow more refreshes") func aReloadDoesNotOpenTheDoorToMoreRefreshes() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         var service = fixture.service([fixture.issuer()])
         let first = Inbox(of: service)
@@ -62,7 +62,8 @@ struct KeyServiceReloadTests {
     }
 
     /// Tokens that wait for the result wait on, and good ones with the new key are not refused meanwhile.
-    @Test func aReloadInTheMiddleOfARefreshRefusesNoUnknownKey() async throws {
+    @Test("A reload in the middle of a refresh refuses no unknown key")
+    func aReloadInTheMiddleOfARefreshRefusesNoUnknownKey() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let old = fixture.service([fixture.issuer()])
         let oldInbox = Inbox(of: old)
@@ -84,7 +85,8 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
-    @Test func anIssuerThatTrustsAnotherAuthorityIsAnother() async throws {
+    @Test("An issuer that trusts another CA is a different issuer")
+    func anIssuerThatTrustsAnotherAuthorityIsAnother() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let old = fixture.service([fixture.issuer()])
         let oldInbox = Inbox(of: old)
@@ -100,7 +102,7 @@ struct KeyServiceReloadTests {
 
     // MARK: Restart
 
-    @Test func aSnapshotServesUntilTheProviderIsBack() async throws {
+    @Test("A snapshot is used until the provider is back") func aSnapshotServesUntilTheProviderIsBack() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.settings.stateDirectory = folder.path("state")
@@ -125,7 +127,8 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aSnapshotOfAClockThatWasAheadServesAndIsDatedAnew() async throws {
+    @Test("A snapshot from a clock that was ahead is used and dated anew")
+    func aSnapshotOfAClockThatWasAheadServesAndIsDatedAnew() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture()
         fixture.provider.set("/keys", .answer(status: 503, body: []))
@@ -147,7 +150,8 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aSnapshotIsConfirmedWithoutBeingSentAgain() async throws {
+    @Test("A snapshot is confirmed without being sent again")
+    func aSnapshotIsConfirmedWithoutBeingSentAgain() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture()
         fixture.provider.set("/keys", .tagged("\"1\"", body: TestKeys.set("a")))
@@ -170,7 +174,7 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
-    @Test func anIssuerAtAnotherURLHasNoSnapshot() async throws {
+    @Test("An issuer at another URL has no snapshot") func anIssuerAtAnotherURLHasNoSnapshot() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.settings.stateDirectory = folder.path
@@ -189,7 +193,7 @@ struct KeyServiceReloadTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aFolderThatCannotBeWrittenIsAWarning() async throws {
+    @Test("A folder that cannot be written is a warning") func aFolderThatCannotBeWrittenIsAWarning() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.settings.stateDirectory = try folder.write("", to: "file") + "/state"
@@ -204,7 +208,7 @@ struct KeyServiceReloadTests {
 
     // MARK: Many
 
-    @Test func aThousandIssuersShareBoundedFetches() async throws {
+    @Test("A thousand issuers share bounded fetches") func aThousandIssuersShareBoundedFetches() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let service = fixture.service((0..<1000).map { fixture.issuer("https://issuer.example/\($0)") })
         let inbox = Inbox(of: service)

@@ -8,9 +8,9 @@ import Testing
 @testable import Issuers
 
 /// The service against a real provider: what those who verify get to hear.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("The key service", .timeLimit(.minutes(1)))
 struct KeyServiceTests {
-    @Test func keysArriveInTheBackground() async throws {
+    @Test("Keys arrive in the background") func keysArriveInTheBackground() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a", "b"))
         let service = fixture.service([fixture.issuer()])
         let inbox = Inbox(of: service)
@@ -40,7 +40,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aLateSubscriberHearsThePresentState() async throws {
+    @Test("A late subscriber receives the current state") func aLateSubscriberHearsThePresentState() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let service = fixture.service([fixture.issuer()])
         let first = Inbox(of: service)
@@ -52,7 +52,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func oneIssuersOutageIsNotAnothers() async throws {
+    @Test("One issuer's outage is not another's") func oneIssuersOutageIsNotAnothers() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.provider.set("/broken", .answer(status: 500, body: []))
         fixture.provider.set("/hanging", .hang)
@@ -69,7 +69,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aProviderThatReturnsIsNoticed() async throws {
+    @Test("A provider that returns is noticed") func aProviderThatReturnsIsNoticed() async throws {
         let reserved = try BoundSocket()
         let fixture = try await ServiceFixture()
         let issuer = IssuerKeys(issuer: "a", source: .url("http://127.0.0.1:\(reserved.port)/keys"))
@@ -93,7 +93,7 @@ struct KeyServiceTests {
     }
 
     /// What was sent into the silence is lost; the provider's return is noticed all the same.
-    @Test func aProviderThatHungAndReturnsIsNoticed() async throws {
+    @Test("A provider that hung and returns is noticed") func aProviderThatHungAndReturnsIsNoticed() async throws {
         var fixture = try await ServiceFixture()
         fixture.settings.timeout = 60
         fixture.patience = 0.2
@@ -110,6 +110,7 @@ struct KeyServiceTests {
     }
 
     @Test(
+        "Keys survive whatever the provider says",
         arguments: [
             .answer(status: 503, body: []), .answer(body: Array("<html>".utf8)), .answer(body: Array("{}".utf8)),
             .answer(body: Array(#"{"keys":[]}"#.utf8)), .close, .truncate(body: TestKeys.set("b")), .endless,
@@ -136,7 +137,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func keysThatAreTooOldAreWithdrawn() async throws {
+    @Test("Keys that are too old are withdrawn") func keysThatAreTooOldAreWithdrawn() async throws {
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.settings.refresh = 0.1
         fixture.settings.staleFor = 0.5
@@ -157,7 +158,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func anUnchangedSetIsTheSameSet() async throws {
+    @Test("An unchanged set is the same set") func anUnchangedSetIsTheSameSet() async throws {
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.settings.refresh = 0.1
         let service = fixture.service([fixture.issuer()])
@@ -173,7 +174,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func aKeyThatLeavesTheSetIsGone() async throws {
+    @Test("A key that leaves the set is gone") func aKeyThatLeavesTheSetIsGone() async throws {
         let stays = TestKeys.ed25519("stays")
         var fixture = try await ServiceFixture(serving: TestKeys.set([stays, TestKeys.ed25519("leaves")]))
         fixture.settings.refresh = 0.1
@@ -188,7 +189,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func nothingHappensAfterShutdown() async throws {
+    @Test("Nothing happens after shutdown") func nothingHappensAfterShutdown() async throws {
         var fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         fixture.settings.refresh = 0.1
         let service = fixture.service([fixture.issuer(), fixture.issuer("hanging", path: "/hang")])
@@ -210,7 +211,7 @@ struct KeyServiceTests {
         try await fixture.provider.stop()
     }
 
-    @Test func keyMaterialIsNotLogged() async throws {
+    @Test("Key material is not logged") func keyMaterialIsNotLogged() async throws {
         let body = TestKeys.set([TestKeys.ed25519("a"), TestKeys.hmac("b")])
         var fixture = try await ServiceFixture(serving: body)
         fixture.settings.refresh = 0.1

@@ -6,9 +6,9 @@ import Testing
 @testable import Issuers
 
 /// Tokens with unknown keys, from many threads at once.
-@Suite(.timeLimit(.minutes(1)), .serialized)
+@Suite("The key service: unknown keys", .timeLimit(.minutes(1)), .serialized)
 struct KeyServiceUnknownKeyTests {
-    @Test func aRotatedKeyIsThereAfterOneFetch() async throws {
+    @Test("A rotated key is available after one fetch") func aRotatedKeyIsThereAfterOneFetch() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("old"))
         let service = fixture.service([fixture.issuer()])
         let inbox = Inbox(of: service)
@@ -26,6 +26,7 @@ struct KeyServiceUnknownKeyTests {
     }
 
     @Test(
+        "A flood causes one fetch per cooldown",
         arguments: [
             .answer(body: TestKeys.set("a")), .answer(status: 500, body: []), .hang, .close,
         ] as [FaultyProvider.Behaviour]
@@ -58,7 +59,7 @@ struct KeyServiceUnknownKeyTests {
         try await fixture.provider.stop()
     }
 
-    @Test func keysRotateUnderAFlood() async throws {
+    @Test("Keys rotate under a flood") func keysRotateUnderAFlood() async throws {
         var fixture = try await ServiceFixture(serving: TestKeys.set("0"))
         fixture.settings.cooldown = 0.05
         let service = fixture.service([fixture.issuer()])
@@ -82,7 +83,8 @@ struct KeyServiceUnknownKeyTests {
         try await fixture.provider.stop()
     }
 
-    @Test func whoeverAsksDuringTheCooldownIsAnsweredAtOnce() async throws {
+    @Test("Whoever asks during the cooldown is answered at once")
+    func whoeverAsksDuringTheCooldownIsAnsweredAtOnce() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let service = fixture.service([fixture.issuer()])
         let inbox = Inbox(of: service)
@@ -97,7 +99,7 @@ struct KeyServiceUnknownKeyTests {
         await service.shutdown()
     }
 
-    @Test func theCooldownIsPerIssuer() async throws {
+    @Test("The cooldown is per issuer") func theCooldownIsPerIssuer() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let service = fixture.service([fixture.issuer("one"), fixture.issuer("two")])
         let inbox = Inbox(of: service)
@@ -112,7 +114,7 @@ struct KeyServiceUnknownKeyTests {
         try await fixture.provider.stop()
     }
 
-    @Test func anIssuerThatIsNoneIsIgnored() async throws {
+    @Test("An unknown issuer is ignored") func anIssuerThatIsNoneIsIgnored() async throws {
         let fixture = try await ServiceFixture(serving: TestKeys.set("a"))
         let service = fixture.service([fixture.issuer()])
         service.request(.keys(IssuerID(0)))
@@ -124,7 +126,8 @@ struct KeyServiceUnknownKeyTests {
     }
 
     /// More issuers hang than fetches may run at once: a token of a healthy one must not stand in their queue.
-    @Test func hangingIssuersDoNotHoldUpATokensFetch() async throws {
+    @Test("Hanging issuers do not delay a fetch for a token")
+    func hangingIssuersDoNotHoldUpATokensFetch() async throws {
         var fixture = try await ServiceFixture(serving: TestKeys.set("old"))
         fixture.settings.timeout = 60
         let healthy = fixture.issuer("healthy")

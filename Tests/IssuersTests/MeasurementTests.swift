@@ -11,7 +11,11 @@ import Testing
 /// The figures in `docs/keys.md`, at the real pace: set `POSTERN_MEASURE` to take them anew.
 ///
 /// They print and do not judge, beyond what holds on any machine.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["POSTERN_MEASURE"] != nil), .serialized)
+@Suite(
+    "Measurements of the key service",
+    .enabled(if: ProcessInfo.processInfo.environment["POSTERN_MEASURE"] != nil),
+    .serialized
+)
 struct MeasurementTests {
     private func service(_ url: String, issuers: Int = 1, _ settings: KeySettings) -> KeyService {
         KeyService(
@@ -29,7 +33,7 @@ struct MeasurementTests {
         print("MEASURED \(what): median \(sorted[sorted.count / 2]) s, worst \(sorted.last ?? 0) s of \(sorted.count)")
     }
 
-    @Test func unknownKeysForTenSeconds() async throws {
+    @Test("Unknown keys for ten seconds") func unknownKeysForTenSeconds() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
         let service = service(provider.url(), KeySettings())
@@ -50,7 +54,7 @@ struct MeasurementTests {
         try await provider.stop()
     }
 
-    @Test func anOutageOfAMinute() async throws {
+    @Test("An outage of a minute") func anOutageOfAMinute() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
         let service = service(provider.url(), KeySettings(refresh: 10))
@@ -75,7 +79,7 @@ struct MeasurementTests {
         try await provider.stop()
     }
 
-    @Test func aRotatedKey() async throws {
+    @Test("A rotated key") func aRotatedKey() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("0"))
         let service = service(provider.url(), KeySettings(cooldown: 0))
@@ -95,7 +99,7 @@ struct MeasurementTests {
         try await provider.stop()
     }
 
-    @Test func aProvidersReturn() async throws {
+    @Test("A provider's return") func aProvidersReturn() async throws {
         var times: [Double] = []
         for _ in 0..<10 {
             let reserved = try BoundSocket()
@@ -116,7 +120,7 @@ struct MeasurementTests {
         #expect(times.allSatisfy { $0 < 2 })
     }
 
-    @Test func aChangedFile() async throws {
+    @Test("A changed file") func aChangedFile() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(TestKeys.set("0"), to: "keys.json")
         let service = KeyService(
@@ -141,7 +145,7 @@ struct MeasurementTests {
         await service.shutdown()
     }
 
-    @Test func aThousandIssuers() async throws {
+    @Test("A thousand issuers") func aThousandIssuers() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a", "b"))
         let service = service(provider.url(), issuers: 1000, KeySettings())

@@ -5,7 +5,7 @@ import Testing
 @testable import Issuers
 
 /// Names whose servers are silent, without a server: the resolver is the test's.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Name lookups", .timeLimit(.minutes(1)))
 struct NameLookupTests {
     /// A resolver that hangs for the names that begin with `silent`, until it is released.
     private final class Servers: Sendable {
@@ -35,13 +35,13 @@ struct NameLookupTests {
         NameLookup(maxThreads: maxThreads) { [servers] in servers.resolve($0) }
     }
 
-    @Test func namesAreFoundOrNot() async {
+    @Test("Names are found or not") func namesAreFoundOrNot() async {
         let lookup = lookup()
         #expect(await lookup.find("a.example") == Self.found)
         #expect(await lookup.find("none.example") == .failed("no such name"))
     }
 
-    @Test func aSilentNameDelaysNoOther() async {
+    @Test("A silent name delays no other") func aSilentNameDelaysNoOther() async {
         let lookup = lookup()
         let silent = Task { await lookup.find("silent.example") }
         while servers.asked.isEmpty { await Task.yield() }
@@ -50,7 +50,7 @@ struct NameLookupTests {
         #expect(await silent.value == Self.found)
     }
 
-    @Test func whoGivesUpDoesNotWait() async {
+    @Test("A caller that gives up does not wait") func whoGivesUpDoesNotWait() async {
         let lookup = lookup()
         let silent = Task { await lookup.find("silent.example") }
         while servers.asked.isEmpty { await Task.yield() }
@@ -60,7 +60,7 @@ struct NameLookupTests {
         servers.release()
     }
 
-    @Test func aCancelledTaskDoesNotBegin() async {
+    @Test("A cancelled task does not start") func aCancelledTaskDoesNotBegin() async {
         let lookup = lookup()
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
@@ -70,7 +70,7 @@ struct NameLookupTests {
         #expect(await task.value == .cancelled)
     }
 
-    @Test func thoseWhoAskTogetherShareALookup() async {
+    @Test("Concurrent callers share a lookup") func thoseWhoAskTogetherShareALookup() async {
         let lookup = lookup()
         let tasks = (0..<20).map { _ in Task { await lookup.find("silent.example") } }
         while servers.asked.isEmpty { await Task.yield() }
@@ -81,7 +81,7 @@ struct NameLookupTests {
     }
 
     /// Servers that are back answer who asks now, and with that those who asked before.
-    @Test func aSecondLookupHelpsTheFirst() async throws {
+    @Test("A second lookup helps the first") func aSecondLookupHelpsTheFirst() async throws {
         let lookup = lookup()
         let first = Task { await lookup.find("lame.example") }
         while servers.asked.isEmpty { await Task.yield() }
@@ -97,7 +97,7 @@ struct NameLookupTests {
         servers.release()
     }
 
-    @Test func threadsAreBounded() async {
+    @Test("Threads are bounded") func threadsAreBounded() async {
         let lookup = lookup(maxThreads: 2)
         let silent = (0..<2).map { number in Task { await lookup.find("silent\(number).example") } }
         while servers.asked.count < 2 { await Task.yield() }
@@ -113,7 +113,7 @@ struct NameLookupTests {
         #expect(!servers.asked.contains("b.example"), "nobody waited for it any more")
     }
 
-    @Test func theSystemSaysWhatIsWrong() {
+    @Test("The system says what is wrong") func theSystemSaysWhatIsWrong() {
         let local = SystemResolver.resolve("localhost")
         #expect(local == .found("127.0.0.1") || local == .found("::1"))
         #expect(SystemResolver.resolve("127.0.0.1") == .found("127.0.0.1"))

@@ -5,6 +5,7 @@ import Testing
 @testable import Issuers
 
 /// Fetches through proxies of every kind, and proxies that fail.
+@Suite("Failures of the proxy")
 struct ProxyFailureTests {
     private func fetch(
         _ url: String,
@@ -18,10 +19,13 @@ struct ProxyFailureTests {
         return outcome
     }
 
-    @Test(arguments: [
-        ("ALL_PROXY", "socks5h", "localhost"), ("all_proxy", "socks5", "127.0.0.1"),
-        ("HTTPS_PROXY", "socks5h", "localhost"),
-    ])
+    @Test(
+        "A SOCKS proxy gets the name or the address",
+        arguments: [
+            ("ALL_PROXY", "socks5h", "localhost"), ("all_proxy", "socks5", "127.0.0.1"),
+            ("HTTPS_PROXY", "socks5h", "localhost"),
+        ]
+    )
     func aSOCKSProxyGetsTheNameOrTheAddress(variable: String, scheme: String, asked: String) async throws {
         let folder = try TemporaryFolder()
         let caFile = try folder.write(TestCertificates.authority, to: "ca.pem")
@@ -42,7 +46,7 @@ struct ProxyFailureTests {
         try await provider.stop()
     }
 
-    @Test(arguments: ["http", "socks5", "socks5h"])
+    @Test("A dead proxy is not the issuer's fault", arguments: ["http", "socks5", "socks5h"])
     func aDeadProxyIsNotTheIssuersFault(scheme: String) async throws {
         let reserved = try BoundSocket()
         defer { reserved.close() }
@@ -54,7 +58,7 @@ struct ProxyFailureTests {
         }
     }
 
-    @Test func aProxyWhoseNameIsUnknownIsNamed() async throws {
+    @Test("A proxy whose name is unknown is named") func aProxyWhoseNameIsUnknownIsNamed() async throws {
         let outcome = await fetch("https://localhost:1/keys", ["HTTPS_PROXY": "proxy.invalid:3128"])
         let message = try #require(outcome.failure?.message)
         #expect(
@@ -63,7 +67,7 @@ struct ProxyFailureTests {
         )
     }
 
-    @Test(arguments: [SOCKSProxy.Behaviour.refuse, .close, .wantPassword])
+    @Test("A SOCKS proxy that refuses is named", arguments: [SOCKSProxy.Behaviour.refuse, .close, .wantPassword])
     func aSOCKSProxyThatRefusesIsNamed(behaviour: SOCKSProxy.Behaviour) async throws {
         let proxy = try await SOCKSProxy.start(to: 1, behaviour)
         let outcome = await fetch("https://localhost:1/keys", ["ALL_PROXY": "socks5h://127.0.0.1:\(proxy.port)"])
@@ -72,7 +76,8 @@ struct ProxyFailureTests {
         try await proxy.stop()
     }
 
-    @Test func anIssuerThatIsNotTrustedThroughAProxyIsNoFailureOfTheProxy() async throws {
+    @Test("An untrusted issuer behind a proxy is not a failure of the proxy")
+    func anIssuerThatIsNotTrustedThroughAProxyIsNoFailureOfTheProxy() async throws {
         let provider = try await FaultyProvider.start(tls: try TestCertificates.server(TestCertificates.localhost))
         let tunnel = try await TunnelProxy.start(to: provider.port)
         let outcome = await fetch("https://localhost:1/keys", ["HTTPS_PROXY": "http://127.0.0.1:\(tunnel.port)"])
@@ -83,7 +88,7 @@ struct ProxyFailureTests {
         try await provider.stop()
     }
 
-    @Test(arguments: ["socks5", "socks5h"])
+    @Test("A proxy that hangs ends the fetch in time and is named", arguments: ["socks5", "socks5h"])
     func aProxyThatHangsEndsTheFetchInTimeAndIsNamed(scheme: String) async throws {
         let proxy = try await SOCKSProxy.start(to: 1, .hang)
         let transport = KeyTransport(environment: ["ALL_PROXY": "\(scheme)://127.0.0.1:\(proxy.port)"])

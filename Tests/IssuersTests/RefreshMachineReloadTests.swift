@@ -4,6 +4,7 @@ import Testing
 @testable import Issuers
 
 /// What a machine brings along to a new service.
+@Suite("The refresh machine: reloads")
 struct RefreshMachineReloadTests {
     private static func policy(
         refresh: Double = 600,
@@ -21,21 +22,21 @@ struct RefreshMachineReloadTests {
         return machine
     }
 
-    @Test func nothingChangesUnderTheSamePolicy() {
+    @Test("Nothing changes under the same policy") func nothingChangesUnderTheSamePolicy() {
         #expect(Self.fresh().inherited(under: Self.policy(), at: 100) == Self.fresh())
     }
 
-    @Test func aShorterLifeBringsTheNextFetchForward() {
+    @Test("A shorter freshness lifetime brings the next fetch forward") func aShorterLifeBringsTheNextFetchForward() {
         var machine = Self.fresh().inherited(under: Self.policy(refresh: 100), at: 90)
         #expect(machine.nextFetch == 75)
         #expect(machine.handle(.timer, at: 90, jitter: 0).first == .fetch(.schedule))
     }
 
-    @Test func aShorterPatienceExpiresTheKeys() {
+    @Test("A shorter maximum age expires the keys") func aShorterPatienceExpiresTheKeys() {
         #expect(Self.fresh().inherited(under: Self.policy(staleFor: 600), at: 601).state == .expired)
     }
 
-    @Test func aLongerPatienceRevivesThem() {
+    @Test("A longer maximum age makes them valid again") func aLongerPatienceRevivesThem() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 3600, jitter: 0)
         _ = machine.handle(.failed, at: 3601, jitter: 0)
@@ -43,7 +44,7 @@ struct RefreshMachineReloadTests {
         #expect(machine.inherited(under: Self.policy(staleFor: 86400), at: 3602).state == .stale)
     }
 
-    @Test func aReloadDoesNotResetTheCooldown() {
+    @Test("A reload does not reset the cooldown") func aReloadDoesNotResetTheCooldown() {
         var machine = Self.fresh()
         _ = machine.handle(.unknownKey, at: 100, jitter: 0)
         _ = machine.handle(.failed, at: 101, jitter: 0)
@@ -51,7 +52,7 @@ struct RefreshMachineReloadTests {
         #expect(machine.inherited(under: Self.policy(cooldown: 5), at: 102).cooldownUntil == 107)
     }
 
-    @Test func aFetchUnderWayIsMadeAgain() {
+    @Test("A fetch in progress is repeated") func aFetchUnderWayIsMadeAgain() {
         var machine = Self.fresh()
         _ = machine.handle(.unknownKey, at: 100, jitter: 0)
         var heir = machine.inherited(under: Self.policy(), at: 101)

@@ -4,6 +4,7 @@ import Testing
 @testable import Issuers
 
 /// Every move of the machine, with a clock turned by hand.
+@Suite("The refresh machine")
 struct RefreshMachineTests {
     /// refresh 600 s, stale for an hour, cooldown 30 s.
     private static var policy: RefreshPolicy {
@@ -22,14 +23,15 @@ struct RefreshMachineTests {
 
     // MARK: empty
 
-    @Test mutating func startsByFetching() {
+    @Test("Starts by fetching") mutating func startsByFetching() {
         #expect(machine.state == .empty)
         #expect(machine.handle(.timer, at: 10, jitter: 0) == [.fetch(.schedule), .wake(at: .infinity)])
         #expect(machine.state == .empty)
         #expect(machine.isFetching)
     }
 
-    @Test mutating func triesAgainWithinTwoSecondsOfTheLastStartWhileEmpty() {
+    @Test("Tries again within two seconds of the last start while empty")
+    mutating func triesAgainWithinTwoSecondsOfTheLastStartWhileEmpty() {
         _ = machine.handle(.timer, at: 10, jitter: 0)
         #expect(machine.handle(.failed, at: 10.5, jitter: 1) == [.publish, .wake(at: 10 + 1.9)])
         #expect(machine.state == .empty)
@@ -38,12 +40,13 @@ struct RefreshMachineTests {
         #expect(machine.handle(.failed, at: 12, jitter: 0) == [.publish, .wake(at: 11.9 + 1.6)])
     }
 
-    @Test mutating func triesAgainAtOnceAfterAFetchThatHungWhileEmpty() {
+    @Test("Tries again at once after a fetch that hung while empty")
+    mutating func triesAgainAtOnceAfterAFetchThatHungWhileEmpty() {
         _ = machine.handle(.timer, at: 10, jitter: 0)
         #expect(machine.handle(.failed, at: 15, jitter: 0) == [.publish, .wake(at: 15.1)])
     }
 
-    @Test mutating func firstKeysMakeItFresh() {
+    @Test("The first keys make it fresh") mutating func firstKeysMakeItFresh() {
         _ = machine.handle(.timer, at: 10, jitter: 0)
         #expect(machine.handle(.fetched(maxAge: nil), at: 11, jitter: 0) == [.publish, .wake(at: 11 + 450)])
         #expect(machine.state == .fresh)
@@ -51,7 +54,7 @@ struct RefreshMachineTests {
         #expect(machine.freshnessLifetime == 600)
     }
 
-    @Test mutating func unknownKeysFetchNothingWhileEmpty() {
+    @Test("Unknown keys fetch nothing while empty") mutating func unknownKeysFetchNothingWhileEmpty() {
         #expect(machine.handle(.unknownKey, at: 10, jitter: 0).first == .fetch(.schedule), "the start itself")
         #expect(machine.handle(.unknownKey, at: 10.1, jitter: 0) == [.wake(at: .infinity)])
         _ = machine.handle(.failed, at: 10.2, jitter: 0)
@@ -60,7 +63,8 @@ struct RefreshMachineTests {
         #expect(machine.cooldownUntil < 10)
     }
 
-    @Test mutating func aYoungSnapshotServesWhileTheFirstFetchRuns() {
+    @Test("A young snapshot is used during the first fetch")
+    mutating func aYoungSnapshotServesWhileTheFirstFetchRuns() {
         let actions = machine.handle(.restored(goodAt: 900, maxAge: nil), at: 1000, jitter: 0)
         #expect(actions == [.fetch(.schedule), .publish, .wake(at: 900 + 3600)])
         #expect(machine.state == .refreshing)
@@ -68,13 +72,13 @@ struct RefreshMachineTests {
         #expect(machine.state == .fresh)
     }
 
-    @Test mutating func anOldSnapshotIsStaleAtOnce() {
+    @Test("An old snapshot is stale at once") mutating func anOldSnapshotIsStaleAtOnce() {
         _ = machine.handle(.restored(goodAt: 100, maxAge: nil), at: 1000, jitter: 0)
         _ = machine.handle(.failed, at: 1001, jitter: 0)
         #expect(machine.state == .stale)
     }
 
-    @Test mutating func aSnapshotTooOldIsNone() {
+    @Test("A snapshot that is too old is ignored") mutating func aSnapshotTooOldIsNone() {
         let actions = machine.handle(.restored(goodAt: 100, maxAge: nil), at: 3700, jitter: 0)
         #expect(actions == [.fetch(.schedule), .wake(at: .infinity)])
         #expect(machine.state == .empty)
@@ -82,7 +86,10 @@ struct RefreshMachineTests {
 
     // MARK: fresh and refreshing
 
-    @Test(arguments: [(0.0, 450.0), (0.5, 480), (1, 510)])
+    @Test(
+        "Refreshes after about four fifths of the freshness lifetime",
+        arguments: [(0.0, 450.0), (0.5, 480), (1, 510)]
+    )
     mutating func refreshesAboutFourFifthsIntoTheLife(jitter: Double, due: Double) {
         _ = machine.handle(.timer, at: 0, jitter: 0)
         #expect(machine.handle(.fetched(maxAge: nil), at: 0, jitter: jitter).last == .wake(at: due))
@@ -91,7 +98,7 @@ struct RefreshMachineTests {
         #expect(machine.state == .refreshing)
     }
 
-    @Test func aGoodRefreshStartsANewLife() {
+    @Test("A successful refresh starts a new freshness lifetime") func aGoodRefreshStartsANewLife() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 450, jitter: 0)
         #expect(machine.handle(.fetched(maxAge: 100), at: 451, jitter: 0) == [.publish, .wake(at: 451 + 75)])
@@ -99,7 +106,7 @@ struct RefreshMachineTests {
         #expect(machine.freshnessLifetime == 100)
     }
 
-    @Test func failuresBackOffFromOneSecondToSixty() {
+    @Test("Failures back off from one second to sixty") func failuresBackOffFromOneSecondToSixty() {
         var machine = Self.fresh()
         var now = 450.0
         var delays: [Double] = []
@@ -113,7 +120,7 @@ struct RefreshMachineTests {
         #expect(delays == [1, 2, 4, 8, 16, 32, 60, 60, 60])
     }
 
-    @Test func aSuccessEndsTheBackOff() {
+    @Test("A success ends the backoff") func aSuccessEndsTheBackOff() {
         var machine = Self.fresh()
         for now in [450.0, 451, 453] {
             _ = machine.handle(.timer, at: now, jitter: 1)
@@ -126,7 +133,8 @@ struct RefreshMachineTests {
         #expect(machine.nextFetch == 908)
     }
 
-    @Test func aFailureWithinTheLifeLeavesTheKeysFresh() {
+    @Test("A failure within the freshness lifetime leaves the keys fresh")
+    func aFailureWithinTheLifeLeavesTheKeysFresh() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 450, jitter: 0)
         _ = machine.handle(.failed, at: 451, jitter: 0)
@@ -135,7 +143,7 @@ struct RefreshMachineTests {
 
     // MARK: stale and expired
 
-    @Test func aFailureBeyondTheLifeMakesThemStale() {
+    @Test("A failure beyond the freshness lifetime makes them stale") func aFailureBeyondTheLifeMakesThemStale() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 599, jitter: 0)
         _ = machine.handle(.failed, at: 601, jitter: 0)
@@ -143,7 +151,8 @@ struct RefreshMachineTests {
         #expect(machine.state.hasUsableKeys)
     }
 
-    @Test func theLifesEndBetweenTwoAttemptsMakesThemStale() {
+    @Test("The end of the freshness lifetime between two attempts makes them stale")
+    func theLifesEndBetweenTwoAttemptsMakesThemStale() {
         var machine = Self.fresh()
         for now in [450.0, 452, 456, 470, 500, 540, 595] {
             _ = machine.handle(.timer, at: now, jitter: 1)
@@ -155,7 +164,7 @@ struct RefreshMachineTests {
         #expect(machine.state == .stale)
     }
 
-    @Test func staleKeysThatAreRefreshedAreFresh() {
+    @Test("Stale keys that are refreshed are fresh") func staleKeysThatAreRefreshedAreFresh() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 1000, jitter: 0)
         _ = machine.handle(.failed, at: 1000, jitter: 0)
@@ -166,7 +175,7 @@ struct RefreshMachineTests {
         #expect(machine.state == .fresh)
     }
 
-    @Test func keysExpireAndEverybodyHearsIt() {
+    @Test("Keys expire and every subscriber is notified") func keysExpireAndEverybodyHearsIt() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 3590, jitter: 1)
         #expect(machine.handle(.failed, at: 3599, jitter: 1).last == .wake(at: 3600))
@@ -176,7 +185,7 @@ struct RefreshMachineTests {
         #expect(!machine.state.hasUsableKeys)
     }
 
-    @Test func keysExpireWhileAFetchIsUnderWay() {
+    @Test("Keys expire while a fetch is in progress") func keysExpireWhileAFetchIsUnderWay() {
         var machine = Self.fresh()
         _ = machine.handle(.timer, at: 3599, jitter: 0)
         #expect(machine.state == .refreshing)
@@ -186,7 +195,7 @@ struct RefreshMachineTests {
         #expect(machine.state == .fresh)
     }
 
-    @Test func expiryCutsTheBackOffShort() {
+    @Test("Expiry cuts the backoff short") func expiryCutsTheBackOffShort() {
         var machine = Self.fresh()
         var now = 450.0
         while now < 3600 {
@@ -203,7 +212,7 @@ struct RefreshMachineTests {
 
     // MARK: Strays
 
-    @Test func outcomesOfNoFetchChangeNothing() {
+    @Test("Outcomes without a fetch change nothing") func outcomesOfNoFetchChangeNothing() {
         var machine = Self.fresh()
         let before = machine
         _ = machine.handle(.failed, at: 10, jitter: 0)

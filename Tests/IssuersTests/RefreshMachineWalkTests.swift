@@ -5,6 +5,7 @@ import Testing
 @testable import Issuers
 
 /// Long walks through the machine: whatever happens, it only makes the moves that its states document.
+@Suite("The refresh machine: random walks")
 struct RefreshMachineWalkTests {
     private static let legal: [KeyState: Set<KeyState>] = [
         .empty: [.fresh],
@@ -14,7 +15,7 @@ struct RefreshMachineWalkTests {
         .expired: [.fresh],
     ]
 
-    @Test(arguments: 1...20)
+    @Test("Only legal moves", arguments: 1...20)
     func onlyLegalMoves(seed: UInt64) {
         var random = SeededGenerator(seed)
         let policy = RefreshPolicy(KeySettings(refresh: 100, staleFor: 300, cooldown: 30))

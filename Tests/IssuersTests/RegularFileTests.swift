@@ -6,7 +6,7 @@ import Testing
 @testable import Issuers
 
 /// Files that an operator's mistake, or somebody else, put something strange in the place of.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Regular files", .timeLimit(.minutes(1)))
 struct RegularFileTests {
     private let folder: TemporaryFolder
 
@@ -14,7 +14,7 @@ struct RegularFileTests {
         folder = try TemporaryFolder()
     }
 
-    @Test func theProblemNamesTheFile() throws {
+    @Test("The problem names the file") func theProblemNamesTheFile() throws {
         let path = folder.path("none")
         #expect(throws: FetchError("\(path) cannot be read: No such file or directory")) {
             try RegularFile.read(path, limit: 100)
@@ -24,7 +24,7 @@ struct RegularFileTests {
         }
     }
 
-    @Test func anAuthorityFileThatIsAPipeIsAnError() async throws {
+    @Test("A CA file that is a pipe is an error") func anAuthorityFileThatIsAPipeIsAnError() async throws {
         #expect(mkfifo(folder.path("ca.pem"), 0o600) == 0)
         let transport = KeyTransport(environment: [:])
         let issuer = IssuerKeys(

@@ -8,6 +8,7 @@ import Testing
 @testable import Issuers
 
 /// Snapshots on disk: what is kept, and what is not believed.
+@Suite("Snapshots")
 struct SnapshotStoreTests {
     private let folder: TemporaryFolder
     private let store: SnapshotStore
@@ -39,7 +40,7 @@ struct SnapshotStoreTests {
         try JSONSerialization.data(withJSONObject: object).write(to: url)
     }
 
-    @Test func whatIsWrittenIsRead() throws {
+    @Test("What is written is read") func whatIsWrittenIsRead() throws {
         #expect(try store.read(issuer) == nil)
         let snapshot = try snapshot()
         try store.write(snapshot, of: issuer)
@@ -48,7 +49,7 @@ struct SnapshotStoreTests {
         #expect(snapshot.jwks.hasSuffix("\n\t \n"), "byte by byte")
     }
 
-    @Test func theFileIsItsOwnersAlone() throws {
+    @Test("The file is readable by its owner only") func theFileIsItsOwnersAlone() throws {
         for _ in 0..<2 { try store.write(try snapshot(), of: issuer) }
         let attributes = try FileManager.default.attributesOfItem(atPath: store.path(of: issuer))
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
@@ -57,20 +58,20 @@ struct SnapshotStoreTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: store.directory).count == 1, "nothing left over")
     }
 
-    @Test func theLastOneStays() throws {
+    @Test("The last one written stays") func theLastOneStays() throws {
         try store.write(try snapshot(goodAt: 1), of: issuer)
         try store.write(try snapshot(goodAt: 2), of: issuer)
         #expect(try store.read(issuer)?.snapshot.goodAt == 2)
     }
 
-    @Test(arguments: ["", "{", "null", "[]", "{}", #"{"version":"1"}"#])
+    @Test("Damage is detected", arguments: ["", "{", "null", "[]", "{}", #"{"version":"1"}"#])
     func damageIsFoundOut(content: String) throws {
         try store.write(try snapshot(), of: issuer)
         try Data(content.utf8).write(to: URL(filePath: store.path(of: issuer)))
         #expect(throws: FetchError.self) { try store.read(issuer) }
     }
 
-    @Test func everyTruncationIsFoundOut() throws {
+    @Test("Every truncation is detected") func everyTruncationIsFoundOut() throws {
         try store.write(try snapshot(), of: issuer)
         let url = URL(filePath: store.path(of: issuer))
         let whole = try Data(contentsOf: url)
@@ -80,20 +81,21 @@ struct SnapshotStoreTests {
         }
     }
 
-    @Test func anotherVersionIsNotRead() throws {
+    @Test("Another version is not read") func anotherVersionIsNotRead() throws {
         try store.write(try snapshot(), of: issuer)
         try rewrite { $0["version"] = 2 }
         #expect(throws: FetchError.self) { try store.read(issuer) }
     }
 
-    @Test(arguments: ["issuer", "source"])
+    @Test("Another issuer's snapshot is not read", arguments: ["issuer", "source"])
     func anotherIssuersIsNotRead(member: String) throws {
         try store.write(try snapshot(), of: issuer)
         try rewrite { $0[member] = "https://evil.example" }
         #expect(throws: FetchError.self) { try store.read(issuer) }
     }
 
-    @Test func theSameURLAsAnotherKindOfSourceIsAnother() throws {
+    @Test("The same URL as another kind of source is another snapshot")
+    func theSameURLAsAnotherKindOfSourceIsAnother() throws {
         try store.write(try snapshot(), of: issuer)
         var other = issuer
         other.source = .url(issuer.source.location)
@@ -101,7 +103,7 @@ struct SnapshotStoreTests {
     }
 
     /// The clock was set back since: the snapshot must be of use, and not be young for longer than any other.
-    @Test func theFutureCountsAsNow() throws {
+    @Test("A time in the future counts as now") func theFutureCountsAsNow() throws {
         try store.write(try snapshot(goodAt: WallClock.now() + 3600), of: issuer)
         let found = try #require(try store.read(issuer))
         #expect(abs(found.snapshot.goodAt - WallClock.now()) < 10)
@@ -111,7 +113,7 @@ struct SnapshotStoreTests {
         #expect(try #require(try store.read(issuer)).snapshot.goodAt <= WallClock.now())
     }
 
-    @Test func aFolderInItsPlaceIsAnError() throws {
+    @Test("A folder in its place is an error") func aFolderInItsPlaceIsAnError() throws {
         try FileManager.default.createDirectory(
             atPath: store.path(of: issuer),
             withIntermediateDirectories: true
@@ -120,7 +122,8 @@ struct SnapshotStoreTests {
         #expect(throws: FetchError.self) { try store.write(try snapshot(), of: issuer) }
     }
 
-    @Test func whatAnybodyCouldHaveWrittenIsNotBelieved() throws {
+    @Test("A file that anyone could have written is not trusted")
+    func whatAnybodyCouldHaveWrittenIsNotBelieved() throws {
         try store.write(try snapshot(), of: issuer)
         let path = store.path(of: issuer)
         #expect(chmod(path, 0o660) == 0)
@@ -129,7 +132,7 @@ struct SnapshotStoreTests {
         #expect(throws: FetchError.self) { try store.read(issuer) }
     }
 
-    @Test func aPipeInItsPlaceIsNotWaitedFor() throws {
+    @Test("A pipe in its place is not waited for") func aPipeInItsPlaceIsNotWaitedFor() throws {
         try store.write(try snapshot(), of: issuer)
         #expect(unlink(store.path(of: issuer)) == 0)
         #expect(mkfifo(store.path(of: issuer), 0o600) == 0)
@@ -139,7 +142,7 @@ struct SnapshotStoreTests {
     }
 
     /// What the service sends is checked when it is read: a damaged tag must not spoil every fetch.
-    @Test(arguments: ["a\r\nX: 1", "", "é"])
+    @Test("Tags that cannot be sent are dropped", arguments: ["a\r\nX: 1", "", "é"])
     func tagsThatCannotBeSentAreDropped(tag: String) throws {
         try store.write(try snapshot(), of: issuer)
         try rewrite { $0["validators"] = ["etag": tag, "lastModified": "yesterday"] }
@@ -148,10 +151,13 @@ struct SnapshotStoreTests {
         #expect(validators.checked?.lastModified == "yesterday")
     }
 
-    @Test(arguments: [
-        ("https://issuer.example", "https://issuer.example/"), ("https://a/b", "https://a-b"), ("é", "e\u{301}"),
-        ("", "-"), (String(repeating: "x", count: 5000), String(repeating: "x", count: 5001)),
-    ])
+    @Test(
+        "Every issuer has its own file",
+        arguments: [
+            ("https://issuer.example", "https://issuer.example/"), ("https://a/b", "https://a-b"), ("é", "e\u{301}"),
+            ("", "-"), (String(repeating: "x", count: 5000), String(repeating: "x", count: 5001)),
+        ]
+    )
     func everyIssuerHasItsOwnFile(one: String, other: String) {
         let paths = [one, other].map { store.path(of: IssuerKeys(issuer: $0, source: .url("https://a/"))) }
         #expect(paths[0] != paths[1])

@@ -7,6 +7,7 @@ import Testing
 @testable import Issuers
 
 /// Which authorities a fetch trusts beside those in `ca_file`.
+@Suite("Trust stores")
 struct TrustStoreTests {
     private let folder: TemporaryFolder
 
@@ -39,7 +40,7 @@ struct TrustStoreTests {
         TrustStore(.chosen(by: environment, usual: usual)).content()
     }
 
-    @Test func theFileOfTheEnvironmentIsTrusted() async throws {
+    @Test("The file of the environment is trusted") func theFileOfTheEnvironmentIsTrusted() async throws {
         let file = try folder.write(TestCertificates.authority, to: "ca.pem")
         #expect(try await fetch(["SSL_CERT_FILE": file]).get().keys.set.keys.count == 1)
         let other = try folder.write(TestCertificates.otherAuthority, to: "other.pem")
@@ -47,7 +48,8 @@ struct TrustStoreTests {
         #expect(error.message.contains("is not trusted by \(other) (SSL_CERT_FILE), or expired"), "\(error.message)")
     }
 
-    @Test func foldersOfTheEnvironmentAreTrustedByTheirHashes() async throws {
+    @Test("Folders of the environment are trusted by their hashes")
+    func foldersOfTheEnvironmentAreTrustedByTheirHashes() async throws {
         try FileManager.default.createDirectory(atPath: folder.path("one"), withIntermediateDirectories: false)
         try FileManager.default.createDirectory(atPath: folder.path("two"), withIntermediateDirectories: false)
         let folders = "\(folder.path("one")):\(folder.path("two"))"
@@ -59,7 +61,7 @@ struct TrustStoreTests {
         #expect(try await fetch(["SSL_CERT_DIR": folders]).get().keys.set.keys.count == 1)
     }
 
-    @Test func aChangedStoreCountsAtTheNextFetch() async throws {
+    @Test("A changed store counts at the next fetch") func aChangedStoreCountsAtTheNextFetch() async throws {
         let file = try folder.write(TestCertificates.otherAuthority, to: "store.pem")
         let transport = KeyTransport(environment: [:], places: TrustStorePlaces(files: [file], folders: []))
         #expect(try await fetch(with: transport).failure != nil)
@@ -73,7 +75,8 @@ struct TrustStoreTests {
         await transport.shutdown()
     }
 
-    @Test func aFolderWhoseFilesChangeCountsAtTheNextFetch() throws {
+    @Test("A folder whose files change counts at the next fetch")
+    func aFolderWhoseFilesChangeCountsAtTheNextFetch() throws {
         try FileManager.default.createDirectory(atPath: folder.path("certs"), withIntermediateDirectories: false)
         let store = TrustStore(TrustStorePlaces(files: [], folders: [folder.path("certs")]))
         #expect(store.content().certificates.isEmpty)
@@ -85,7 +88,7 @@ struct TrustStoreTests {
         #expect(store.content().name == folder.path("certs"))
     }
 
-    @Test func plainHTTPNeedsNoAuthority() async throws {
+    @Test("Plain HTTP needs no CA certificates") func plainHTTPNeedsNoAuthority() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
         let transport = KeyTransport(environment: [:], places: TrustStorePlaces(files: [], folders: []))
@@ -97,7 +100,8 @@ struct TrustStoreTests {
         try await provider.stop()
     }
 
-    @Test func theFirstUsualPlaceThatHasCertificatesCounts() throws {
+    @Test("The first usual place that has certificates counts")
+    func theFirstUsualPlaceThatHasCertificatesCounts() throws {
         let empty = try folder.write("", to: "empty.pem")
         let first = try folder.write(TestCertificates.authority, to: "first.pem")
         let second = try folder.write(TestCertificates.otherAuthority, to: "second.pem")
@@ -119,7 +123,7 @@ struct TrustStoreTests {
         #expect(content(["SSL_CERT_FILE": "", "SSL_CERT_DIR": ""], usual: usual).name == found.name)
     }
 
-    @Test func whatTheEnvironmentNamesInVainIsTold() throws {
+    @Test("A missing file that the environment names is reported") func whatTheEnvironmentNamesInVainIsTold() throws {
         let junk = try folder.write("junk", to: "junk.pem")
         let usual = TrustStorePlaces(files: [], folders: [])
         func problems(_ environment: [String: String]) -> [String] { content(environment, usual: usual).problems }
@@ -138,7 +142,8 @@ struct TrustStoreTests {
         #expect(problems(["SSL_CERT_DIR": junk]) == ["SSL_CERT_DIR: \(junk) is a file; name it in SSL_CERT_FILE"])
     }
 
-    @Test func oneDamagedCertificateDoesNotTakeTheOthersAway() throws {
+    @Test("One damaged certificate does not affect the others")
+    func oneDamagedCertificateDoesNotTakeTheOthersAway() throws {
         let damaged = "-----BEGIN CERTIFICATE-----\nMIIBdDCC\n-----END CERTIFICATE-----\n"
         let file = try folder.write(
             "# a name\n\(TestCertificates.authority)\n\(damaged)# another\n\(TestCertificates.otherAuthority)\n",
@@ -149,7 +154,10 @@ struct TrustStoreTests {
         #expect(found.problems.isEmpty)
     }
 
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/etc/ssl/certs/ca-certificates.crt")))
+    @Test(
+        "The usual places of this system have CA certificates",
+        .enabled(if: FileManager.default.fileExists(atPath: "/etc/ssl/certs/ca-certificates.crt"))
+    )
     func theUsualPlacesOfThisSystemHaveAuthorities() {
         #expect(TrustStore(.usual).content().certificates.count > 50)
     }

@@ -3,8 +3,8 @@ import JOSE
 import TestSupport
 import Testing
 
-@Suite struct Base64URLTests {
-    @Test func everyLengthThereAndBack() {
+@Suite("Base64url") struct Base64URLTests {
+    @Test("Every length is encoded and decoded") func everyLengthThereAndBack() {
         var random = SeededGenerator(4)
         for length in 0..<200 {
             let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -16,7 +16,7 @@ import Testing
     }
 
     /// For every short text: it decodes exactly when it is the one spelling of what it decodes to.
-    @Test func oneSpellingEach() {
+    @Test("Each value has one spelling") func oneSpellingEach() {
         let alphabet = Array("ABQghwxz09-_=+/ .\u{0}é".utf8)
         var texts: [[UInt8]] = [[]]
         for _ in 0..<4 {
@@ -31,7 +31,7 @@ import Testing
         #expect(accepted > 12 * 12 * 12 * 12)
     }
 
-    @Test func everyOtherCharacterIsRefusedInEveryPlace() {
+    @Test("Every other character is refused in every place") func everyOtherCharacterIsRefusedInEveryPlace() {
         let alphabet = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         #expect(alphabet.count == 64)
         for length in [2, 3, 4, 6, 7, 8] {

@@ -4,8 +4,8 @@ import Testing
 @testable import JOSE
 
 /// Every single bit of one token per algorithm, turned over: none may pass.
-@Suite struct BitFlipTests {
-    @Test(arguments: Fixture.tokens)
+@Suite("Bit flips") struct BitFlipTests {
+    @Test("Every bit of every part", arguments: Fixture.tokens)
     func everyBitOfEveryPart(_ fixture: Fixture) throws {
         let verifier = SignatureVerifier(try fixture.set)
         var parts = try fixture.jws.split(separator: ".").map { try #require(Base64URL.decode($0.utf8)) }
@@ -30,7 +30,7 @@ import Testing
     }
 
     /// The same in the text, where a flip mostly spoils the base64url.
-    @Test(arguments: ["ES256 with ES256", "EdDSA with Ed25519"])
+    @Test("Every bit of the text", arguments: ["ES256 with ES256", "EdDSA with Ed25519"])
     func everyBitOfTheText(_ name: String) throws {
         let fixture = try Fixture.token(name)
         let verifier = SignatureVerifier(try fixture.set)
@@ -45,7 +45,7 @@ import Testing
         #expect(verifier.failure(of: text) == nil)
     }
 
-    @Test(arguments: Fixture.tokens)
+    @Test("Every other length of the signature", arguments: Fixture.tokens)
     func everyOtherLengthOfTheSignature(_ fixture: Fixture) throws {
         let verifier = SignatureVerifier(try fixture.set)
         let parts = fixture.jws.split(separator: ".", omittingEmptySubsequences: false)

@@ -4,7 +4,7 @@ import Testing
 @testable import JOSE
 
 /// Which keys are tried for a token, in which order, and how many.
-@Suite struct KeySelectionTests {
+@Suite("Key selection") struct KeySelectionTests {
     private let issuer = Issuer(seed: 1, keyID: "k")
     private let unnamed = Issuer(seed: 1, keyID: nil)
     private let withKid = #"{"alg":"EdDSA","kid":"k"}"#
@@ -18,7 +18,7 @@ import Testing
         SignatureVerifier(try .of(jwks, trust: trust)).refusal(of: issuer.token(header: header))
     }
 
-    @Test func byKid() throws {
+    @Test("By `kid`") func byKid() throws {
         #expect(try refusal(withKid, [issuer.jwk()]) == nil)
         #expect(try refusal(withKid, others(20, keyID: "x") + [issuer.jwk()]) == nil)
         #expect(try refusal(withKid, others(20, keyID: "x")) == .keyUnknown)
@@ -27,7 +27,7 @@ import Testing
         #expect(try refusal(withKid, [Issuer(seed: 1, keyID: "K").jwk()]) == .keyUnknown)
     }
 
-    @Test func severalKeysWithOneKid() throws {
+    @Test("Several keys with one `kid`") func severalKeysWithOneKid() throws {
         for count in 0...3 { #expect(try refusal(withKid, others(count, keyID: "k") + [issuer.jwk()]) == nil) }
         #expect(try refusal(withKid, others(4, keyID: "k") + [issuer.jwk()]) == .signatureInvalid)
         // Only fitting ones count.
@@ -38,7 +38,7 @@ import Testing
         #expect(try JWKSet.of([unnamed.jwk(), unnamed.jwk()]).warnings.isEmpty)
     }
 
-    @Test func withoutKidTheFirstFourOfTheFittingType() throws {
+    @Test("Without `kid`, the first four of the matching type") func withoutKidTheFirstFourOfTheFittingType() throws {
         for count in 0...3 { #expect(try refusal(withoutKid, others(count, keyID: "x") + [issuer.jwk()]) == nil) }
         #expect(try refusal(withoutKid, others(4, keyID: "x") + [issuer.jwk()]) == .signatureInvalid)
         let rsa = try Fixture.token("RS256 with RSA").jwk
@@ -46,7 +46,7 @@ import Testing
         #expect(try refusal(withoutKid, [issuer.jwk()] + others(9, keyID: nil)) == nil)
     }
 
-    @Test func fallbackToKeysWithoutKid() throws {
+    @Test("Fallback to keys without `kid`") func fallbackToKeysWithoutKid() throws {
         #expect(try refusal(withKid, [unnamed.jwk()]) == nil)
         for count in 0...3 { #expect(try refusal(withKid, others(count, keyID: nil) + [unnamed.jwk()]) == nil) }
         #expect(try refusal(withKid, others(4, keyID: nil) + [unnamed.jwk()]) == .signatureInvalid)
@@ -56,7 +56,7 @@ import Testing
         #expect(try refusal(withKid, [es256, unnamed.jwk()]) == .algorithmNotAllowed)
     }
 
-    @Test func usableKeysButNoneOfTheTypeAndAlgorithm() throws {
+    @Test("Usable keys but none of the type and algorithm") func usableKeysButNoneOfTheTypeAndAlgorithm() throws {
         let rsa = try Fixture.token("RS256 with RSA").jwk
         #expect(try refusal(withoutKid, [rsa]) == .algorithmNotAllowed)
         #expect(try refusal(withKid, [rsa.replacing(#""kid":"RSA""#, with: #""kid":"k""#)]) == .algorithmNotAllowed)
@@ -65,7 +65,7 @@ import Testing
         #expect(try refusal(withoutKid, [issuer.jwk(#""alg":"Ed25519","#), rsa]) == nil)
     }
 
-    @Test func noUsableKey() throws {
+    @Test("No usable key") func noUsableKey() throws {
         for header in [withKid, withoutKid] {
             #expect(try refusal(header, []) == .keyUnknown)
             #expect(try refusal(header, [issuer.jwk(#""use":"enc","#)]) == .keyUnknown)
@@ -75,7 +75,7 @@ import Testing
     }
 
     /// The caller may ask for newer keys exactly where the set does not have the token's kid.
-    @Test func unknownKeysAreToldFromBadSignatures() throws {
+    @Test("Unknown keys are distinguished from bad signatures") func unknownKeysAreToldFromBadSignatures() throws {
         enum Outcome: Equatable {
             case valid
             case refused(TokenFailure)
@@ -100,7 +100,7 @@ import Testing
         #expect(try outcome(withKid, []) == .refused(.keyUnknown))
     }
 
-    @Test func secretsCountOnlyWhereTheyMay() throws {
+    @Test("Secrets count only where they may") func secretsCountOnlyWhereTheyMay() throws {
         let fixture = try Fixture.token("HS256 with HS256")
         #expect(SignatureVerifier(try .of([fixture.jwk], trust: .operatorFile)).refusal(of: fixture.jws) == nil)
         #expect(SignatureVerifier(try .of([fixture.jwk])).refusal(of: fixture.jws) == .keyUnknown)

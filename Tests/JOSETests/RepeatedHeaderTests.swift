@@ -26,7 +26,7 @@ import Testing
         ]
     }
 
-    @Test func tokensThatFollowEachOtherAreReadAsAlone() {
+    @Test("Tokens that follow each other are read as alone") func tokensThatFollowEachOtherAreReadAsAlone() {
         var texts = Self.headers.flatMap { header in
             Self.payloads.flatMap { payload in
                 Self.endings.map { ending in ([header, payload] + (ending.map { [$0] } ?? [])).joined(separator: ".") }
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func anObserverIsShownTheHeaderEachTime() {
+    @Test("An observer is shown the header each time") func anObserverIsShownTheHeaderEachTime() {
         let text = Array("\(Self.headers[0]).\(Self.payloads[0]).AAAA".utf8)
         var token = UnverifiedToken()
         for _ in 0..<3 {

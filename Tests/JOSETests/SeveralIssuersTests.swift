@@ -2,7 +2,7 @@ import JOSE
 import Testing
 
 /// One verifier for the tokens of several issuers, and the issuer that a token names before it is verified.
-@Suite struct SeveralIssuersTests {
+@Suite("Several issuers") struct SeveralIssuersTests {
     private let one = Issuer(seed: 1)
     private let two = Issuer(seed: 2)
 
@@ -20,7 +20,7 @@ import Testing
         ])
     }
 
-    @Test func eachIssuerHasItsOwnKeysAndRequirements() throws {
+    @Test("Each issuer has its own keys and requirements") func eachIssuerHasItsOwnKeysAndRequirements() throws {
         let verifier = try verifier()
         #expect(verifier.refusal(of: one.token(payload: payload("https://one.example"))) == nil)
         #expect(verifier.refusal(of: two.token(payload: payload("https://two.example", audience: "other"))) == nil)
@@ -37,18 +37,21 @@ import Testing
         #expect(verifier.refusal(of: other, at: late) == .tokenExpired)
     }
 
-    @Test(arguments: [
-        (#""iss":"https://three.example","#, TokenFailure.issuerUnknown),
-        (#""iss":"https://one.example/","#, .issuerUnknown),
-        ("", .issuerUnknown), (#""iss":5,"#, .claimMalformed), (#""iss":null,"#, .claimMalformed),
-    ])
+    @Test(
+        "Others are refused",
+        arguments: [
+            (#""iss":"https://three.example","#, TokenFailure.issuerUnknown),
+            (#""iss":"https://one.example/","#, .issuerUnknown),
+            ("", .issuerUnknown), (#""iss":5,"#, .claimMalformed), (#""iss":null,"#, .claimMalformed),
+        ]
+    )
     func othersAreRefused(member: String, reason: TokenFailure) throws {
         let token = one.token(payload: "{\(member)\"aud\":\"api\",\"exp\":1700000300}")
         #expect(try verifier().refusal(of: token) == reason)
         #expect(TokenVerifier([]).refusal(of: token) == reason)
     }
 
-    @Test func namesCompareByCodePoint() throws {
+    @Test("Names compare by code point") func namesCompareByCodePoint() throws {
         let verifier = TokenVerifier([
             (TokenRequirements(issuer: "\u{E9}", audiences: .any), try one.set),
             (TokenRequirements(issuer: "e\u{301}", audiences: .any), try two.set),
@@ -57,14 +60,14 @@ import Testing
         #expect(verifier.refusal(of: two.token(payload: payload("\u{E9}"))) == .signatureInvalid)
     }
 
-    @Test func theFirstOfTwoWithOneNameCounts() throws {
+    @Test("The first of two with one name counts") func theFirstOfTwoWithOneNameCounts() throws {
         let requirements = TokenRequirements(issuer: "a", audiences: .any)
         let verifier = TokenVerifier([(requirements, try one.set), (requirements, try two.set)])
         #expect(verifier.refusal(of: one.token(payload: payload("a"))) == nil)
         #expect(verifier.refusal(of: two.token(payload: payload("a"))) == .signatureInvalid)
     }
 
-    @Test func theIssuerCanBeReadBeforeVerifying() {
+    @Test("The issuer can be read before verifying") func theIssuerCanBeReadBeforeVerifying() {
         let token = one.token(payload: payload("https://any\\u002eexample"))
         #expect(UnverifiedToken.unverifiedIssuer(of: token) == "https://any.example")
         let bytes = Array(token.utf8)

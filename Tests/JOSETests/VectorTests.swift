@@ -7,18 +7,21 @@ import Testing
 /// Wycheproof's vectors, where they are at hand.
 ///
 /// Their messages are no compact tokens, so the signatures go to the key itself, below the token's syntax.
-@Suite(.enabled(if: Vectors.areThere, "the test vectors are not on this machine"))
+@Suite("Test vectors", .enabled(if: Vectors.areThere, "the test vectors are not on this machine"))
 struct VectorTests {
-    @Test(arguments: [
-        ("ecdsa_secp256r1_sha256_p1363_test", AlgorithmSet.es256, 262),
-        ("ecdsa_secp384r1_sha384_p1363_test", .es384, 280),
-        ("ecdsa_secp521r1_sha512_p1363_test", .es512, 318),
-        ("ecdsa_secp256k1_sha256_p1363_test", .es256k, 252),
-        ("ed25519_test", .ed25519, 151),
-        ("ed448_test", .ed448, 87),
-        ("rsa_signature_2048_sha256_test", .rs256, 259),
-        ("rsa_pss_2048_sha256_mgf1_32_test", .ps256, 108),
-    ])
+    @Test(
+        "Signatures",
+        arguments: [
+            ("ecdsa_secp256r1_sha256_p1363_test", AlgorithmSet.es256, 262),
+            ("ecdsa_secp384r1_sha384_p1363_test", .es384, 280),
+            ("ecdsa_secp521r1_sha512_p1363_test", .es512, 318),
+            ("ecdsa_secp256k1_sha256_p1363_test", .es256k, 252),
+            ("ed25519_test", .ed25519, 151),
+            ("ed448_test", .ed448, 87),
+            ("rsa_signature_2048_sha256_test", .rs256, 259),
+            ("rsa_pss_2048_sha256_mgf1_32_test", .ps256, 108),
+        ]
+    )
     func signatures(_ file: String, _ algorithm: AlgorithmSet, _ count: Int) throws {
         var seen = 0
         for group in try groups(of: file) {
@@ -36,7 +39,7 @@ struct VectorTests {
     }
 
     /// JWS knows neither short secrets nor truncated tags (RFC 7518 section 3.2), which some vectors hold to be valid.
-    @Test func keyedHashes() throws {
+    @Test("Keyed hashes") func keyedHashes() throws {
         var seen = 0
         for group in try groups(of: "hmac_sha256_test") {
             let isWhole = group["tagSize"]?.number == 256

@@ -31,7 +31,7 @@ import Testing
     private static let memory = "32 25 0:29 / /sys/fs/cgroup/memory rw shared:8 - cgroup cgroup rw,memory"
     private static let disk = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw"
 
-    @Test func theSmallestQuotaUpwardsCounts() throws {
+    @Test("The smallest quota upwards counts") func theSmallestQuotaUpwardsCounts() throws {
         let folders = ["", "/a.slice", "/a.slice/b.slice", "/a.slice/b.slice/c.service"]
         func quota(_ amounts: [String?]) throws -> Double? {
             var files: [String: String] = [:]
@@ -51,7 +51,7 @@ import Testing
         #expect(try quota([nil, nil, nil, "100000 0"]) == nil)
     }
 
-    @Test func aContainerSeesItsOwnGroupAsTheRoot() throws {
+    @Test("A container sees its own group as the root") func aContainerSeesItsOwnGroupAsTheRoot() throws {
         let files = ["sys/fs/cgroup/cpu.max": "250000 100000\n", "sys/fs/cgroup/docker/x/cpu.max": "100000 100000\n"]
         // With a namespace of its own the path is short; without, the mount's root is the group.
         for (group, root) in [("/", "/"), ("/docker/x", "/docker/x"), ("/../y", "/"), ("/docker/xy", "/docker/x")] {
@@ -63,7 +63,7 @@ import Testing
         #expect(try Tree(cgroup: "0::/docker/x\n", mounts: [below], inner).quota == 1)
     }
 
-    @Test func versionOneHasItsOwnFiles() throws {
+    @Test("Version one has its own files") func versionOneHasItsOwnFiles() throws {
         let groups =
             "4:memory:/system.slice/p.service\n2:cpu,cpuacct:/system.slice/p.service\n1:name=systemd:/x\n0::/x\n"
         func quota(_ own: Int, _ parent: Int) throws -> Double? {
@@ -80,7 +80,7 @@ import Testing
         #expect(try quota(-1, 75_000) == 1.5)
     }
 
-    @Test func bothVersionsMayBeMounted() throws {
+    @Test("Both versions may be mounted") func bothVersionsMayBeMounted() throws {
         let files = [
             "sys/fs/cgroup/unified/p/cpu.max": "400000 100000\n",
             "sys/fs/cgroup/cpu,cpuacct/p/cpu.cfs_quota_us": "300000\n",
@@ -91,7 +91,7 @@ import Testing
         #expect(try Tree(cgroup: groups, mounts: [Self.cpu, unified], files).quota == 3)
     }
 
-    @Test func aMountPointMayHaveSpaces() throws {
+    @Test("A mount point may have spaces") func aMountPointMayHaveSpaces() throws {
         let mount = #"29 23 0:26 / /sys/fs/c\040group rw - cgroup2 cgroup2 rw"#
         let files = ["sys/fs/c group/p/cpu.max": "100000 100000\n"]
         #expect(try Tree(cgroup: "0::/p\n", mounts: [mount], files).quota == 1)
@@ -103,6 +103,7 @@ import Testing
     }
 
     @Test(
+        "The smaller one counts, rounded up",
         arguments: [
             (4, nil, 4), (4, 0.5, 1), (4, 1.0, 1), (4, 1.01, 2), (4, 2.5, 3), (4, 64.0, 4), (1, 0.001, 1), (2, 1.5, 2),
         ] as [(Int, Double?, Int)]
@@ -112,6 +113,7 @@ import Testing
     }
 
     @Test(
+        "Affinity counts the processors that exist",
         arguments: [
             ("0-3", "0-3", 4), ("0-127", "0-3", 4), ("1,3", "0-3", 2), ("0-1,4-5", "0-4", 3), ("2", "0-3", 1),
             ("0-3", "", 4), ("7", "0-3", 1),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ProcessControl
 
-@Suite struct LineReaderTests {
+@Suite("Reading lines") struct LineReaderTests {
     /// Everything that the reader makes of the pieces, each written and read by itself.
     private func read(_ pieces: [[UInt8]]) -> [String] {
         var ends: [Int32] = [0, 0]
@@ -29,13 +29,14 @@ import Testing
         }
     }
 
-    @Test func cutsLinesHoweverTheyArrive() {
+    @Test("Cuts lines however they arrive") func cutsLinesHoweverTheyArrive() {
         #expect(read([Array("a\nb".utf8), Array("c\n\nd".utf8)]) == ["a", "bc", "", "d"])
         #expect(read([]) == [])
         #expect(read([[10]]) == [""])
     }
 
-    @Test func aLineBeyondOneMebibyteIsSkippedAndTheNextIsRead() {
+    @Test("A line of more than 1 MiB is skipped and the next is read")
+    func aLineBeyondOneMebibyteIsSkippedAndTheNextIsRead() {
         let chunk = [UInt8](repeating: 120, count: 32 * 1024)
         let long = [[UInt8]](repeating: chunk, count: 33)
         #expect(read(long + [Array("\nok\n".utf8)]) == ["too long", "ok"])
@@ -44,7 +45,7 @@ import Testing
         #expect(read(fitting + [[10]]).first?.utf8.count == LineReader.maxLineLength)
     }
 
-    @Test func aDescriptorThatCannotBeReadIsAFailure() {
+    @Test("A descriptor that cannot be read is a failure") func aDescriptorThatCannotBeReadIsAFailure() {
         var reader = LineReader(descriptor: -1)
         reader.read()
         guard case .failed = reader.next() else {

@@ -1,7 +1,7 @@
 import ProcessControl
 import Testing
 
-@Suite struct ShutdownTimesTests {
+@Suite("Times of a shutdown") struct ShutdownTimesTests {
     @Test(
         "Connections end before the process does, and both within the limit",
         arguments: [(10, 9.5, 1, 9.75), (1, 0.5, 0.5, 0.75), (0.4, 0.2, 0.2, 0.3), (0, 0, 0, 0)]

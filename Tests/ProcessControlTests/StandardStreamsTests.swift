@@ -2,8 +2,8 @@ import Testing
 
 @testable import ProcessControl
 
-@Suite struct StandardStreamsTests {
-    @Test func coloursAreForTerminalsWhoseOwnersWantThem() {
+@Suite("Standard streams") struct StandardStreamsTests {
+    @Test("Colours are for terminals whose users want them") func coloursAreForTerminalsWhoseOwnersWantThem() {
         #expect(StandardStreams.hasColors(isTerminal: true, [:]))
         #expect(StandardStreams.hasColors(isTerminal: true, ["NO_COLOR": "", "TERM": "xterm"]))
         #expect(!StandardStreams.hasColors(isTerminal: false, [:]))

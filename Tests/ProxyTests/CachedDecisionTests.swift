@@ -4,7 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// Decisions that nginx keeps, with what `postern snippet nginx` prints.
-    @Suite(.enabled(if: Program.nginx != nil, "nginx is not installed"))
+    @Suite("Decisions cached by nginx", .enabled(if: Program.nginx != nil, "nginx is not installed"))
     struct CachedDecisionTests {
         private static let configuration =
             Square.configuration.replacing("audiences: any }", with: "audiences: any, leeway: 0s }")
@@ -28,7 +28,8 @@ extension ProxySuite {
             try HTTPClient.request(method, target, headers: headers, port: square.port(of: .nginx))
         }
 
-        @Test func anAllowIsAskedForOnceAndIsNobodyElses() async throws {
+        @Test("An allow is requested once and is not shared with other tokens")
+        func anAllowIsAskedForOnceAndIsNobodyElses() async throws {
             try await use { square in
                 let alice = "Authorization: Bearer \(try square.token(["sub": "alice"]))"
                 let bob = "Authorization: Bearer \(try square.token(["sub": "bob", "company": nil]))"
@@ -59,7 +60,8 @@ extension ProxySuite {
             }
         }
 
-        @Test func aHeaderThatComesTwiceIsAnotherQuestion() async throws {
+        @Test("A header that occurs twice is another request")
+        func aHeaderThatComesTwiceIsAnotherQuestion() async throws {
             try await use { square in
                 let token = try square.token()
                 #expect(try ask(square, ["X-Token: \(token)"]).status == 200)
@@ -70,7 +72,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func largeTokensAndClaimsFit() async throws {
+        @Test("Large tokens and claims fit") func largeTokensAndClaimsFit() async throws {
             try await use { square in
                 for size in [1000, 2000, 3000, 3400] {
                     let company = String(repeating: "c", count: size)
@@ -85,7 +87,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func refusalsAndPreflightsAreNotKept() async throws {
+        @Test("Refusals and preflights are not cached") func refusalsAndPreflightsAreNotKept() async throws {
             try await use { square in
                 let preflight = ["Origin: https://a.example", "Access-Control-Request-Method: PUT"]
                 for _ in 0..<2 {
@@ -97,7 +99,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func nothingOutlivesItsToken() async throws {
+        @Test("Nothing outlives its token") func nothingOutlivesItsToken() async throws {
             try await use { square in
                 let header = "Authorization: Bearer \(try square.token(expiresIn: 3))"
                 #expect(try ask(square, [header]).status == 200)

@@ -5,8 +5,9 @@ import Testing
 
 extension ProxySuite {
     /// `postern check`, with an issuer that is there and one that is not.
+    @Suite("The check command")
     struct CheckTests {
-        @Test func usableKeysAreListed() async throws {
+        @Test("Usable keys are listed") func usableKeysAreListed() async throws {
             let key = Ed25519SigningKey(keyID: "ed25519-1")
             let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key, WeakKey()])
             try await issuer.start()
@@ -18,14 +19,14 @@ extension ProxySuite {
             try await issuer.stop()
         }
 
-        @Test func keysThatCannotBeHadAreTold() async throws {
+        @Test("Keys that cannot be fetched are reported") func keysThatCannotBeHadAreTold() async throws {
             let issuer = try "http://127.0.0.1:\(FreePort.take())"
             let check = try await check(issuer)
             #expect(check.exitStatus == 2, "\(check.output)")
             #expect(check.output.contains(issuer), "\(check.output)")
         }
 
-        @Test func offlineFetchesNothing() async throws {
+        @Test("Offline fetches nothing") func offlineFetchesNothing() async throws {
             let issuer = try GatewayIssuer(port: FreePort.take(), keys: [])
             try await issuer.start()
             let check = try await check(issuer.issuer, "--offline")
@@ -34,14 +35,17 @@ extension ProxySuite {
             try await issuer.stop()
         }
 
-        @Test func aWrongFileIsToldWithoutFetching() async throws {
+        @Test("An invalid file is reported without fetching") func aWrongFileIsToldWithoutFetching() async throws {
             let check = try await check("issuer.example")
             #expect(check.exitStatus == 1, "\(check.output)")
             #expect(check.output.contains("postern.yaml:"), "\(check.output)")
         }
 
         /// The certificates of these tests are good for two days.
-        @Test(.enabled(if: Program.openssl != nil, "openssl is not installed"))
+        @Test(
+            "A certificate that expires soon is a warning",
+            .enabled(if: Program.openssl != nil, "openssl is not installed")
+        )
         func aCertificateThatExpiresSoonIsAWarning() async throws {
             let folder = try TemporaryFolder()
             let certificates = try await Certificates(Program.openssl ?? "", in: folder)
@@ -63,7 +67,8 @@ extension ProxySuite {
             #expect(check.output.components(separatedBy: warning).count == 2, "once for both: \(check.output)")
         }
 
-        @Test func everyFileThatCannotBeUsedIsToldWithItsPlace() async throws {
+        @Test("Every file that cannot be used is reported with its place")
+        func everyFileThatCannotBeUsedIsToldWithItsPlace() async throws {
             let folder = try TemporaryFolder()
             let junk = try folder.write("junk", to: "junk.pem")
             let configuration = try folder.write(
@@ -105,7 +110,8 @@ extension ProxySuite {
             #expect(online.output.split(separator: "\n").map(String.init) == expected(missing: "error"))
         }
 
-        @Test func aKeyFileWithoutAUsableKeyStopsTheStart() async throws {
+        @Test("A key file without a usable key stops startup")
+        func aKeyFileWithoutAUsableKeyStopsTheStart() async throws {
             let folder = try TemporaryFolder()
             try folder.write(#"{"keys":[\#(WeakKey().jwk)]}"#, to: "keys.json")
             let configuration = try folder.write(

@@ -5,8 +5,9 @@ import Testing
 
 extension ProxySuite {
     /// `postern demo`, as a newcomer runs it.
+    @Suite("The demonstration")
     struct DemoTests {
-        @Test func theDemonstrationIsComplete() async throws {
+        @Test("The demonstration is complete") func theDemonstrationIsComplete() async throws {
             let folder = try TemporaryFolder()
             let names = ["decision", "envoy", "admin", "issuer", "application"]
             let ports = try Dictionary(uniqueKeysWithValues: names.map { try ($0, FreePort.take()) })

@@ -5,8 +5,9 @@ import JOSE
 import Testing
 
 /// The issuer of `postern demo`.
+@Suite("The development issuer")
 struct DevelopmentIssuerTests {
-    @Test func mintedTokensVerifyWithThePublishedKey() async throws {
+    @Test("Minted tokens verify with the published key") func mintedTokensVerifyWithThePublishedKey() async throws {
         let issuer = try await DevelopmentIssuer.start(port: 0)
         let port = try #require(URLComponents(string: issuer.issuer)?.port)
 
@@ -40,14 +41,15 @@ struct DevelopmentIssuerTests {
         try await issuer.stop()
     }
 
-    @Test(arguments: ["soon", "", "1.5", "99999999999"]) func oddLifetimesAreRefused(text: String) async throws {
+    @Test("Odd lifetimes are refused", arguments: ["soon", "", "1.5", "99999999999"])
+    func oddLifetimesAreRefused(text: String) async throws {
         let issuer = try await DevelopmentIssuer.start(port: 0)
         let port = try #require(URLComponents(string: issuer.issuer)?.port)
         #expect(try HTTPClient.request("GET", "/mint?expires_in=\(text)", port: port).status == 400)
         try await issuer.stop()
     }
 
-    @Test func aTakenPortIsNamed() async throws {
+    @Test("A port in use is named") func aTakenPortIsNamed() async throws {
         let first = try await EchoUpstream.start(port: 0)
         let error = await #expect(throws: DemoError.self) { try await DevelopmentIssuer.start(port: first.port) }
         #expect(error?.description.contains("127.0.0.1:\(first.port)") == true)

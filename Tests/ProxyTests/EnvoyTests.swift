@@ -2,29 +2,30 @@ import TestSupport
 import Testing
 
 extension ProxySuite {
-    @Suite(.enabled(if: Program.envoy != nil, "envoy is not installed"))
+    @Suite("Behind Envoy", .enabled(if: Program.envoy != nil, "envoy is not installed"))
     struct EnvoyTests {
-        @Test func freshTokensPass() async throws {
+        @Test("Fresh tokens pass") func freshTokensPass() async throws {
             try await SeedScenario.freshTokensPass(behind: .envoy)
         }
 
-        @Test func badTokensAreRefused() async throws {
+        @Test("Bad tokens are refused") func badTokensAreRefused() async throws {
             try await SeedScenario.badTokensAreRefused(behind: .envoy)
         }
 
-        @Test func rotatedKeyIsAcceptedWithItsFirstToken() async throws {
+        @Test("Rotated key is accepted with its first token")
+        func rotatedKeyIsAcceptedWithItsFirstToken() async throws {
             try await SeedScenario.rotatedKeyIsAcceptedWithItsFirstToken(behind: .envoy)
         }
 
-        @Test func spoofedClaimHeadersAreGone() async throws {
+        @Test("Spoofed claim headers are gone") func spoofedClaimHeadersAreGone() async throws {
             try await SeedScenario.spoofedClaimHeadersAreGone(behind: .envoy)
         }
 
-        @Test func bodiesPassUntouched() async throws {
+        @Test("Bodies pass untouched") func bodiesPassUntouched() async throws {
             try await SeedScenario.bodiesPassUntouched(behind: .envoy)
         }
 
-        @Test func recoversFromAnIssuerThatIsDown() async throws {
+        @Test("Recovers from an issuer that is down") func recoversFromAnIssuerThatIsDown() async throws {
             try await SeedScenario.recoversFromAnIssuerThatIsDown(behind: .envoy, outage: 503)
         }
     }

@@ -4,6 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// `postern explain`, and what the service says of the same tokens over HTTP.
+    @Suite("The explain command")
     struct ExplainTests {
         private let signer = Signer.ed25519()
         private let now = Int(Date().timeIntervalSince1970)
@@ -60,7 +61,7 @@ extension ProxySuite {
             return try ChildProcess(Program.postern, arguments, in: folder)
         }
 
-        @Test func keysMayComeThroughAPipe() async throws {
+        @Test("Keys may come through a pipe") func keysMayComeThroughAPipe() async throws {
             let folder = try TemporaryFolder()
             let keys = try folder.write(#"{"keys":[\#(signer.jwk)]}"#, to: "keys.json")
             var file = ExampleFile(text: Self.configuration, name: "ExplainTests.configuration")
@@ -81,7 +82,8 @@ extension ProxySuite {
             #expect(long.output.contains("has more than 1048576 bytes"), "\(long.output)")
         }
 
-        @Test func theReasonIsThatOfTheServiceForEveryRefusedToken() async throws {
+        @Test("For every refused token, the reason is that of the service")
+        func theReasonIsThatOfTheServiceForEveryRefusedToken() async throws {
             let tokens = try RefusedTokens.all(signer, now: now)
             #expect(tokens.count >= 60)
             try await serve { postern, folder in
@@ -121,7 +123,8 @@ extension ProxySuite {
             }
         }
 
-        @Test func aPastedTokenIsFreedOfWhatStandsAroundIt() async throws {
+        @Test("A pasted token is stripped of the text around it")
+        func aPastedTokenIsFreedOfWhatStandsAroundIt() async throws {
             try await serve { postern, folder in
                 let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
                 for pasted in [token, " Bearer  \(token)\n", "bearer \(token)", "\n\t\(token)\r\n"] {
@@ -136,7 +139,8 @@ extension ProxySuite {
             }
         }
 
-        @Test func theRequestPolicyAndTimeAreThoseThatAreAskedAbout() async throws {
+        @Test("The request, policy and time are those of the arguments")
+        func theRequestPolicyAndTimeAreThoseThatAreAskedAbout() async throws {
             try await serve { postern, folder in
                 let token = try signer.sign(header: RefusedTokens.header(), payload: RefusedTokens.payload(now: now))
                 let cases: [(options: [String], token: String, expected: String)] = [
@@ -157,7 +161,8 @@ extension ProxySuite {
             }
         }
 
-        @Test func keysThatCannotBeHadAreToldWithTheReason() async throws {
+        @Test("Keys that cannot be fetched are reported with the reason")
+        func keysThatCannotBeHadAreToldWithTheReason() async throws {
             let folder = try TemporaryFolder()
             let configuration = try folder.write(
                 """

@@ -4,10 +4,11 @@ import TestSupport
 import Testing
 
 extension ProxySuite {
-    @Suite(.enabled(if: Program.wrk != nil, "wrk is not installed"))
+    @Suite("Load of distinct tokens", .enabled(if: Program.wrk != nil, "wrk is not installed"))
     struct FlowTests {
         /// Every request brings another token, as behind a gateway that issues one for each.
-        @Test func tenSecondsOfDistinctTokensAreAnsweredRightly() async throws {
+        @Test("Ten seconds of distinct tokens are answered correctly")
+        func tenSecondsOfDistinctTokensAreAnsweredRightly() async throws {
             let wrk = try #require(Program.wrk)
             let folder = try TemporaryFolder()
             let ed25519 = Ed25519SigningKey(keyID: "ed25519-1")

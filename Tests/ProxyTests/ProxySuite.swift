@@ -1,5 +1,5 @@
 import Testing
 
 /// Everything that starts servers, one after the other: they measure nothing, but they do share two cores.
-@Suite(.serialized)
+@Suite("The service behind proxies", .serialized)
 enum ProxySuite {}

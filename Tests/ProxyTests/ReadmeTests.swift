@@ -4,8 +4,9 @@ import Testing
 
 extension ProxySuite {
     /// What the README shows is true.
+    @Suite("README.md")
     struct ReadmeTests {
-        @Test func theConfigurationIsAccepted() async throws {
+        @Test("The configuration is accepted") func theConfigurationIsAccepted() async throws {
             let folder = try TemporaryFolder()
             let (nginx, envoy, admin) = try (FreePort.take(), FreePort.take(), FreePort.take())
             let text = try #require(Self.blocks(of: "yaml").first { $0.hasPrefix("listeners:") })
@@ -19,7 +20,7 @@ extension ProxySuite {
             #expect(postern.exitStatus == 0, "\(postern.output)")
         }
 
-        @Test func theMistakeIsReportedInTheseWords() async throws {
+        @Test("The error is reported in these words") func theMistakeIsReportedInTheseWords() async throws {
             let folder = try TemporaryFolder()
             let text = "listeners:\n  - address: 127.0.0.1:9090\n    proxi: nginx\nissuers: []\n"
             let file = try folder.write(text, to: "postern.yaml")
@@ -29,7 +30,10 @@ extension ProxySuite {
             #expect(postern.output.contains(message), "\(postern.output)")
         }
 
-        @Test(arguments: [("nginx", "nginx.conf"), ("yaml", "envoy.yaml")])
+        @Test(
+            "The proxies' sides are taken from the examples",
+            arguments: [("nginx", "nginx.conf"), ("yaml", "envoy.yaml")]
+        )
         func theProxiesSidesAreTakenFromTheExamples(language: String, name: String) throws {
             let example = try Set(Self.lines(of: ExampleFile(name).text))
             for block in try Self.blocks(of: language) where !block.hasPrefix("listeners:") {

@@ -5,8 +5,9 @@ import Testing
 
 extension ProxySuite {
     /// The log of `postern serve`, where operators see why a token was refused.
+    @Suite("Log lines of refusals")
     struct RefusalLogTests {
-        @Test func aRefusalIsOneLineWithoutTheToken() async throws {
+        @Test("A refusal is one line without the token") func aRefusalIsOneLineWithoutTheToken() async throws {
             let folder = try TemporaryFolder()
             let service = try await ReadyService(in: folder)
             let (key, issuer, postern) = (service.key, service.issuer, service.postern)

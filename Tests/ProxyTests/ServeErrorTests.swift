@@ -4,8 +4,9 @@ import Testing
 
 extension ProxySuite {
     /// `postern serve` when it cannot start: it says why on standard error, and what to do.
+    @Suite("Errors at startup")
     struct ServeErrorTests {
-        @Test func aWrongFileIsNamedWithLineAndColumn() async throws {
+        @Test("An invalid file is named with line and column") func aWrongFileIsNamedWithLineAndColumn() async throws {
             let folder = try TemporaryFolder()
             let file = try folder.write(
                 """
@@ -25,7 +26,7 @@ extension ProxySuite {
             #expect(postern.output.contains("proxy"), "the mend: \(postern.output)")
         }
 
-        @Test func aTakenPortIsNamed() async throws {
+        @Test("A port in use is named") func aTakenPortIsNamed() async throws {
             let folder = try TemporaryFolder()
             let other = try await EchoUpstream.start(port: 0)
             let arguments = [

@@ -2,8 +2,9 @@ import Testing
 
 @testable import Reports
 
-@Suite struct RequestLineTests {
+@Suite("Request lines") struct RequestLineTests {
     @Test(
+        "Request lines as people type them are read",
         arguments: [
             ("GET /a?b", "GET", "/a?b", nil), ("/a", "GET", "/a", nil), ("  PUT  \t/a  ", "PUT", "/a", nil),
             ("M-SEARCH /a", "M-SEARCH", "/a", nil), ("GET /a\u{a0}b", "GET", "/a\u{a0}b", nil),
@@ -16,6 +17,7 @@ import Testing
     }
 
     @Test(
+        "Anything else is not read",
         arguments: [
             "", " ", "GET", "GET a", "GET /a HTTP/1.1", "ftp://h/", "http:", "http://", "http:///a", "*", "http://h?x",
             "http://h#x", "/my /path", "G@T /x", "GÉT /x", "GET\u{a0}/x", "GET\n/x",

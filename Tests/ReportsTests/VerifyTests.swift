@@ -4,7 +4,7 @@ import Testing
 @testable import Reports
 
 /// `postern verify`, line by line; the lines' own rules are tested in JOSETests.
-@Suite struct VerifyTests {
+@Suite("Reports of verify") struct VerifyTests {
     /// The key and token of RFC 8037 appendix A.4, whose payload is no JSON.
     private static let key =
         #"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#
@@ -12,20 +12,23 @@ import Testing
         "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
         + "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
 
-    @Test(arguments: [
-        (#"{"jwk":\#(key),"jws":"\#(token)"}"#, "valid"),
-        (#"{"jwks":{"keys":[\#(key)]},"jws":"\#(token)","note":1}"#, "valid"),
-        (#"{"jwks":{"keys":[]},"jws":"\#(token)"}"#, "invalid: key_unknown"),
-        (#"{"jwk":\#(key),"jws":"\#(token.dropLast(6))"}"#, "invalid: signature_invalid"),
-        (#"{"jwk":\#(key),"jws":"a.b"}"#, "invalid: token_malformed"),
-        (#"{"jwk":\#(key),"jwks":{"keys":[]},"jws":"\#(token)"}"#, "invalid: input"),
-        (#"{"jwk":[],"jws":"\#(token)"}"#, "invalid: input"),
-        (#"{"jwk":\#(key)}"#, "invalid: input"),
-        (#"{"jwk":\#(key),"jws":1}"#, "invalid: input"),
-        (#"["jws"]"#, "invalid: input"),
-        ("not JSON", "invalid: input"),
-        ("", "invalid: input"),
-    ])
+    @Test(
+        "Answers a line",
+        arguments: [
+            (#"{"jwk":\#(key),"jws":"\#(token)"}"#, "valid"),
+            (#"{"jwks":{"keys":[\#(key)]},"jws":"\#(token)","note":1}"#, "valid"),
+            (#"{"jwks":{"keys":[]},"jws":"\#(token)"}"#, "invalid: key_unknown"),
+            (#"{"jwk":\#(key),"jws":"\#(token.dropLast(6))"}"#, "invalid: signature_invalid"),
+            (#"{"jwk":\#(key),"jws":"a.b"}"#, "invalid: token_malformed"),
+            (#"{"jwk":\#(key),"jwks":{"keys":[]},"jws":"\#(token)"}"#, "invalid: input"),
+            (#"{"jwk":[],"jws":"\#(token)"}"#, "invalid: input"),
+            (#"{"jwk":\#(key)}"#, "invalid: input"),
+            (#"{"jwk":\#(key),"jws":1}"#, "invalid: input"),
+            (#"["jws"]"#, "invalid: input"),
+            ("not JSON", "invalid: input"),
+            ("", "invalid: input"),
+        ]
+    )
     func answersALine(_ line: String, _ answer: String) {
         var verifier = LineVerifier()
         #expect(verifier.answer(to: Array(line.utf8)) == answer)
@@ -33,7 +36,8 @@ import Testing
     }
 
     /// Swift holds these two spellings of é to be equal strings, but JOSE compares code points.
-    @Test func keysWhoseTextsAreCanonicallyEquivalentAreNotTheSame() {
+    @Test("Keys whose texts are canonically equivalent are not the same")
+    func keysWhoseTextsAreCanonicallyEquivalentAreNotTheSame() {
         let signed = Self.token.dropFirst("eyJhbGciOiJFZERTQSJ9".count)
         func line(kid: String) -> [UInt8] {
             Array(#"{"jwk":{"kid":"\#(kid)",\#(Self.key.dropFirst()),"jws":"\#(header(kid))\#(signed)"}"#.utf8)
@@ -49,7 +53,7 @@ import Testing
     }
 
     /// As a key it has no `kty`; as a set it holds one.
-    @Test func oneTextAsKeyAndAsSetIsNotTheSame() {
+    @Test("One text as key and as set is not the same") func oneTextAsKeyAndAsSetIsNotTheSame() {
         let set = #"{"keys":[\#(Self.key)]}"#
         let asKey = Array(#"{"jwk":\#(set),"jws":"\#(Self.token)"}"#.utf8)
         let asSet = Array(#"{"jwks":\#(set),"jws":"\#(Self.token)"}"#.utf8)
@@ -61,7 +65,7 @@ import Testing
         }
     }
 
-    @Test func remembersFewKeysHoweverManyCome() {
+    @Test("Remembers few keys however many come") func remembersFewKeysHoweverManyCome() {
         var verifier = LineVerifier()
         for number in 0..<200 {
             let line = #"{"jwk":{"kid":"\#(number)",\#(Self.key.dropFirst()),"jws":"\#(Self.token)"}"#

@@ -4,16 +4,19 @@ import Snippets
 import Testing
 
 /// Listeners that speak TLS; that the proxies understand it is tested with the proxies.
+@Suite("TLS")
 struct EncryptionTests {
     private let client = ClientTLS(certificate: "/c.pem", key: "/c.key", serverName: "postern.internal")
 
-    @Test(arguments: Proxy.allCases) func nothingIsSaidAboutTLSWithoutIt(proxy: Proxy) throws {
+    @Test("Nothing is said about TLS without it", arguments: Proxy.allCases)
+    func nothingIsSaidAboutTLSWithoutIt(proxy: Proxy) throws {
         let text = try Sample().text(proxy, tls: client)
         #expect(!text.contains("TLS"))
         #expect(!text.contains("/c.pem"))
     }
 
-    @Test(arguments: Proxy.allCases) func everyProxyLooksAtTheCertificate(proxy: Proxy) throws {
+    @Test("Every proxy looks at the certificate", arguments: Proxy.allCases)
+    func everyProxyLooksAtTheCertificate(proxy: Proxy) throws {
         var sample = Sample()
         sample.encrypt()
         let own = try sample.text(proxy, tls: ClientTLS(serverName: "postern.internal"))
@@ -25,7 +28,8 @@ struct EncryptionTests {
         #expect(!other.contains("/own.pem"))
     }
 
-    @Test(arguments: Proxy.allCases) func aClientCertificateHasToBeNamed(proxy: Proxy) throws {
+    @Test("A client certificate has to be named", arguments: Proxy.allCases)
+    func aClientCertificateHasToBeNamed(proxy: Proxy) throws {
         var sample = Sample()
         sample.encrypt(clientAuthorities: "/ca.pem")
         let error = #expect(throws: SnippetError.self) { try sample.text(proxy) }
@@ -35,7 +39,7 @@ struct EncryptionTests {
         #expect(text.contains("/c.key") == (proxy != .haproxy), "HAProxy reads both from one file")
     }
 
-    @Test func theNameIsFoundInTheCertificate() throws {
+    @Test("The name is found in the certificate") func theNameIsFoundInTheCertificate() throws {
         var sample = Sample()
         sample.encrypt()
         let found = ClientTLS(nameInCertificate: { $0 == "/own.pem" ? "postern.example" : nil })
@@ -47,7 +51,7 @@ struct EncryptionTests {
         #expect(try sample.lines(.nginx, tls: found).contains("proxy_ssl_name postern.internal;"))
     }
 
-    @Test func pathsAndNamesCannotSayMore() throws {
+    @Test("Paths and names cannot inject configuration") func pathsAndNamesCannotSayMore() throws {
         var sample = Sample()
         sample.encrypt()
         for tls in [

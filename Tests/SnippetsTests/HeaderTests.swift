@@ -6,8 +6,9 @@ import Snippets
 import Testing
 
 /// Which headers each file takes away, sends and sets.
+@Suite("Headers")
 struct HeaderTests {
-    @Test func nginxSetsEveryHeaderThatPosternTrusts() throws {
+    @Test("nginx sets every header that Postern trusts") func nginxSetsEveryHeaderThatPosternTrusts() throws {
         let lines = try Sample().lines(.nginx)
         for line in [
             "proxy_set_header X-Original-Method $request_method;", "proxy_set_header X-Original-URI $request_uri;",
@@ -17,7 +18,7 @@ struct HeaderTests {
         }
     }
 
-    @Test func everyClaimHeaderIsReplaced() throws {
+    @Test("Every claim header is replaced") func everyClaimHeaderIsReplaced() throws {
         let sample = Sample()
         let nginx = try sample.lines(.nginx)
         let envoy = try sample.lines(.envoy)
@@ -37,12 +38,14 @@ struct HeaderTests {
         #expect(haproxy.contains { $0.hasSuffix(" x-auth-subject,x-auth-company") })
     }
 
-    @Test(arguments: Proxy.allCases) func aHeaderNamedTwiceStandsOnce(proxy: Proxy) throws {
+    @Test("A header named twice occurs once", arguments: Proxy.allCases)
+    func aHeaderNamedTwiceStandsOnce(proxy: Proxy) throws {
         let once = try Sample(claimHeaders: ["X-Auth"]).text(proxy)
         #expect(try Sample(claimHeaders: ["X-Auth", "x-auth"]).text(proxy) == once)
     }
 
-    @Test(arguments: Proxy.allCases) func noClaimHeadersLeaveNoEmptyList(proxy: Proxy) throws {
+    @Test("Without claim headers, there is no empty list", arguments: Proxy.allCases)
+    func noClaimHeadersLeaveNoEmptyList(proxy: Proxy) throws {
         let lines = try Sample(claimHeaders: []).lines(proxy)
         #expect(!lines.contains { $0.hasPrefix("copy_headers") || $0.hasPrefix("authResponseHeaders") })
         #expect(!lines.contains { $0.hasPrefix("authorization_response") })
@@ -52,7 +55,8 @@ struct HeaderTests {
     }
 
     /// Taking it away before Postern has seen it would take the token away.
-    @Test func aClaimHeaderThatBringsTheTokenIsLeftToTheAnswer() throws {
+    @Test("A claim header that brings the token is left to the answer")
+    func aClaimHeaderThatBringsTheTokenIsLeftToTheAnswer() throws {
         let sample = Sample(claimHeaders: ["authorization", "X-Auth"])
         #expect(try !sample.lines(.envoy).contains(#"- remove: "authorization""#))
         #expect(try sample.lines(.envoy).contains(#"- exact: "authorization""#))
@@ -62,7 +66,7 @@ struct HeaderTests {
         #expect(try sample.lines(.nginx).contains("proxy_set_header authorization $claim_authorization;"))
     }
 
-    @Test func everyPlaceOfATokenIsSentToPostern() throws {
+    @Test("Every place of a token is sent to Postern") func everyPlaceOfATokenIsSentToPostern() throws {
         let tokens: [TokenSource] = [
             .bearer, .cookie(name: "a"), .cookie(name: "b"), .header(name: "X-Token", scheme: ""), .query(name: "t"),
         ]
@@ -79,11 +83,12 @@ struct HeaderTests {
         #expect(try sample.lines(.haproxy).contains { $0.contains(asked) })
     }
 
-    @Test func cookiesStayWithTheProxyUnlessATokenMayStandThere() throws {
+    @Test("Cookies stay with the proxy unless one may hold a token")
+    func cookiesStayWithTheProxyUnlessATokenMayStandThere() throws {
         for proxy in Proxy.allCases { #expect(try !Sample().text(proxy).lowercased().contains("cookie")) }
     }
 
-    @Test func thePrefixIsQuoted() throws {
+    @Test("The prefix is quoted") func thePrefixIsQuoted() throws {
         var sample = Sample()
         #expect(try !sample.text(.envoy).contains("path_prefix"))
         sample.configuration.listeners[1].dialect = .envoy(pathPrefix: #"/a"b\c"#)
@@ -91,7 +96,7 @@ struct HeaderTests {
     }
 
     /// `on` and `1e5` would be read as a boolean and a number.
-    @Test func namesThatYAMLMisreadsAreQuoted() throws {
+    @Test("Names that YAML misreads are quoted") func namesThatYAMLMisreadsAreQuoted() throws {
         let sample = Sample(claimHeaders: ["On", "1e5", "Null", "X-Auth", "-"])
         let envoy = try sample.lines(.envoy)
         for name in [#""on""#, #""1e5""#, #""null""#, "x-auth", #""-""#] { #expect(envoy.contains("- exact: \(name)")) }

@@ -6,8 +6,9 @@ import Snippets
 import Testing
 
 /// Sizes and times that fit the configuration.
+@Suite("Limits and timeouts")
 struct LimitTests {
-    @Test(arguments: [(5.0, 8), (0.1, 4), (10, 13), (7.5, 11)])
+    @Test("The proxy's timeout is longer than a fetch", arguments: [(5.0, 8), (0.1, 4), (10, 13), (7.5, 11)])
     func thePatienceIsLongerThanAFetch(timeout: Double, patience: Int) throws {
         var sample = Sample()
         sample.configuration.keys.timeout = timeout
@@ -17,7 +18,7 @@ struct LimitTests {
         #expect(try sample.lines(.haproxy).contains("timeout server \(patience)s"))
     }
 
-    @Test(arguments: [(3900.0, 60), (60, 30), (2, 1), (0.5, 1)])
+    @Test("Quiet connections are closed by the proxy first", arguments: [(3900.0, 60), (60, 30), (2, 1), (0.5, 1)])
     func quietConnectionsAreClosedByTheProxyFirst(idle: Double, keepalive: Int) throws {
         var sample = Sample()
         sample.configuration.limits.idleTimeout = idle
@@ -26,7 +27,7 @@ struct LimitTests {
         #expect(try sample.lines(.caddy).contains("keepalive \(keepalive)s"))
     }
 
-    @Test(arguments: [(3500, "4k"), (3585, "8k"), (16384, "20k"), (1 << 20, "1028k")])
+    @Test("Answers fit nginx's buffer", arguments: [(3500, "4k"), (3585, "8k"), (16384, "20k"), (1 << 20, "1028k")])
     func answersFitNginxsBuffer(limit: Int, buffer: String) throws {
         var sample = Sample()
         sample.configuration.authorization.responseHeadersLimit = limit
@@ -34,7 +35,7 @@ struct LimitTests {
         #expect(try sample.lines(.nginx).contains("proxy_buffers 8 \(buffer);"))
     }
 
-    @Test func challengesFitNginxsBuffer() throws {
+    @Test("Challenges fit nginx's buffer") func challengesFitNginxsBuffer() throws {
         var sample = Sample()
         sample.configuration.authorization.challenge.realm = String(repeating: "r", count: 4000)
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 8k;"))
@@ -44,7 +45,7 @@ struct LimitTests {
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 8k;"))
     }
 
-    @Test func aRulesOwnMetadataFitNginxsBuffer() throws {
+    @Test("A rule's own metadata fits nginx's buffer") func aRulesOwnMetadataFitNginxsBuffer() throws {
         var sample = Sample()
         let url = "https://api.example/" + String(repeating: "m", count: 4000)
         sample.configuration.authorization.rules = [Rule(label: "", resourceMetadata: url)]
@@ -52,7 +53,7 @@ struct LimitTests {
     }
 
     /// nginx 1.22.1 answers 500 when the key and the answer's head do not fit into one buffer.
-    @Test func aKeptDecisionsKeyFitsNginxsBuffer() throws {
+    @Test("A cached decision's key fits nginx's buffer") func aKeptDecisionsKeyFitsNginxsBuffer() throws {
         var sample = Sample()
         sample.configuration.authorization.decisionCacheLifetime = .seconds(5)
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 40k;"))
@@ -60,7 +61,7 @@ struct LimitTests {
         #expect(try sample.lines(.nginx).contains("proxy_buffer_size 72k;"))
     }
 
-    @Test func requestsFit() throws {
+    @Test("Requests fit") func requestsFit() throws {
         var sample = Sample()
         #expect(try sample.lines(.nginx).contains("large_client_header_buffers 4 12k;"))
         #expect(try !sample.text(.envoy).contains("max_request_headers_kb"))
@@ -72,7 +73,7 @@ struct LimitTests {
         #expect(try sample.lines(.haproxy).contains("tune.bufsize \((128 << 10) + 8192)"))
     }
 
-    @Test func largeAnswersFitEnvoyAndHAProxy() throws {
+    @Test("Large answers fit Envoy and HAProxy") func largeAnswersFitEnvoyAndHAProxy() throws {
         var sample = Sample()
         #expect(try !sample.text(.envoy).contains("max_response_headers_kb"))
         sample.configuration.authorization.responseHeadersLimit = 100 << 10
@@ -81,7 +82,7 @@ struct LimitTests {
         #expect(try sample.lines(.haproxy).contains("tune.bufsize \((32 << 10) + (208 << 10))"))
     }
 
-    @Test func healthIsAskedWhereItIsTold() throws {
+    @Test("Health checks go to the admin listener") func healthIsAskedWhereItIsTold() throws {
         var sample = Sample()
         let check = "health_check_config: { address: { socket_address: { address: 127.0.0.1, port_value: 9091 } } }"
         #expect(try sample.lines(.envoy).contains(check))

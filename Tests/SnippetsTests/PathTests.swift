@@ -4,12 +4,14 @@ import Snippets
 import Testing
 
 /// What the files say about paths, and about the original request.
+@Suite("Paths")
 struct PathTests {
     private func rule(paths: [String]?) throws -> Rule {
         Rule(label: "", paths: try paths?.map { try #require(PathPattern($0)) }, methods: ["GET"], access: .anonymous)
     }
 
-    @Test func envoyNormalisesOnlyWhereItsRulesLookAtPaths() throws {
+    @Test("Envoy normalises only where its rules look at paths")
+    func envoyNormalisesOnlyWhereItsRulesLookAtPaths() throws {
         func options(_ sample: Sample) throws -> [String] {
             try sample.lines(.envoy).filter { $0.contains("normalize_path") || $0.contains("slashes") }
         }
@@ -28,11 +30,11 @@ struct PathTests {
         )
     }
 
-    @Test func envoyTakesAFinalDotOffTheHost() throws {
+    @Test("Envoy takes a final dot off the host") func envoyTakesAFinalDotOffTheHost() throws {
         #expect(try Sample().lines(.envoy).contains("strip_trailing_host_dot: true"))
     }
 
-    @Test func theOriginalRequestIsKept() throws {
+    @Test("The original request is kept") func theOriginalRequestIsKept() throws {
         let caddy = try Sample().lines(.caddy)
         #expect(caddy.contains("header_up X-Forwarded-Method {http.request.orig_method}"))
         #expect(caddy.contains("header_up X-Forwarded-Uri {http.request.orig_uri}"))

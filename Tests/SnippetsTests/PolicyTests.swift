@@ -4,8 +4,9 @@ import Snippets
 import Testing
 
 /// What the proxies need for preflights, kept decisions and the claim headers of single issuers.
+@Suite("Policies")
 struct PolicyTests {
-    @Test func nginxKeepsDecisionsOnlyWhereTheyMayBeKept() throws {
+    @Test("nginx caches decisions only where that is allowed") func nginxKeepsDecisionsOnlyWhereTheyMayBeKept() throws {
         #expect(try !Sample().lines(.nginx).contains { $0.hasPrefix("proxy_cache") || $0.hasPrefix("proxy_ignore") })
         #expect(try Sample().text(.nginx).contains("# Never cache this location"))
         var sample = Sample()
@@ -19,7 +20,7 @@ struct PolicyTests {
         for proxy in Proxy.allCases where proxy != .nginx { #expect(try sample.text(proxy) == Sample().text(proxy)) }
     }
 
-    @Test func theKeyHasEveryPlaceOfAToken() throws {
+    @Test("The cache key has every place of a token") func theKeyHasEveryPlaceOfAToken() throws {
         var sample = Sample(tokens: [
             .bearer, .cookie(name: "a"), .header(name: "X-Token", scheme: ""), .query(name: "t"),
         ])
@@ -28,7 +29,8 @@ struct PolicyTests {
         #expect(try sample.lines(.nginx).contains(#"proxy_cache_key "\#(key)";"#))
     }
 
-    @Test func whatMakesARequestAPreflightIsShownWhereItMatters() throws {
+    @Test("The headers of a preflight are sent where they matter")
+    func whatMakesARequestAPreflightIsShownWhereItMatters() throws {
         var sample = Sample()
         for proxy in Proxy.allCases { #expect(try !sample.text(proxy).lowercased().contains("access-control-request")) }
         sample.configuration.authorization.corsPreflight = .allow
@@ -39,7 +41,8 @@ struct PolicyTests {
         }
     }
 
-    @Test(arguments: Proxy.allCases) func claimHeadersOfSingleIssuersAreReplacedToo(proxy: Proxy) throws {
+    @Test("Claim headers of single issuers are replaced too", arguments: Proxy.allCases)
+    func claimHeadersOfSingleIssuersAreReplacedToo(proxy: Proxy) throws {
         var sample = Sample(claimHeaders: ["X-A"])
         let claim = try #require(ClaimPath("tenant"))
         sample.configuration.authorization.issuerClaimHeaders = [

@@ -7,8 +7,9 @@ import Snippets
 import Testing
 
 /// What no file is printed for.
+@Suite("Refusals")
 struct RefusalTests {
-    @Test(arguments: Proxy.allCases, ["nginx", "envoy", "forwarded"])
+    @Test("A matching listener is needed", arguments: Proxy.allCases, ["nginx", "envoy", "forwarded"])
     func aFittingListenerIsNeeded(proxy: Proxy, only dialect: String) throws {
         var sample = Sample()
         sample.configuration.listeners.removeAll { listener in
@@ -28,7 +29,11 @@ struct RefusalTests {
         #expect(error?.description.contains("proxy: \(wanted)") == true, "it says what to add")
     }
 
-    @Test(arguments: Proxy.allCases, ["X_Auth", "X.Auth", "X$Auth", "X`Auth", "X'Auth", "*", "X|Y", "X#Y"])
+    @Test(
+        "Odd header names are refused",
+        arguments: Proxy.allCases,
+        ["X_Auth", "X.Auth", "X$Auth", "X`Auth", "X'Auth", "*", "X|Y", "X#Y"]
+    )
     func oddHeaderNamesAreRefused(proxy: Proxy, name: String) {
         let claims = #expect(throws: SnippetError.self) { try Sample(claimHeaders: [name]).text(proxy) }
         #expect(claims?.description.contains("'\(name)'") == true)
@@ -39,6 +44,7 @@ struct RefusalTests {
     }
 
     @Test(
+        "Odd paths are refused",
         arguments: Proxy.allCases,
         ["/run/a b", "/run/\"a", "/run/a;b", "/run/{$HOME}", "/run/a#b", "/run/$a", "/run/a\\b", "/run/é", "run/a"]
     )
@@ -49,7 +55,7 @@ struct RefusalTests {
         #expect(throws: SnippetError.self) { try sample.text(proxy) }
     }
 
-    @Test(arguments: Proxy.allCases, ["a b", "a;", "a\nb", "{a}", "", "a/b", "a\"", "é"])
+    @Test("Odd hosts are refused", arguments: Proxy.allCases, ["a b", "a;", "a\nb", "{a}", "", "a/b", "a\"", "é"])
     func oddHostsAreRefused(proxy: Proxy, host: String) {
         #expect(throws: SnippetError.self) { try Sample().text(proxy, front: .tcp(host: host, port: 80)) }
         #expect(throws: SnippetError.self) { try Sample().text(proxy, application: .tcp(host: host, port: 80)) }

@@ -2,16 +2,20 @@ import Snippets
 import Testing
 
 /// How each `…_pass` of nginx gets the claims.
+@Suite("Protocols of the application")
 struct UpstreamTests {
-    @Test(arguments: [
-        (
-            ApplicationProtocol.http, "proxy_set_header X-Auth-Subject $claim_x_auth_subject;",
-            "proxy_pass http://application;"
-        ),
-        (.fastcgi, "fastcgi_param HTTP_X_AUTH_SUBJECT $claim_x_auth_subject;", "fastcgi_pass application;"),
-        (.grpc, "grpc_set_header X-Auth-Subject $claim_x_auth_subject;", "grpc_pass grpc://application;"),
-        (.uwsgi, "uwsgi_param HTTP_X_AUTH_SUBJECT $claim_x_auth_subject;", "uwsgi_pass application;"),
-    ])
+    @Test(
+        "Its own lines set the claims",
+        arguments: [
+            (
+                ApplicationProtocol.http, "proxy_set_header X-Auth-Subject $claim_x_auth_subject;",
+                "proxy_pass http://application;"
+            ),
+            (.fastcgi, "fastcgi_param HTTP_X_AUTH_SUBJECT $claim_x_auth_subject;", "fastcgi_pass application;"),
+            (.grpc, "grpc_set_header X-Auth-Subject $claim_x_auth_subject;", "grpc_pass grpc://application;"),
+            (.uwsgi, "uwsgi_param HTTP_X_AUTH_SUBJECT $claim_x_auth_subject;", "uwsgi_pass application;"),
+        ]
+    )
     func itsOwnLinesSetTheClaims(upstream: ApplicationProtocol, claim: String, pass: String) throws {
         let lines = try Sample().lines(.nginx, upstream: upstream)
         #expect(lines.filter { $0 == claim }.count == 1)
@@ -26,7 +30,11 @@ struct UpstreamTests {
         )
     }
 
-    @Test(arguments: Proxy.allCases.filter { $0 != .nginx }, [ApplicationProtocol.fastcgi, .grpc, .uwsgi])
+    @Test(
+        "Other proxies have none",
+        arguments: Proxy.allCases.filter { $0 != .nginx },
+        [ApplicationProtocol.fastcgi, .grpc, .uwsgi]
+    )
     func otherProxiesHaveNone(proxy: Proxy, upstream: ApplicationProtocol) throws {
         let error = #expect(throws: SnippetError.self) { try Sample().text(proxy, upstream: upstream) }
         #expect(error?.description.contains("--upstream \(upstream.rawValue)") == true)

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 /// The README's example of `JOSE` in another server: compiled here, run, and the same text.
-@Suite struct EmbeddingTests {
-    @Test func theExampleVerifies() throws {
+@Suite("The embedding example") struct EmbeddingTests {
+    @Test("The example verifies") func theExampleVerifies() throws {
         let (issuer, partner) = (Issuer(seed: 1), Issuer(seed: 2))
         func set(_ issuer: Issuer) -> [UInt8] { Array("{\"keys\":[\(issuer.jwk())]}".utf8) }
         let tokenGuard = try TokenGuard(jwks: [

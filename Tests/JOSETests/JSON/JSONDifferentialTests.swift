@@ -5,8 +5,8 @@ import Testing
 @testable import JOSE
 
 /// The strict reader against Foundation's, on random texts: where ours accepts, both see the same values.
-@Suite struct JSONDifferentialTests {
-    @Test func randomDocuments() throws {
+@Suite("JSON beside Foundation") struct JSONDifferentialTests {
+    @Test("Random documents") func randomDocuments() throws {
         var generator = RandomJSON(seed: 1)
         var accepted = 0
         for _ in 0..<3000 {
@@ -25,7 +25,7 @@ import Testing
     }
 
     /// One byte of a valid text changed, put in or taken out: both refuse, or both accept.
-    @Test func spoiltDocuments() throws {
+    @Test("Corrupted documents") func spoiltDocuments() throws {
         var generator = RandomJSON(seed: 2)
         var refused = 0
         for _ in 0..<6000 {

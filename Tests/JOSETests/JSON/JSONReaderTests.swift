@@ -4,7 +4,7 @@ import Testing
 
 @testable import JOSE
 
-@Suite struct JSONReaderTests {
+@Suite("The JSON reader") struct JSONReaderTests {
     private func error(_ text: String) -> JSONError.Code? {
         do {
             _ = try JSONDocument(parsing: Array(text.utf8))
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test func everyCodeWithItsPlace() throws {
+    @Test("Every code with its place") func everyCodeWithItsPlace() throws {
         for (text, code, offset) in [
             ("", JSONError.Code.unexpectedEnd, 0), ("{", .unexpectedEnd, 1), (#"{"a""#, .unexpectedEnd, 4),
             (#"""#, .unexpectedEnd, 1),
@@ -39,7 +39,7 @@ import Testing
     }
 
     /// Every prefix of a text is refused: no reading past the end anywhere.
-    @Test func everyPrefix() throws {
+    @Test("Every prefix") func everyPrefix() throws {
         let text = Array(#"{"a":[true,false,null,-1.5e+3,"\u00e9\ud83d\ude00€😀\n"],"b":{"c":"","d":[]},"e":0}"#.utf8)
         #expect((try? JSONDocument(parsing: text)) != nil)
         for length in 0..<text.count {
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func depth() {
+    @Test("Nesting depth") func depth() {
         func nested(_ open: String, _ close: String, _ depth: Int) -> String {
             String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
         }
@@ -59,7 +59,7 @@ import Testing
         #expect(error("[" + (0..<40).map { _ in "[[]]" }.joined(separator: ",") + "]") == nil)
     }
 
-    @Test func values() throws {
+    @Test("Values of every kind") func values() throws {
         let text = #"{"s":"a\u0062\/","n":-12.5,"t":true,"f":false,"z":null,"a":[1,"2",[]],"o":{"x":{"y":1}}, "":"e"}"#
         let root = try JSONDocument(parsing: Array(text.utf8)).root
         #expect(root.isObject)
@@ -81,23 +81,29 @@ import Testing
         #expect(root["z"]?.bool == nil && root["s"]?.isNull == false && root["a"]?.isObject == false)
     }
 
-    @Test(arguments: [
-        ("0", 0.0), ("-0", 0), ("1", 1), ("-1", -1), ("999999999999999", 999_999_999_999_999), ("1700000000", 1.7e9),
-        ("9007199254740993", 9_007_199_254_740_992), ("9007199254740992.5", 9_007_199_254_740_992), ("0.1", 0.1),
-        ("1e23", 1e23),
-        ("1.7976931348623157e308", Double.greatestFiniteMagnitude), ("1e309", .infinity), ("-1e309", -.infinity),
-        ("5e-324", Double.leastNonzeroMagnitude), ("1e-400", 0), ("1e0000000000000000001", 10),
-        ("0e999999999999999999999", 0), ("1e999999999999999999999", .infinity), ("1e-999999999999999999999", 0),
-        ("123456789012345678901234567890", 1.2345678901234568e29), ("1700000000.123456789", 1_700_000_000.123456789),
-        ("179769313486231580793728971405301e276", 1.7976931348623158e308), ("0.000000000000000000000000000001", 1e-30),
-        ("4.35", 4.35), ("1e22", 1e22), ("123456789012345e-20", 123456789012345e-20), ("-12345.678E-3", -12.345678),
-    ])
+    @Test(
+        "Numbers",
+        arguments: [
+            ("0", 0.0), ("-0", 0), ("1", 1), ("-1", -1), ("999999999999999", 999_999_999_999_999),
+            ("1700000000", 1.7e9),
+            ("9007199254740993", 9_007_199_254_740_992), ("9007199254740992.5", 9_007_199_254_740_992), ("0.1", 0.1),
+            ("1e23", 1e23),
+            ("1.7976931348623157e308", Double.greatestFiniteMagnitude), ("1e309", .infinity), ("-1e309", -.infinity),
+            ("5e-324", Double.leastNonzeroMagnitude), ("1e-400", 0), ("1e0000000000000000001", 10),
+            ("0e999999999999999999999", 0), ("1e999999999999999999999", .infinity), ("1e-999999999999999999999", 0),
+            ("123456789012345678901234567890", 1.2345678901234568e29),
+            ("1700000000.123456789", 1_700_000_000.123456789),
+            ("179769313486231580793728971405301e276", 1.7976931348623158e308),
+            ("0.000000000000000000000000000001", 1e-30),
+            ("4.35", 4.35), ("1e22", 1e22), ("123456789012345e-20", 123456789012345e-20), ("-12345.678E-3", -12.345678),
+        ]
+    )
     func numbers(_ text: String, _ expected: Double) throws {
         #expect(try JSONDocument(parsing: Array(text.utf8)).root.number == expected)
     }
 
     /// Digits without end: 16,000 of them are one number, read in one go.
-    @Test func longNumbers() throws {
+    @Test("Long numbers") func longNumbers() throws {
         func number(_ text: String) throws -> Double? { try JSONDocument(parsing: Array(text.utf8)).root.number }
         let zeros = String(repeating: "0", count: 16_000)
         #expect(try number("1" + zeros) == .infinity)
@@ -108,7 +114,7 @@ import Testing
         #expect(try number(String(repeating: "9", count: 300)) == 1e300)
     }
 
-    @Test func numbersLikeFoundations() throws {
+    @Test("Numbers as Foundation reads them") func numbersLikeFoundations() throws {
         var random = SeededGenerator(3)
         for _ in 0..<20_000 {
             let value = Double(bitPattern: random.next())
@@ -124,7 +130,7 @@ import Testing
 
     // MARK: Repeated names
 
-    @Test func repeatedNamesInObjectsOfEverySize() {
+    @Test("Repeated names in objects of every size") func repeatedNamesInObjectsOfEverySize() {
         for count in 1...200 {
             let members = (0..<count).map { #""n\#($0)":{}"# }
             #expect(error("{" + members.joined(separator: ",") + "}") == nil, "\(count)")
@@ -135,7 +141,7 @@ import Testing
     }
 
     /// Names of one object do not collide with those of another, whichever of the two is read first.
-    @Test func sameNamesInSeveralObjects() {
+    @Test("Same names in several objects") func sameNamesInSeveralObjects() {
         let inner = "{" + (0..<20).map { #""n\#($0)":1"# }.joined(separator: ",") + "}"
         let outer = "{" + (0..<20).map { #""n\#($0)":\#(inner)"# }.joined(separator: ",") + "}"
         #expect(error(outer) == nil)
@@ -143,29 +149,36 @@ import Testing
         #expect(error(outer.dropLast() + #","n7":1}"#) == .repeatedMember)
     }
 
-    @Test(arguments: [
-        ("a", #"\u0061"#), (#"\u0061"#, "a"), (#"\u0061"#, #"\u0061"#), ("é", #"\u00e9"#), (#"\u00E9"#, #"\u00e9"#),
-        ("€", #"\u20AC"#),
-        ("😀", #"\uD83D\ude00"#), ("/", #"\/"#), (#"\b"#, #"\u0008"#), (#"\f"#, #"\u000c"#), (#"\n"#, #"\u000A"#),
-        (#"\r"#, #"\u000d"#),
-        (#"\t"#, #"\u0009"#), (#"\""#, #"\u0022"#), (#"\\"#, #"\u005c"#), ("", ""), (#"x\u0000"#, #"\u0078\u0000"#),
-        ("abcdefg", #"\u0061bcdefg"#), ("abcdefgh", #"abcdefg\u0068"#),
-    ])
+    @Test(
+        "One name in two spellings",
+        arguments: [
+            ("a", #"\u0061"#), (#"\u0061"#, "a"), (#"\u0061"#, #"\u0061"#), ("é", #"\u00e9"#), (#"\u00E9"#, #"\u00e9"#),
+            ("€", #"\u20AC"#),
+            ("😀", #"\uD83D\ude00"#), ("/", #"\/"#), (#"\b"#, #"\u0008"#), (#"\f"#, #"\u000c"#), (#"\n"#, #"\u000A"#),
+            (#"\r"#, #"\u000d"#),
+            (#"\t"#, #"\u0009"#), (#"\""#, #"\u0022"#), (#"\\"#, #"\u005c"#), ("", ""), (#"x\u0000"#, #"\u0078\u0000"#),
+            ("abcdefg", #"\u0061bcdefg"#), ("abcdefgh", #"abcdefg\u0068"#),
+        ]
+    )
     func oneNameInTwoSpellings(_ one: String, _ other: String) {
         #expect(error(#"{"\#(one)":1,"\#(other)":2}"#) == .repeatedMember)
     }
 
-    @Test(arguments: [
-        ("é", "e\u{301}"), ("a", "A"), ("a", "a "), ("K", "\u{212A}"), ("", #"\u0000"#), (#"\u0000"#, #"\u0000\u0000"#),
-        ("a", #"a\u0000"#),
-        (#"\u0000a"#, "a"), ("abcdefg", #"abcdefg\u0000"#), ("ab", "ba"),
-    ])
+    @Test(
+        "Two names that are not one",
+        arguments: [
+            ("é", "e\u{301}"), ("a", "A"), ("a", "a "), ("K", "\u{212A}"), ("", #"\u0000"#),
+            (#"\u0000"#, #"\u0000\u0000"#),
+            ("a", #"a\u0000"#),
+            (#"\u0000a"#, "a"), ("abcdefg", #"abcdefg\u0000"#), ("ab", "ba"),
+        ]
+    )
     func twoNamesThatAreNotOne(_ one: String, _ other: String) {
         #expect(error(#"{"\#(one)":1,"\#(other)":2}"#) == nil)
     }
 
     /// With a hash of one value for all, the table is slow and just as right.
-    @Test func namesThatAllCollide() throws {
+    @Test("Names that all collide") func namesThatAllCollide() throws {
         let text = Array(("{" + (0..<300).map { #""n\#($0)":1"# }.joined(separator: ",") + "}").utf8)
         let nodes = try JSONDocument(parsing: text).nodes
         var table = JSONNameTable(hash: JSONNameHash(secret: 1 << 63))
@@ -184,7 +197,7 @@ import Testing
     }
 
     /// Short names differ in the hash, whatever the secret.
-    @Test func hashTellsNamesApart() throws {
+    @Test("The hash distinguishes names") func hashTellsNamesApart() throws {
         let hash = JSONNameHash(secret: 0x1234_5678_9ABC_DEF1)
         let names = (0..<2000).map { "n\($0)" } + (0..<20).map { String(repeating: #"\u0000"#, count: $0) }
         let text = Array(("{" + names.map { #""\#($0)":1"# }.joined(separator: ",") + "}").utf8)
@@ -197,7 +210,7 @@ import Testing
     }
 
     /// The reader is used over and over: nothing of one text is left in the next.
-    @Test func reuse() throws {
+    @Test("A reader can be reused") func reuse() throws {
         var reader = JSONReader()
         var document = JSONDocument()
         for text in [#"{"a":1}"#, "[1,2,3", #"{"a":1}"#, "", #"{"a":{"a":[{"a":1}]}}"#, "x", "3"] {

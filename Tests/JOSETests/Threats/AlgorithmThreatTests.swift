@@ -6,12 +6,15 @@ import Testing
 @testable import JOSE
 
 /// What must not work about a token's algorithm and signature.
-@Suite struct AlgorithmThreatTests {
+@Suite("Threats: algorithms") struct AlgorithmThreatTests {
     private let issuer = Issuer()
 
-    @Test(arguments: [
-        "none", "None", "NONE", "nOnE", "none ", "", "HS", "RS256 ", "rs256", "eddsa", #"EdDSA\u0000"#, #"\u212A"#,
-    ])
+    @Test(
+        "None and unknown names in any spelling",
+        arguments: [
+            "none", "None", "NONE", "nOnE", "none ", "", "HS", "RS256 ", "rs256", "eddsa", #"EdDSA\u0000"#, #"\u212A"#,
+        ]
+    )
     func noneAndUnknownNamesInAnySpelling(_ name: String) throws {
         let header = #"{"alg":"\#(name)","kid":"k"}"#
         let verifier = try issuer.verifier()
@@ -21,23 +24,23 @@ import Testing
         #expect(SignatureVerifier(try issuer.set).refusal(of: bare) == .algorithmNotAllowed)
     }
 
-    @Test(arguments: ["null", "1", "[\"EdDSA\"]", "{}", "true"])
+    @Test("`alg` that is no string", arguments: ["null", "1", "[\"EdDSA\"]", "{}", "true"])
     func algThatIsNoString(_ value: String) throws {
         #expect(try issuer.verifier().refusal(of: issuer.token(header: #"{"alg":\#(value)}"#)) == .tokenMalformed)
     }
 
-    @Test func algMissing() throws {
+    @Test("`alg` missing") func algMissing() throws {
         #expect(try issuer.verifier().refusal(of: issuer.token(header: #"{"kid":"k"}"#)) == .tokenMalformed)
     }
 
-    @Test(arguments: Fixture.tokens)
+    @Test("Empty signature", arguments: Fixture.tokens)
     func emptySignature(_ fixture: Fixture) throws {
         let signed = fixture.jws.split(separator: ".").dropLast().joined(separator: ".")
         #expect(SignatureVerifier(try fixture.set).refusal(of: signed + ".") == .signatureInvalid)
     }
 
     /// The classic confusion: the public key, which everybody has, taken for a shared secret.
-    @Test func hmacKeyedWithAPublicKey() throws {
+    @Test("HMAC keyed with a public key") func hmacKeyedWithAPublicKey() throws {
         let key = P256.Signing.PrivateKey().publicKey
         let x = Base64URL.encode(key.rawRepresentation.prefix(32))
         let y = Base64URL.encode(key.rawRepresentation.suffix(32))
@@ -56,7 +59,7 @@ import Testing
     }
 
     /// Without `alg` in the key, its type alone says what it verifies.
-    @Test func keyWithoutAlgStaysInItsFamily() throws {
+    @Test("Key without `alg` stays in its family") func keyWithoutAlgStaysInItsFamily() throws {
         let expected: [String: AlgorithmSet] = [
             "RS256 with RSA": .rsa, "ES256 with ES256": .es256, "ES384 with ES384": .es384, "ES512 with ES512": .es512,
             "ES256K with ES256K": .es256k, "EdDSA with Ed25519": .ed25519, "EdDSA with Ed448": .ed448,
@@ -67,7 +70,7 @@ import Testing
     }
 
     /// Every token against every key of another family, with a `kid` that fits.
-    @Test func noTokenPassesWithAKeyOfAnotherFamily() throws {
+    @Test("No token passes with a key of another family") func noTokenPassesWithAKeyOfAnotherFamily() throws {
         for fixture in Fixture.tokens {
             let parts = fixture.jws.split(separator: ".")
             for other in Fixture.tokens where other.jwk != fixture.jwk {
@@ -81,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func keyWithAlgVerifiesThatOneAlone() throws {
+    @Test("Key with `alg` verifies that one alone") func keyWithAlgVerifiesThatOneAlone() throws {
         let all = Fixture.tokens.filter { $0.name.hasSuffix("with RSA") }
         #expect(all.count == 6)
         for pinned in all {
@@ -96,7 +99,7 @@ import Testing
     }
 
     /// `EdDSA` and the curve's own name are two spellings of one algorithm, in header and key alike.
-    @Test func edDSAHasTwoSpellings() throws {
+    @Test("EdDSA has two spellings") func edDSAHasTwoSpellings() throws {
         for header in ["EdDSA", "Ed25519"] {
             for pinned in ["", #""alg":"EdDSA","#, #""alg":"Ed25519","#] {
                 let verifier = SignatureVerifier(try .of([issuer.jwk(pinned)]))
@@ -109,7 +112,7 @@ import Testing
         #expect(try JWKSet.of([issuer.jwk(#""alg":"Ed448","#)]).keys.isEmpty)
     }
 
-    @Test func configuredAlgorithmsNarrow() throws {
+    @Test("Configured algorithms narrow") func configuredAlgorithmsNarrow() throws {
         let token = issuer.token()
         for (algorithms, expected) in [
             (AlgorithmSet.edDSA, nil), (.ed25519, nil), (.asymmetric, nil), (.ed448, TokenFailure.algorithmNotAllowed),
@@ -120,7 +123,7 @@ import Testing
     }
 
     /// Keys in the token itself: neither used, nor a reason against it.
-    @Test func headerKeysAreNeverUsed() throws {
+    @Test("Header keys are never used") func headerKeysAreNeverUsed() throws {
         let attacker = Issuer(seed: 2)
         let verifier = try issuer.verifier()
         for member in [
@@ -134,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func encryptedTokens() throws {
+    @Test("Encrypted tokens") func encryptedTokens() throws {
         let verifier = try issuer.verifier()
         let header = Base64URL.encode(#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#.utf8)
         #expect(verifier.refusal(of: "\(header).a.b.c.d") == .tokenMalformed)
@@ -142,7 +145,7 @@ import Testing
         #expect(verifier.refusal(of: token) == .tokenMalformed)
     }
 
-    @Test(arguments: ["ES256", "ES384", "ES512", "ES256K"])
+    @Test("ECDSA numbers out of range", arguments: ["ES256", "ES384", "ES512", "ES256K"])
     func ecdsaNumbersOutOfRange(_ name: String) throws {
         let fixture = try Fixture.token("\(name) with \(name)")
         let verifier = SignatureVerifier(try fixture.set)
@@ -171,7 +174,7 @@ import Testing
     }
 
     /// OpenSSL takes an RSA-PSS signature without its leading zero bytes.
-    @Test(arguments: Fixture.edges)
+    @Test("Leading zero of a signature", arguments: Fixture.edges)
     func leadingZeroOfASignature(_ fixture: Fixture) throws {
         let verifier = SignatureVerifier(try fixture.set)
         #expect(verifier.refusal(of: fixture.jws) == nil)

@@ -4,7 +4,7 @@ import Testing
 @testable import JOSE
 
 /// What must not work about claims, and what must.
-@Suite struct ClaimThreatTests {
+@Suite("Threats: claims") struct ClaimThreatTests {
     private let issuer = Issuer()
     private static let now = Issuer.now
 
@@ -27,13 +27,16 @@ import Testing
 
     // MARK: Times
 
-    @Test func expMissing() throws {
+    @Test("`exp` missing") func expMissing() throws {
         #expect(try refusal(["exp": nil]) == .claimMissing)
     }
 
-    @Test(arguments: [
-        #""1700000300""#, "true", "null", #""NaN""#, "[]", "{}", "[1700000300]", "1e400", "1e99999999999999999999",
-    ])
+    @Test(
+        "Dates that are no finite number",
+        arguments: [
+            #""1700000300""#, "true", "null", #""NaN""#, "[]", "{}", "[1700000300]", "1e400", "1e99999999999999999999",
+        ]
+    )
     func datesThatAreNoFiniteNumber(_ value: String) throws {
         for name in ["exp", "nbf", "iat"] { #expect(try refusal([name: value]) == .claimMalformed, "\(name)") }
         if value.hasPrefix("1e") {
@@ -41,31 +44,41 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "1e", "0x10", "1_000", "--1", "-", "1700000300,5",
-    ])
+    @Test(
+        "Dates that are no JSON",
+        arguments: [
+            "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "1e", "0x10", "1_000", "--1", "-", "1700000300,5",
+        ]
+    )
     func datesThatAreNoJSON(_ value: String) throws {
         #expect(try refusal(["exp": value]) == .tokenMalformed)
     }
 
-    @Test(arguments: [
-        "0", "-0", "-1", "-1700000300", "-1e300", "1e-400", "0.0", "1.5", "1e3", "1699999939",
-        "1699999939.999999", "-9223372036854775809",
-    ])
+    @Test(
+        "Dates that are past",
+        arguments: [
+            "0", "-0", "-1", "-1700000300", "-1e300", "1e-400", "0.0", "1.5", "1e3", "1699999939",
+            "1699999939.999999", "-9223372036854775809",
+        ]
+    )
     func datesThatArePast(_ value: String) throws {
         #expect(try refusal(["exp": value]) == .tokenExpired)
     }
 
-    @Test(arguments: [
-        "1.7000003e9", "1.7e10", "17e8", "1700000300.5", "9223372036854775808", "1e300", "99999999999999999999999999",
-        "1.7E+10",
-        "1700000300.000000000000000000000000000000001", "170000030000000000000000e-14",
-    ])
+    @Test(
+        "Dates that are numbers",
+        arguments: [
+            "1.7000003e9", "1.7e10", "17e8", "1700000300.5", "9223372036854775808", "1e300",
+            "99999999999999999999999999",
+            "1.7E+10",
+            "1700000300.000000000000000000000000000000001", "170000030000000000000000e-14",
+        ]
+    )
     func datesThatAreNumbers(_ value: String) throws {
         #expect(try refusal(["exp": value]) == nil)
     }
 
-    @Test(arguments: [0.0, 1, 60, 3600])
+    @Test("`exp` and leeway to the second", arguments: [0.0, 1, 60, 3600])
     func expAndLeewayToTheSecond(_ leeway: Double) throws {
         let end = 1_700_000_300 + leeway
         for (now, expected) in [
@@ -76,7 +89,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [0.0, 1, 60, 3600])
+    @Test("`nbf` and leeway to the second", arguments: [0.0, 1, 60, 3600])
     func nbfAndLeewayToTheSecond(_ leeway: Double) throws {
         let start = 1_700_000_000 - leeway
         for (now, expected) in [
@@ -103,7 +116,7 @@ import Testing
         )
     }
 
-    @Test func iatMattersOnlyToTheLimits() throws {
+    @Test("`iat` matters only to the limits") func iatMattersOnlyToTheLimits() throws {
         for iat in ["0", "1e300", "-5", "1800000000"] { #expect(try refusal(["iat": iat]) == nil) }
         // exp - iat, at most.
         #expect(try refusal(["iat": "1700000000"]) { $0.maxLifetime = .seconds(300) } == nil)
@@ -118,31 +131,40 @@ import Testing
 
     // MARK: Audience
 
-    @Test(arguments: [
-        #""""#, #""ap""#, #""apis""#, #""API""#, #""Api""#, #"" api""#, #""api ""#, #""api,other""#, "[]", #"[""]"#,
-        #"["other"]"#, #""\u0000api""#, #"["apı"]"#,
-    ])
+    @Test(
+        "Audience of somebody else",
+        arguments: [
+            #""""#, #""ap""#, #""apis""#, #""API""#, #""Api""#, #"" api""#, #""api ""#, #""api,other""#, "[]", #"[""]"#,
+            #"["other"]"#, #""\u0000api""#, #"["apı"]"#,
+        ]
+    )
     func audienceOfSomebodyElse(_ value: String) throws {
         #expect(try refusal(["aud": value]) == .audienceMismatch)
     }
 
-    @Test(arguments: [
-        "null", "1", "true", "{}", #"{"aud":"api"}"#, #"[["api"]]"#, #"["api",1]"#, #"[null,"api"]"#,
-        #"["api",["api"]]"#, "[{}]",
-    ])
+    @Test(
+        "Audience of a wrong type",
+        arguments: [
+            "null", "1", "true", "{}", #"{"aud":"api"}"#, #"[["api"]]"#, #"["api",1]"#, #"[null,"api"]"#,
+            #"["api",["api"]]"#, "[{}]",
+        ]
+    )
     func audienceOfAWrongType(_ value: String) throws {
         #expect(try refusal(["aud": value]) == .claimMalformed)
         #expect(try refusal(["aud": value], audiences: .any) == .claimMalformed)
     }
 
-    @Test(arguments: [
-        #""api""#, #"["api"]"#, #"["other","api"]"#, #""\u0061pi""#, #""second""#, #"["other","second","x"]"#,
-    ])
+    @Test(
+        "Audience that is accepted",
+        arguments: [
+            #""api""#, #"["api"]"#, #"["other","api"]"#, #""\u0061pi""#, #""second""#, #"["other","second","x"]"#,
+        ]
+    )
     func audienceOfOurs(_ value: String) throws {
         #expect(try refusal(["aud": value], audiences: .anyOf(["api", "second"])) == nil)
     }
 
-    @Test func audienceMissing() throws {
+    @Test("Audience missing") func audienceMissing() throws {
         #expect(try refusal(["aud": nil]) == .audienceMismatch)
         #expect(try refusal(["aud": nil], audiences: .any) == nil)
         for value in [#""x""#, "[]", #"["x"]"#] { #expect(try refusal(["aud": value], audiences: .any) == nil) }
@@ -151,22 +173,25 @@ import Testing
 
     // MARK: Issuer
 
-    @Test(arguments: [
-        #""https://issuer.example/""#, #""https://issuer.exampl""#, #""HTTPS://issuer.example""#,
-        #""https://Issuer.example""#,
-        #""https://issuer.example.attacker.example""#, #""issuer.example""#, #""""#, #"" https://issuer.example""#,
-        #""https://issuer.example\u0000""#, #""https://issuer.example#""#,
-    ])
+    @Test(
+        "Issuer that is another",
+        arguments: [
+            #""https://issuer.example/""#, #""https://issuer.exampl""#, #""HTTPS://issuer.example""#,
+            #""https://Issuer.example""#,
+            #""https://issuer.example.attacker.example""#, #""issuer.example""#, #""""#, #"" https://issuer.example""#,
+            #""https://issuer.example\u0000""#, #""https://issuer.example#""#,
+        ]
+    )
     func issuerThatIsAnother(_ value: String) throws {
         #expect(try refusal(["iss": value]) == .issuerUnknown)
     }
 
-    @Test(arguments: ["null", "1", "{}", #"["https://issuer.example"]"#, "[]", "true"])
+    @Test("Issuer of a wrong type", arguments: ["null", "1", "{}", #"["https://issuer.example"]"#, "[]", "true"])
     func issuerOfAWrongType(_ value: String) throws {
         #expect(try refusal(["iss": value]) == .claimMalformed)
     }
 
-    @Test func issuerMissingOrSpeltOtherwise() throws {
+    @Test("Issuer missing or spelt otherwise") func issuerMissingOrSpeltOtherwise() throws {
         #expect(try refusal(["iss": nil]) == .issuerUnknown)
         #expect(try refusal(["iss": #""https:\/\/issuer\u002eexample""#]) == nil)
     }
@@ -183,7 +208,7 @@ import Testing
 
     // MARK: Type, required claims, scope
 
-    @Test func typeAllowList() throws {
+    @Test("Type allow list") func typeAllowList() throws {
         func refusal(typ: String?, allowed: [String]?) throws -> TokenFailure? {
             let member = typ.map { #","typ":"\#($0)""# } ?? ""
             let token = issuer.token(header: #"{"alg":"EdDSA","kid":"k"\#(member)}"#)
@@ -203,7 +228,7 @@ import Testing
         #expect(try refusal(typ: "JWT", allowed: []) == .typeNotAllowed)
     }
 
-    @Test func requiredClaims() throws {
+    @Test("Required claims") func requiredClaims() throws {
         let requires: (inout TokenRequirements) -> Void = { $0.requiredClaims = ["sub", "company"] }
         #expect(try refusal([:], change: requires) == .claimMissing)
         #expect(try refusal(["sub": #""s""#], change: requires) == .claimMissing)
@@ -212,7 +237,7 @@ import Testing
         #expect(try refusal(["s\\u0075b": #""s""#, "company": "0"], change: requires) == nil)
     }
 
-    @Test(arguments: ["null", "1", "{}", "true", "[1]", #"[["a"]]"#])
+    @Test("Scope of a wrong type", arguments: ["null", "1", "{}", "true", "[1]", #"[["a"]]"#])
     func scopeOfAWrongType(_ value: String) throws {
         #expect(try refusal(["scope": value]) == .claimMalformed)
     }
@@ -220,7 +245,7 @@ import Testing
     // MARK: Order
 
     /// The first failure is the reason; refusals that need no key come before the signature.
-    @Test func orderOfChecks() throws {
+    @Test("Order of checks") func orderOfChecks() throws {
         let attacker = Issuer(seed: 2)
         let verifier = try issuer.verifier {
             $0.tokenTypes = ["jwt"]

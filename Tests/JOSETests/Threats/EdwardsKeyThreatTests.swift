@@ -5,7 +5,7 @@ import Testing
 @testable import JOSE
 
 /// What must not work about Ed25519 and Ed448 keys.
-@Suite struct EdwardsKeyThreatTests {
+@Suite("Threats: Edwards keys") struct EdwardsKeyThreatTests {
     private let issuer = Issuer()
 
     private func edwards(_ curve: String, _ point: [UInt8]) throws -> String? {
@@ -13,7 +13,7 @@ import Testing
     }
 
     /// Every point of order 1, 2, 4 and 8, with both signs of x, also where an encoding is not the canonical one.
-    @Test func smallOrderEd25519() throws {
+    @Test("Small order Ed25519") func smallOrderEd25519() throws {
         let top = [UInt8](repeating: 0xFF, count: 30)
         let ys: [[UInt8]] = [
             [0] + [UInt8](repeating: 0, count: 31), [1] + [UInt8](repeating: 0, count: 31),
@@ -34,14 +34,14 @@ import Testing
     }
 
     /// Under the identity as a key, R = S * B is a signature of every message.
-    @Test func identityKeyVerifiesNothing() throws {
+    @Test("Identity key verifies nothing") func identityKeyVerifiesNothing() throws {
         let identity = Base64URL.encode([1] + [UInt8](repeating: 0, count: 31))
         let set = try JWKSet.of([#"{"kty":"OKP","crv":"Ed25519","x":"\#(identity)","kid":"k"}"#])
         #expect(set.keys.isEmpty)
         #expect(SignatureVerifier(set).refusal(of: issuer.token()) == .keyUnknown)
     }
 
-    @Test func smallOrderEd448() throws {
+    @Test("Small order Ed448") func smallOrderEd448() throws {
         let zero = [UInt8](repeating: 0, count: 57)
         let minusOne = hex(String(repeating: "ff", count: 27))
         let ys: [[UInt8]] = [zero, [1] + zero.dropFirst(), [0xFE] + minusOne + [0xFE] + minusOne + [0]]
@@ -59,7 +59,7 @@ import Testing
     }
 
     /// About half of all numbers are no y coordinate of any point; the libraries would find out at the first signature.
-    @Test(arguments: [("Ed25519", 32), ("Ed448", 57)])
+    @Test("Edwards bytes that are no point", arguments: [("Ed25519", 32), ("Ed448", 57)])
     func edwardsBytesThatAreNoPoint(_ curve: String, _ width: Int) throws {
         var points = 0
         for value in UInt8(2)...101 {

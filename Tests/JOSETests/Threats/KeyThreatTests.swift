@@ -5,7 +5,7 @@ import Testing
 @testable import JOSE
 
 /// What must not work about keys: each is rejected with a reason, and the others load.
-@Suite struct KeyThreatTests {
+@Suite("Threats: keys") struct KeyThreatTests {
     private let issuer = Issuer()
 
     /// Loads the key beside a good one, which must not suffer.
@@ -27,7 +27,7 @@ import Testing
         return #"{"kty":"RSA","n":"\#(Base64URL.encode(modulus))","e":"\#(Base64URL.encode(exponent))"}"#
     }
 
-    @Test func rsaModulusOutOfSize() throws {
+    @Test("RSA modulus out of size") func rsaModulusOutOfSize() throws {
         #expect(try Self.rejection(of: rsa()) == nil)
         for bytes in [0, 1, 64, 128, 255] {
             let reason = try Self.rejection(of: rsa { modulus, _ in modulus = Array(modulus.suffix(bytes)) })
@@ -44,12 +44,12 @@ import Testing
         #expect(reason?.contains("has 8193 bits") == true)
     }
 
-    @Test func rsaModulusEven() throws {
+    @Test("RSA modulus even") func rsaModulusEven() throws {
         #expect(try Self.rejection(of: rsa { modulus, _ in modulus[255] ^= 1 }) == "the RSA modulus is even")
     }
 
     /// A modulus with a small factor is no product of two large primes.
-    @Test func rsaModulusUnsound() throws {
+    @Test("RSA modulus unsound") func rsaModulusUnsound() throws {
         let multipleOfThree = [UInt8](repeating: 0xFF, count: 256)
         #expect(
             try Self.rejection(of: rsa { modulus, _ in modulus = multipleOfThree })
@@ -58,6 +58,7 @@ import Testing
     }
 
     @Test(
+        "RSA exponent out of range",
         arguments: [[], [0], [1], [2], [4], [0, 0, 1], [1, 0, 0], [1, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 0, 0, 1]]
             as [[UInt8]]
     )
@@ -66,12 +67,15 @@ import Testing
         #expect(reason == "the RSA exponent must be odd, at least 3 and below 2^32")
     }
 
-    @Test(arguments: [[3], [1, 0, 1], [0, 0, 1, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF]] as [[UInt8]])
+    @Test(
+        "RSA exponent in range",
+        arguments: [[3], [1, 0, 1], [0, 0, 1, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF]] as [[UInt8]]
+    )
     func rsaExponentInRange(_ exponent: [UInt8]) throws {
         #expect(try Self.rejection(of: rsa { $1 = exponent }) == nil)
     }
 
-    @Test func rsaLeadingZerosAreTolerated() throws {
+    @Test("RSA leading zeros are tolerated") func rsaLeadingZerosAreTolerated() throws {
         let jwk = try rsa { modulus, exponent in
             modulus = [0, 0] + modulus
             exponent = [0] + exponent
@@ -83,7 +87,7 @@ import Testing
 
     // MARK: Elliptic curves
 
-    @Test(arguments: ["ES256", "ES384", "ES512", "ES256K"])
+    @Test("Coordinates off the curve or of another width", arguments: ["ES256", "ES384", "ES512", "ES256K"])
     func coordinatesOffTheCurveOrOfAnotherWidth(_ name: String) throws {
         let jwk = try JSONDocument(parsing: Array(try Fixture.token("\(name) with \(name)").jwk.utf8)).root
         let curve = try #require(jwk["crv"]?.string)
@@ -115,14 +119,14 @@ import Testing
 
     // MARK: Shared secrets
 
-    @Test func secretsInAFetchedSet() throws {
+    @Test("Secrets in a fetched set") func secretsInAFetchedSet() throws {
         let secret = Base64URL.encode([UInt8](repeating: 7, count: 64))
         let jwk = #"{"kty":"oct","k":"\#(secret)","kid":"h"}"#
         #expect(try Self.rejection(of: jwk) == "shared secrets in a fetched set are never used")
         #expect(try Self.rejection(of: jwk, trust: .operatorFile) == nil)
     }
 
-    @Test func secretsThatAreTooShort() throws {
+    @Test("Secrets that are too short") func secretsThatAreTooShort() throws {
         func algorithms(_ count: Int) throws -> AlgorithmSet? {
             let secret = Base64URL.encode([UInt8](repeating: 7, count: count))
             return try JWKSet.of([#"{"kty":"oct","k":"\#(secret)"}"#], trust: .operatorFile).keys.first?.algorithms
@@ -139,7 +143,7 @@ import Testing
 
     // MARK: Members
 
-    @Test func uselessOrUnknownKeys() throws {
+    @Test("Unusable or unknown keys") func uselessOrUnknownKeys() throws {
         for (member, expected) in [
             (#""use":"enc","#, #"`use` is "enc", not "sig""#),
             (#""use":"SIG","#, #"`use` is "SIG", not "sig""#),
@@ -175,7 +179,7 @@ import Testing
     }
 
     /// By canonical equivalence, which Swift's `==` uses, U+212A KELVIN SIGN would be a K.
-    @Test func namesCompareByCodePoint() throws {
+    @Test("Names compare by code point") func namesCompareByCodePoint() throws {
         let lattice = Base64URL.encode([UInt8](repeating: 0, count: 1312))
         let reason = try Self.rejection(of: #"{"kty":"A\u212AP","alg":"ML-DSA-44","pub":"\#(lattice)"}"#)
         #expect(reason == #"`kty` "A?P" is not supported"#)
@@ -190,7 +194,7 @@ import Testing
         #expect(SignatureVerifier(set).refusal(of: issuer.token(header: same)) == nil)
     }
 
-    @Test(arguments: ["=", "==", "+", "/", " ", "\\n", "\\u0000"])
+    @Test("Base64url with other characters", arguments: ["=", "==", "+", "/", " ", "\\n", "\\u0000"])
     func base64URLWithOtherCharacters(_ character: String) throws {
         let x = Base64URL.encode(issuer.key.publicKey.rawRepresentation)
         let reason = "`x` is not base64url without padding"
@@ -198,7 +202,7 @@ import Testing
         #expect(try Self.rejection(of: #"{"kty":"OKP","crv":"Ed25519","x":"\#(x.dropLast())\#(character)"}"#) == reason)
     }
 
-    @Test func privateMembersAreIgnoredAndWarnedAbout() throws {
+    @Test("Private members are ignored and warned about") func privateMembersAreIgnoredAndWarnedAbout() throws {
         let jwk = issuer.jwk(#""d":"\#(Base64URL.encode(issuer.key.rawRepresentation))","#)
         let set = try JWKSet.of([jwk])
         #expect(set.keys.count == 1)
@@ -210,7 +214,8 @@ import Testing
         #expect(try JWKSet.of([issuer.jwk()]).warnings.isEmpty)
     }
 
-    @Test func latticeKeysAreReportedWhereTheLibraryIsTooOld() throws {
+    @Test("Lattice keys are reported where the library is too old")
+    func latticeKeysAreReportedWhereTheLibraryIsTooOld() throws {
         let point = Base64URL.encode([UInt8](repeating: 1, count: 1952))
         let reason = try Self.rejection(of: #"{"kty":"AKP","alg":"ML-DSA-65","pub":"\#(point)"}"#)
         if AlgorithmSet.available.contains(.mlDSA65) {

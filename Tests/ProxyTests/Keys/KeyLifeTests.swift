@@ -7,8 +7,9 @@ extension ProxySuite {
     /// The life of keys as those who ask for decisions see it: the command, its provider, real sockets.
     ///
     /// `KeyMeasurementTests` do the same for longer.
+    @Suite("Lifecycle of keys")
     struct KeyLifeTests {
-        @Test func strangersMakeOneFetchACooldown() async throws {
+        @Test("Unknown keys cause one fetch per cooldown") func strangersMakeOneFetchACooldown() async throws {
             try await KeyStand.use { stand in
                 let good = try stand.issuer.token(stand.key)
                 let random = RandomKeyIDs(like: good)
@@ -25,7 +26,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func anOutageIsNobodysBusiness() async throws {
+        @Test("An outage affects no request") func anOutageIsNobodysBusiness() async throws {
             try await KeyStand.use(keys: "refresh: 10s, timeout: 1s") { stand in
                 let good = try stand.issuer.token(stand.key)
                 let flood = Flood(clients: 2, port: stand.postern.nginxPort) { _ in KeyStand.question(good) }
@@ -41,7 +42,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func rotationAndWithdrawalUnderLoad() async throws {
+        @Test("Rotation and withdrawal under load") func rotationAndWithdrawalUnderLoad() async throws {
             try await KeyStand.use(keys: "cooldown: 1s") { stand in
                 let old = try stand.issuer.token(stand.key)
                 let stays = Ed25519SigningKey(keyID: "stays")
@@ -62,7 +63,8 @@ extension ProxySuite {
             }
         }
 
-        @Test func aStartWithoutTheProviderAffectsItsTokensAlone() async throws {
+        @Test("A start without the provider affects its tokens alone")
+        func aStartWithoutTheProviderAffectsItsTokensAlone() async throws {
             let folder = try TemporaryFolder()
             let local = Ed25519SigningKey(keyID: "local")
             let file = try folder.write(#"{"keys":[\#(local.jwk)]}"#, to: "keys.json")
@@ -84,7 +86,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func aThousandTenantsEachWithKeysOfItsOwn() async throws {
+        @Test("A thousand tenants, each with its own keys") func aThousandTenantsEachWithKeysOfItsOwn() async throws {
             let tenants = (0..<1000).map { "t\($0)" }
             try await KeyStand.use(tenants: tenants) { stand in
                 #expect(stand.issuer.fetches == 1000)

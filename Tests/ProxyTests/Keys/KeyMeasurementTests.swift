@@ -8,7 +8,7 @@ import Testing
 ///
 /// They print and do not judge, beyond what holds on any machine.
 extension ProxySuite {
-    @Suite(.enabled(if: ProcessInfo.processInfo.environment["POSTERN_MEASURE"] != nil))
+    @Suite("Measurements of keys", .enabled(if: ProcessInfo.processInfo.environment["POSTERN_MEASURE"] != nil))
     struct KeyMeasurementTests {
         private func report(_ line: String) {
             print("MEASURED \(line)")
@@ -30,7 +30,7 @@ extension ProxySuite {
 
         // MARK: Unknown keys
 
-        @Test func tenSecondsOfRandomKeyIDs() async throws {
+        @Test("Ten seconds of random key IDs") func tenSecondsOfRandomKeyIDs() async throws {
             try await KeyStand.use { stand in
                 let good = try stand.issuer.token(stand.key)
                 let random = RandomKeyIDs(like: good)
@@ -51,7 +51,7 @@ extension ProxySuite {
 
         // MARK: Outage
 
-        @Test func anOutageOfAMinute() async throws {
+        @Test("An outage of a minute") func anOutageOfAMinute() async throws {
             try await KeyStand.use(keys: "refresh: 10s, timeout: 2s") { stand in
                 let tokens = try (0..<200).map { try stand.issuer.token(stand.key, ["sub": .string("user-\($0)")]) }
                 let flood = Flood(clients: 2, port: stand.postern.nginxPort, depth: 4) {
@@ -89,7 +89,7 @@ extension ProxySuite {
 
         // MARK: Rotation
 
-        @Test func rotatedKeys() async throws {
+        @Test("Rotated keys") func rotatedKeys() async throws {
             try await KeyStand.use(keys: "cooldown: 1s") { stand in
                 let tokens = try (0..<50).map { try stand.issuer.token(stand.key, ["sub": .string("user-\($0)")]) }
                 let flood = Flood(clients: 2, port: stand.postern.nginxPort, depth: 4) {
@@ -115,7 +115,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func aWithdrawnKey() async throws {
+        @Test("A withdrawn key") func aWithdrawnKey() async throws {
             try await KeyStand.use(keys: "refresh: 10s") { stand in
                 let stays = Ed25519SigningKey(keyID: "stays")
                 stand.issuer.publish([stand.key, stays])
@@ -137,7 +137,7 @@ extension ProxySuite {
 
         // MARK: Start
 
-        @Test func startsWithoutTheProvider() async throws {
+        @Test("Starts without the provider") func startsWithoutTheProvider() async throws {
             var ready: [Double] = []
             var listening: [Double] = []
             for _ in 0..<5 {
@@ -168,7 +168,7 @@ extension ProxySuite {
 
         // MARK: Many issuers
 
-        @Test(arguments: [1, 10, 100, 1000])
+        @Test("Many issuers", arguments: [1, 10, 100, 1000])
         func manyIssuers(count: Int) async throws {
             let began = ContinuousClock.now
             try await KeyStand.use(tenants: (0..<count).map { "t\($0)" }) { stand in

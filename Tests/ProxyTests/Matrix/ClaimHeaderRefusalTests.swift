@@ -2,10 +2,15 @@ import Testing
 
 extension ProxySuite {
     /// `spoofed_claim_headers: refuse`: a request that brings a claim header is refused behind every proxy.
+    @Suite("Claim headers of refusals")
     struct ClaimHeaderRefusalTests {
         private static let configuration = Square.configuration + "\nspoofed_claim_headers: refuse\n"
 
-        @Test(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"), arguments: Front.installed)
+        @Test(
+            "No claim header reaches the application",
+            .enabled(if: !Front.installed.isEmpty, "no proxy is installed"),
+            arguments: Front.installed
+        )
         func noClaimHeaderReachesTheApplication(front: Front) async throws {
             try await Square.use([front], configuration: Self.configuration) { square in
                 let token = try square.token()

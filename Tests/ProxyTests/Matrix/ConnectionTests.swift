@@ -3,9 +3,10 @@ import Testing
 
 extension ProxySuite {
     /// How each proxy uses its connections to Postern, and clients theirs to the application.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("Connections of proxies", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct ConnectionTests {
-        @Test(arguments: Front.installed) func aThousandQuestionsShareFewConnections(front: Front) async throws {
+        @Test("A thousand requests share few connections", arguments: Front.installed)
+        func aThousandQuestionsShareFewConnections(front: Front) async throws {
             try await Square.use([front]) { square in
                 let before = try square.postern.acceptedConnections
                 let good = try square.get(token: square.token())
@@ -18,7 +19,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: Front.installed) func webSocketsNeedATokenAndThenFlow(front: Front) async throws {
+        @Test("WebSockets need a token, then data flows", arguments: Front.installed)
+        func webSocketsNeedATokenAndThenFlow(front: Front) async throws {
             let application = try UpgradeApplication()
             try await Square.use([front], application: application.port) { square in
                 let port = try square.port(of: front)

@@ -5,7 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// Listeners that speak TLS, asked by the real proxies with what the command prints for them.
-    @Suite(.enabled(if: Program.openssl != nil, "openssl is not installed"))
+    @Suite("TLS between proxy and Postern", .enabled(if: Program.openssl != nil, "openssl is not installed"))
     struct EncryptionTests {
         /// A service with a listener for each family, all with TLS, and what is around it.
         private struct Scene {
@@ -68,7 +68,11 @@ extension ProxySuite {
             try outcome.get()
         }
 
-        @Test(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"), arguments: [false, true])
+        @Test(
+            "Every proxy asks over TLS",
+            .enabled(if: !Front.installed.isEmpty, "no proxy is installed"),
+            arguments: [false, true]
+        )
         func everyProxyAsksByTLS(clientAuthorities: Bool) async throws {
             try await use(clientAuthorities: clientAuthorities) { scene in
                 let both = try [scene.certificates.client, scene.certificates.clientKey]
@@ -87,7 +91,7 @@ extension ProxySuite {
             }
         }
 
-        @Test(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+        @Test("No proxy trusts another certificate", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
         func noProxyBelievesAnotherCertificate() async throws {
             try await use(clientAuthorities: false) { scene in
                 for front in Front.installed {
@@ -122,7 +126,7 @@ extension ProxySuite {
             return answers
         }
 
-        @Test(.enabled(if: Program.curl != nil, "curl is not installed"))
+        @Test("Certificates are reloaded on a signal", .enabled(if: Program.curl != nil, "curl is not installed"))
         func certificatesAreReadAnewAtASignal() async throws {
             try await use(clientAuthorities: false) { scene in
                 let url = "https://\(Certificates.serverName):\(scene.nginxPort)/"

@@ -3,16 +3,17 @@ import Testing
 
 extension ProxySuite {
     /// What must hold behind every proxy, request by request.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("The matrix of proxies and requests", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct MatrixTests {
-        @Test(arguments: Front.installed) func everyRowHolds(front: Front) async throws {
+        @Test("Every row holds", arguments: Front.installed) func everyRowHolds(front: Front) async throws {
             try await Square.use([front]) { square in
                 for row in Self.rows { try check(row, front, square) }
             }
         }
 
         /// The question in ingress-nginx's form, with the lines that docs/proxies.md adds to it.
-        @Test(.enabled(if: Program.nginx != nil)) func everyRowHoldsForIngress() async throws {
+        @Test("Every row holds for Ingress", .enabled(if: Program.nginx != nil))
+        func everyRowHoldsForIngress() async throws {
             try await Square.use([.nginx], edit: Self.askAsIngressDoes) { square in
                 for row in Self.rows { try check(row, .nginx, square) }
             }

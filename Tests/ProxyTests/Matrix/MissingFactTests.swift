@@ -3,6 +3,7 @@ import Testing
 
 extension ProxySuite {
     /// Requests that lack what a rule looks at, or spell it in another way: none passes a stricter rule.
+    @Suite("Requests without a host or method")
     struct MissingFactTests {
         private static func configuration(_ match: String) -> String {
             """
@@ -36,7 +37,7 @@ extension ProxySuite {
             return (answer.status, answer.values(of: "WWW-Authenticate").first?.contains("insufficient_scope") == true)
         }
 
-        @Test func aHostThatIsMissing() async throws {
+        @Test("A host that is missing") func aHostThatIsMissing() async throws {
             try await Square.use([], configuration: Self.hosts) { square in
                 let postern = square.postern
                 let original = ["Host: postern", "X-Original-Method: GET", "X-Original-URI: /users"]
@@ -54,7 +55,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func aMethodThatIsMissing() async throws {
+        @Test("A method that is missing") func aMethodThatIsMissing() async throws {
             try await Square.use([], configuration: Self.methods) { square in
                 let postern = square.postern
                 for (port, fields) in [
@@ -70,7 +71,7 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: ["admin.example.", "ADMIN.example.:8443"])
+        @Test("A final dot does not count", arguments: ["admin.example.", "ADMIN.example.:8443"])
         func aFinalDotDoesNotCount(host: String) async throws {
             try await Square.use([], configuration: Self.hosts) { square in
                 let postern = square.postern
@@ -91,7 +92,11 @@ extension ProxySuite {
             }
         }
 
-        @Test(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"), arguments: Front.installed)
+        @Test(
+            "No proxy lets the requests through",
+            .enabled(if: !Front.installed.isEmpty, "no proxy is installed"),
+            arguments: Front.installed
+        )
         func noProxyLetsThemThrough(front: Front) async throws {
             try await Square.use([front], configuration: Self.hosts) { square in
                 for (line, fields) in [
@@ -110,7 +115,7 @@ extension ProxySuite {
         }
 
         /// As the example of nginx's own documentation asks: with the URI alone.
-        @Test(.enabled(if: Program.nginx != nil, "nginx is not installed"))
+        @Test("nginx as its documentation shows it", .enabled(if: Program.nginx != nil, "nginx is not installed"))
         func nginxAsItsDocumentationShowsIt() async throws {
             for configuration in [Self.hosts, Self.methods] {
                 try await Square.use([.nginx], configuration: configuration, edit: Self.askWithURIAlone) { square in

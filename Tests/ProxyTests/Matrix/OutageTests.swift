@@ -3,7 +3,7 @@ import Testing
 
 extension ProxySuite {
     /// Postern goes away while clients are asking: no answer is no permission.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("Outages of Postern", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct OutageTests {
         /// The requests of a crowd, by their number.
         private static let (good, bad) = (0, 1)
@@ -11,7 +11,7 @@ extension ProxySuite {
         /// Whatever a proxy says when it cannot ask.
         private static let outages = [502, 503, 504]
 
-        @Test func nobodyPassesWithoutADecision() async throws {
+        @Test("No request passes without a decision") func nobodyPassesWithoutADecision() async throws {
             try await Square.use(Front.installed) { square in
                 let requests = try [square.get(token: square.token()), square.get(token: nil)]
                 let crowds = try Front.installed.map { front in
@@ -53,7 +53,7 @@ extension ProxySuite {
         }
 
         /// Its sockets are open and it says nothing: each proxy gives up after a time, and clients are not let in.
-        @Test func aPosternThatHangsLetsNobodyIn() async throws {
+        @Test("A Postern that hangs lets no request through") func aPosternThatHangsLetsNobodyIn() async throws {
             try await Square.use(Front.installed) { square in
                 let requests = try [square.get(token: square.token()), square.get(token: nil)]
                 try await goodTokensPass(square)

@@ -3,11 +3,11 @@ import Testing
 
 extension ProxySuite {
     /// Two Posterns behind one proxy, as docs/proxies.md says: when one dies, no client notices.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("Replicas", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct ReplicaTests {
         private static let fronts = Front.installed.filter { $0 == .nginx || $0 == .envoy }
 
-        @Test(arguments: fronts) func oneOfTwoMayDie(front: Front) async throws {
+        @Test("One of two replicas may fail", arguments: fronts) func oneOfTwoMayDie(front: Front) async throws {
             try await Square.use([front], posterns: 2, edit: Self.addReplica) { square in
                 let requests = try [square.get(token: square.token())]
                 let before = try square.posterns.map { try $0.acceptedConnections }

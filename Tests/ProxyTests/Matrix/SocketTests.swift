@@ -4,9 +4,9 @@ import Testing
 
 extension ProxySuite {
     /// Postern on a socket in the file system.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("Unix domain sockets", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct SocketTests {
-        @Test func everyProxyAsksThroughASocket() async throws {
+        @Test("Every proxy asks through a socket") func everyProxyAsksThroughASocket() async throws {
             let folder = try TemporaryFolder()
             let key = Ed25519SigningKey(keyID: "ed25519-1")
             let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])

@@ -6,6 +6,7 @@ extension ProxySuite {
     ///
     /// The heads follow its source: the headers of `authRequestHeaders` and X-Forwarded-For, -Host, -Method, -Port, -Proto,
     /// -Server and -Uri, names in Go's spelling, in Go's order, with what Go's client adds.
+    @Suite("Behind Traefik")
     struct TraefikTests {
         /// A question, with what a test says of the original request.
         private static func question(
@@ -25,7 +26,7 @@ extension ProxySuite {
             return lines.joined(separator: "\r\n") + "\r\n\r\n"
         }
 
-        @Test func itsQuestionsAreUnderstood() async throws {
+        @Test("Its requests are understood") func itsQuestionsAreUnderstood() async throws {
             try await Square.use([]) { square in
                 let port = square.postern.forwardedPort
                 let wire = try Wire(to: port)
@@ -57,7 +58,7 @@ extension ProxySuite {
         }
 
         /// `authResponseHeaders` are taken from the request first, and set only if the answer has them.
-        @Test func everyClaimHeaderIsInEveryPermission() async throws {
+        @Test("Every claim header is in every allow") func everyClaimHeaderIsInEveryPermission() async throws {
             try await Square.use([]) { square in
                 for question in try [
                     Self.question(uri: "/public/a"),

@@ -5,6 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// `postern serve` under a service manager that holds its socket.
+    @Suite("Socket activation")
     struct ActivationTests {
         @Test("Restarts lose no connection: everybody who connects is answered")
         func restarts() async throws {

@@ -4,6 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// The memory that `postern serve` takes.
+    @Suite("Memory of the service")
     struct MemoryTests {
         @Test("The code that only starting takes is not kept")
         func releasesCode() async throws {

@@ -4,6 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// Reloads that change the address of a TLS listener, which needs a restart.
+    @Suite("Listeners that a reload moves")
     struct MovedListenerTests {
         @Test(
             "A listener that a reload moves keeps the TLS files of the last reload, not those of the start",

@@ -5,6 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// Whether `/readyz` is 200 while issuers are away.
+    @Suite("Readiness")
     struct ReadinessTests {
         /// An issuer that refuses connections, and one that swallows them.
         private let refusing: String

@@ -6,6 +6,7 @@ import Testing
 
 extension ProxySuite {
     /// What signals do to `postern serve`.
+    @Suite("Signals")
     struct SignalTests {
         @Test("Signals count from the first moment, also while the configuration is still being read")
         func beforeTheConfigurationIsRead() async throws {

@@ -4,6 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// `postern serve` with a configuration that is no file.
+    @Suite("Sources of the configuration")
     struct SourceTests {
         @Test("SIGHUP: what came from a variable is not read again, and the log says so")
         func reloadOfAVariable() async throws {

@@ -5,6 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// Standard streams that are closed, full, or not read.
+    @Suite("Output streams of the service")
     struct StreamTests {
         /// Starts it anew, with its streams as a shell leaves them.
         private func start(_ operated: Operated, _ streams: String) async throws -> ChildProcess {

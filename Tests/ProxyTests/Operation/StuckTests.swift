@@ -5,6 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// Signals while an issuer swallows every packet: nothing outside the process may delay what they ask for.
+    @Suite("Event loops that hang")
     struct StuckTests {
         private let hole: BlackHole
 

@@ -5,6 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// `threads: auto` as the whole command finds it, under real limits.
+    @Suite("Threads of the service")
     struct ThreadTests {
         private static let taskset = ["/usr/bin/taskset", "/bin/taskset"].first(where: isExecutable)
 
@@ -34,7 +35,7 @@ extension ProxySuite {
             return try #require(line.flatMap { Int($0.dropFirst(name.count)) })
         }
 
-        @Test(.enabled(if: taskset != nil, "taskset is not installed"))
+        @Test("Affinity counts", .enabled(if: taskset != nil, "taskset is not installed"))
         func affinityCounts() async throws {
             let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
             let list = try #require(status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") })
@@ -42,7 +43,10 @@ extension ProxySuite {
             #expect(try await loops(of: Self.taskset, ["-c", String(first)]) == 1)
         }
 
-        @Test(.enabled(if: ControlGroup.canBeMade, "control groups cannot be made here"))
+        @Test(
+            "A quota of a group above counts",
+            .enabled(if: ControlGroup.canBeMade, "control groups cannot be made here")
+        )
         func aQuotaOfAGroupAboveCounts() async throws {
             let group = try #require(ControlGroup())
             try group.setQuota(50_000, period: 100_000)

@@ -5,6 +5,7 @@ import Testing
 
 extension ProxySuite {
     /// What a service manager hears beside starts and ends.
+    @Suite("The watchdog")
     struct WatchdogTests {
         @Test("Signs of life come within the manager's time")
         func alive() async throws {

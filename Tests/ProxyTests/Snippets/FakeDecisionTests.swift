@@ -4,9 +4,10 @@ import Testing
 
 extension ProxySuite {
     /// What each proxy's printed file does by itself, whatever Postern answers.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("Proxies with a simulated decision service", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct FakeDecisionTests {
-        @Test(arguments: Front.installed) func claimsComeFromTheAnswerAlone(front: Front) async throws {
+        @Test("Claims come from the answer alone", arguments: Front.installed)
+        func claimsComeFromTheAnswerAlone(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 let spoofed = ["X-Auth-Subject: evil", "X-Auth-Company: evil"]
                 let unanswered = try fake.request(headers: spoofed)
@@ -25,7 +26,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: Front.installed) func refusalsKeepTheirChallenge(front: Front) async throws {
+        @Test("Refusals keep their challenge", arguments: Front.installed)
+        func refusalsKeepTheirChallenge(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 let challenge = #"Bearer error="insufficient_scope", scope="admin""#
                 for status in [401, 403] {
@@ -38,7 +40,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: Front.installed) func noDecisionIsNoPermission(front: Front) async throws {
+        @Test("No decision means no access", arguments: Front.installed)
+        func noDecisionIsNoPermission(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 for status in [204, 302, 404, 429, 500, 503] where status != 204 || !front.allowsEverySuccess {
                     fake.give(LoopbackResponse(status: status))
@@ -50,7 +53,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: Front.installed) func questionsShareAConnectionAndHaveNoBody(front: Front) async throws {
+        @Test("Subrequests share a connection and have no body", arguments: Front.installed)
+        func questionsShareAConnectionAndHaveNoBody(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 for body in ["one", nil, String(repeating: "x", count: 100_000), "four"] {
                     let answer = try fake.request("POST", body: body)
@@ -75,7 +79,8 @@ extension ProxySuite {
             "X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https",
         ]
 
-        @Test(arguments: Front.installed) func theProxyAloneTellsTheOriginalRequest(front: Front) async throws {
+        @Test("Only the proxy sets the original request", arguments: Front.installed)
+        func theProxyAloneTellsTheOriginalRequest(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 let target = "/a/b?token=1&x=%2f"
                 _ = try fake.request("DELETE", target, headers: Self.spoofed + Self.spoofed)
@@ -101,7 +106,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(.enabled(if: Program.nginx != nil)) func nginxKeepsItsQuestionToItself() async throws {
+        @Test("nginx does not expose its subrequest", .enabled(if: Program.nginx != nil))
+        func nginxKeepsItsQuestionToItself() async throws {
             try await FakeDecision.use(behind: .nginx) { fake in
                 let answer = try fake.request("GET", "/_postern")
                 #expect(answer.status == 404)

@@ -4,7 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// What `postern snippet` prints, as the proxies read it.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("Loading printed files", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct LoadingTests {
         /// A configuration that uses everything that shows in a proxy's file, with a socket for each family.
         private static let unusual = """
@@ -34,8 +34,8 @@ extension ProxySuite {
             issuers: [{ issuer: https://issuer.example, audiences: any }]
             """
 
-        @Test(arguments: Front.installed, [unusual, none]) func everyFileLoads(front: Front, text: String) async throws
-        {
+        @Test("Every file loads", arguments: Front.installed, [unusual, none])
+        func everyFileLoads(front: Front, text: String) async throws {
             let folder = try TemporaryFolder()
             let configuration = try folder.write(text, to: "postern.yaml")
             let application = text == Self.none ? "localhost:8081" : "unix:/tmp/application.sock"
@@ -48,7 +48,12 @@ extension ProxySuite {
             #expect(check.exitStatus == 0, "\(check.output)\n\(file.text)")
         }
 
-        @Test(.enabled(if: Program.nginx != nil), arguments: ["http", "fastcgi", "grpc", "uwsgi"], [unusual, none])
+        @Test(
+            "nginx loads every upstream",
+            .enabled(if: Program.nginx != nil),
+            arguments: ["http", "fastcgi", "grpc", "uwsgi"],
+            [unusual, none]
+        )
         func nginxLoadsEveryUpstream(upstream: String, text: String) async throws {
             let folder = try TemporaryFolder()
             let configuration = try folder.write(text, to: "postern.yaml")
@@ -63,14 +68,17 @@ extension ProxySuite {
         }
 
         /// Each file of `examples/` with the options that it is printed with.
-        @Test(arguments: [
-            ("nginx.conf", ["nginx", "--front", "127.0.0.1:8080"]),
-            ("envoy.yaml", ["envoy", "--front", "127.0.0.1:8082"]),
-            ("Caddyfile", ["caddy", "--front", "127.0.0.1:8083"]),
-            ("haproxy.cfg", ["haproxy", "--front", "127.0.0.1:8084"]),
-            ("traefik.yaml", ["traefik", "--front", "127.0.0.1:8085"]),
-            ("postern.lua", ["haproxy", "--lua"]),
-        ])
+        @Test(
+            "The examples are what is printed",
+            arguments: [
+                ("nginx.conf", ["nginx", "--front", "127.0.0.1:8080"]),
+                ("envoy.yaml", ["envoy", "--front", "127.0.0.1:8082"]),
+                ("Caddyfile", ["caddy", "--front", "127.0.0.1:8083"]),
+                ("haproxy.cfg", ["haproxy", "--front", "127.0.0.1:8084"]),
+                ("traefik.yaml", ["traefik", "--front", "127.0.0.1:8085"]),
+                ("postern.lua", ["haproxy", "--lua"]),
+            ]
+        )
         func theExamplesAreWhatIsPrinted(name: String, options: [String]) async throws {
             let folder = try TemporaryFolder()
             let configuration = Repository.url("examples/postern.yaml").path
@@ -81,7 +89,7 @@ extension ProxySuite {
             #expect(print.output == example, "print examples/\(name) anew: postern \(arguments.joined(separator: " "))")
         }
 
-        @Test func onlyNginxHasAnUpstream() async throws {
+        @Test("Only nginx has an upstream") func onlyNginxHasAnUpstream() async throws {
             let folder = try TemporaryFolder()
             let configuration = Repository.url("examples/postern.yaml").path
             for (proxy, upstream) in [("envoy", "grpc"), ("nginx", "scgi")] {
@@ -92,7 +100,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func aMissingListenerIsNamedWithItsMend() async throws {
+        @Test("A missing listener is named with its fix") func aMissingListenerIsNamedWithItsMend() async throws {
             let folder = try TemporaryFolder()
             let arguments = ["snippet", "caddy", "--issuer", "https://issuer.example", "--any-audience"]
             let print = try ChildProcess(Program.postern, arguments, in: folder)

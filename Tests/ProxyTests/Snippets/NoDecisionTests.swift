@@ -4,14 +4,18 @@ import Testing
 
 extension ProxySuite {
     /// nginx without a decision: a 503 that says when to come back, and nothing else that looks like one.
-    @Suite(.enabled(if: Program.nginx != nil && Program.curl != nil, "nginx or curl is not installed"))
+    @Suite(
+        "Answers without a decision",
+        .enabled(if: Program.nginx != nil && Program.curl != nil, "nginx or curl is not installed")
+    )
     struct NoDecisionTests {
         /// How clients ask the printed file.
         enum Flavour: String, Sendable, CaseIterable {
             case http, grpc
         }
 
-        @Test func statusesOfTheDecisionAndOfTheClientAre() async throws {
+        @Test("Statuses of the decision and of the client are kept")
+        func statusesOfTheDecisionAndOfTheClientAre() async throws {
             try await FakeDecision.use(behind: .nginx) { fake in
                 for (status, expected) in [
                     (200, 200), (401, 401), (403, 403), (503, 503), (500, 503), (502, 503), (404, 503), (302, 503),
@@ -30,7 +34,7 @@ extension ProxySuite {
         }
 
         /// The decision was taken, and something else went wrong.
-        @Test func otherFailuresStayWhatTheyAre() async throws {
+        @Test("Other failures stay what they are") func otherFailuresStayWhatTheyAre() async throws {
             let broken = try await LoopbackServer.start(port: 0) { _ in .text("mine\n", status: 500) }
             try await FakeDecision.use(behind: .nginx, application: broken.port) { fake in
                 let answer = try fake.request()
@@ -52,7 +56,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(arguments: Flavour.allCases) func aPosternThatIsNotThereIsUnavailable(flavour: Flavour) async throws {
+        @Test("Without Postern, the answer is unavailable", arguments: Flavour.allCases)
+        func aPosternThatIsNotThereIsUnavailable(flavour: Flavour) async throws {
             let folder = try TemporaryFolder()
             let application = try await HTTP2Application.start(in: folder)
             let port = flavour == .grpc ? application.port : nil
@@ -86,7 +91,8 @@ extension ProxySuite {
             try await application.stop()
         }
 
-        @Test(arguments: Flavour.allCases) func anIssuerWithoutKeysIsUnavailable(flavour: Flavour) async throws {
+        @Test("An issuer without keys is unavailable", arguments: Flavour.allCases)
+        func anIssuerWithoutKeysIsUnavailable(flavour: Flavour) async throws {
             let folder = try TemporaryFolder()
             try await Street.walk(.nginx, issuerIsUp: false, options: ["--upstream", flavour.rawValue]) { street in
                 let token = try street.issuer.token(street.ed25519)
@@ -101,7 +107,7 @@ extension ProxySuite {
         }
 
         /// A health check, say, must not take the form of gRPC's failures for a success.
-        @Test func onlyGRPCHasItsStatusInA200() async throws {
+        @Test("Only gRPC has its status in a 200") func onlyGRPCHasItsStatusInA200() async throws {
             let folder = try TemporaryFolder()
             try await FakeDecision.use(
                 LoopbackResponse(status: 503),

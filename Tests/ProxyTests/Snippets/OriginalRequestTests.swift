@@ -4,12 +4,13 @@ import Testing
 
 extension ProxySuite {
     /// What Postern is asked about is the request that the client sent, and the application gets what Postern judged.
-    @Suite(.enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
+    @Suite("The original request", .enabled(if: !Front.installed.isEmpty, "no proxy is installed"))
     struct OriginalRequestTests {
         /// Rules for paths change the file for Envoy.
         private static let pathRules = "[{ match: { paths: [/public/**] }, access: anonymous }]"
 
-        @Test(arguments: Front.installed) func rewritesDoNotChangeTheQuestion(front: Front) async throws {
+        @Test("Rewrites do not change the decision", arguments: Front.installed)
+        func rewritesDoNotChangeTheQuestion(front: Front) async throws {
             try await FakeDecision.use(behind: front, rules: Self.pathRules, edit: { try $0.rewrite(for: front) }) {
                 fake in
                 let answer = try fake.request("POST", "/api/admin/users?access_token=a%2Fb&c")
@@ -29,7 +30,7 @@ extension ProxySuite {
             "/a.b/c~d/?",
         ]
 
-        @Test(arguments: Front.installed, [pathRules, "[]"])
+        @Test("The application gets the path that was decided on", arguments: Front.installed, [pathRules, "[]"])
         func theApplicationGetsThePathThatWasJudged(front: Front, rules: String) async throws {
             try await FakeDecision.use(behind: front, rules: rules) { fake in
                 for target in Self.honest {
@@ -42,7 +43,7 @@ extension ProxySuite {
         }
 
         /// Where rules look at paths, Envoy resolves dot segments for its own routes; the others pass them on.
-        @Test(arguments: Front.installed, [pathRules, "[]"])
+        @Test("Dot segments are the same for both", arguments: Front.installed, [pathRules, "[]"])
         func dotSegmentsAreTheSameForBoth(front: Front, rules: String) async throws {
             try await FakeDecision.use(behind: front, rules: rules) { fake in
                 let resolves = front == .envoy && rules == Self.pathRules
@@ -59,8 +60,8 @@ extension ProxySuite {
         }
 
         /// Caddy replaces names in braces in its file, and must not in what a client sends.
-        @Test(arguments: Front.installed.filter(\.isCaddy)) func caddyReplacesNothingInAPath(front: Front) async throws
-        {
+        @Test("Caddy replaces nothing in a path", arguments: Front.installed.filter(\.isCaddy))
+        func caddyReplacesNothingInAPath(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 for target in ["/{env.PATH}", "/%7Benv.PATH%7D", "/a?{http.request.host}", "/$1"] {
                     _ = try fake.request("GET", target)
@@ -70,7 +71,8 @@ extension ProxySuite {
         }
 
         /// A whole URL as the target is lawful, and the path in it is what counts.
-        @Test(arguments: Front.installed) func aWholeURLIsAskedAboutByItsPath(front: Front) async throws {
+        @Test("An absolute URL is decided by its path", arguments: Front.installed)
+        func aWholeURLIsAskedAboutByItsPath(front: Front) async throws {
             try await FakeDecision.use(behind: front) { fake in
                 for (target, path) in [
                     ("http://api.example/a//b?c", "/a//b?c"), ("http://api.example", "/"),
@@ -87,7 +89,8 @@ extension ProxySuite {
             }
         }
 
-        @Test(.enabled(if: Program.envoy != nil)) func envoyTakesTheFinalDotOffTheHost() async throws {
+        @Test("Envoy takes the final dot off the host", .enabled(if: Program.envoy != nil))
+        func envoyTakesTheFinalDotOffTheHost() async throws {
             try await FakeDecision.use(behind: .envoy) { fake in
                 for host in ["api.example.", "api.example.:8080"] {
                     let answer = try fake.request(host: host)
@@ -99,7 +102,8 @@ extension ProxySuite {
         }
 
         /// A file that an operator has kept, with a newer script.
-        @Test(.enabled(if: Program.haproxy != nil)) func haproxyNeedsTheOriginalRequest() async throws {
+        @Test("HAProxy needs the original request", .enabled(if: Program.haproxy != nil))
+        func haproxyNeedsTheOriginalRequest() async throws {
             let edit: (inout ExampleFile) throws -> Void = {
                 try $0.replace("http-request set-var(txn.postern_method) method", with: "")
             }

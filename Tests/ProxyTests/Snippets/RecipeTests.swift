@@ -4,13 +4,13 @@ import Testing
 
 extension ProxySuite {
     /// The lines that `docs/proxies.md` adds to a printed file, as they stand there.
-    @Suite(.enabled(if: Program.nginx != nil, "nginx is not installed"))
+    @Suite("Recipes of the documentation", .enabled(if: Program.nginx != nil, "nginx is not installed"))
     struct RecipeTests {
         private static let challenge = #"Bearer realm="api""#
 
         private static let refusal = LoopbackResponse(status: 401, headers: [("WWW-Authenticate", challenge)])
 
-        @Test func browsersAreLedToALoginPage() async throws {
+        @Test("Browsers are redirected to a login page") func browsersAreLedToALoginPage() async throws {
             let lines = try DocumentedLines(under: "### Login redirects")
             let edit: (inout ExampleFile) throws -> Void = { file in
                 try file.add(lines.block(0), after: "error_page 500 = @no_decision;")
@@ -33,7 +33,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func scriptsOfAnotherOriginSeeRefusals() async throws {
+        @Test("Scripts of another origin see refusals") func scriptsOfAnotherOriginSeeRefusals() async throws {
             let lines = try DocumentedLines(under: "### CORS on refusals")
             let edit: (inout ExampleFile) throws -> Void = { file in
                 try file.add(lines.block(0), before: "server {\n        listen")
@@ -60,7 +60,8 @@ extension ProxySuite {
             }
         }
 
-        @Test func headersOfAServerAreLostUntilTheyAreRepeated() async throws {
+        @Test("Headers of a server are lost until they are repeated")
+        func headersOfAServerAreLostUntilTheyAreRepeated() async throws {
             let name = "Strict-Transport-Security"
             let line = try DocumentedLines(under: "### Headers of your own").block(0)
             let lost: (inout ExampleFile) throws -> Void = { try $0.add(line, before: "location / {") }
@@ -82,7 +83,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func bodiesAreAsLargeAsNginxLetsThemBe() async throws {
+        @Test("Bodies are as large as nginx allows") func bodiesAreAsLargeAsNginxLetsThemBe() async throws {
             let line = try DocumentedLines(under: "### Sizes").block(0)
             let body = String(repeating: "x", count: 2 << 20)
             try await FakeDecision.use(behind: .nginx) { fake in
@@ -97,7 +98,10 @@ extension ProxySuite {
             }
         }
 
-        @Test(.enabled(if: Program.envoy != nil && Program.curl != nil, "envoy or curl is not installed"))
+        @Test(
+            "Envoy passes gRPC",
+            .enabled(if: Program.envoy != nil && Program.curl != nil, "envoy or curl is not installed")
+        )
         func envoyPassesGRPC() async throws {
             let folder = try TemporaryFolder()
             let application = try await HTTP2Application.start(in: folder)

@@ -4,7 +4,7 @@ import Testing
 
 extension ProxySuite {
     /// What an application behind `fastcgi_pass`, `grpc_pass` and `uwsgi_pass` gets from `postern snippet nginx`.
-    @Suite(.enabled(if: Program.nginx != nil, "nginx is not installed"))
+    @Suite("Protocols of the application", .enabled(if: Program.nginx != nil, "nginx is not installed"))
     struct UpstreamTests {
         /// A client's own claim headers, under each name that an application may take for one.
         private static let spoofed = [
@@ -14,7 +14,7 @@ extension ProxySuite {
 
         private static let allow = LoopbackResponse(headers: [("X-Auth-Subject", "alice"), ("X-Auth-Company", "")])
 
-        @Test(arguments: ParameterApplication.Kind.allCases)
+        @Test("Parameters are the claims", arguments: ParameterApplication.Kind.allCases)
         func parametersAreTheClaims(kind: ParameterApplication.Kind) async throws {
             let application = try ParameterApplication(kind)
             let options = ["--upstream", kind.rawValue]
@@ -39,7 +39,7 @@ extension ProxySuite {
         }
 
         /// nginx leaves out a client's header whose parameter is set, with underscores too; a dot makes another parameter.
-        @Test(arguments: ParameterApplication.Kind.allCases)
+        @Test("Underscores make no parameter", arguments: ParameterApplication.Kind.allCases)
         func underscoresMakeNoParameter(kind: ParameterApplication.Kind) async throws {
             let application = try ParameterApplication(kind)
             try await FakeDecision.use(
@@ -59,7 +59,7 @@ extension ProxySuite {
             application.stop()
         }
 
-        @Test(.enabled(if: Program.curl != nil, "curl is not installed"))
+        @Test("A gRPC application gets the claims", .enabled(if: Program.curl != nil, "curl is not installed"))
         func aGRPCApplicationGetsTheClaims() async throws {
             let folder = try TemporaryFolder()
             let application = try await HTTP2Application.start(in: folder)
@@ -95,7 +95,7 @@ extension ProxySuite {
         }
 
         /// What happens without the lines for the other directive: the reason for `--upstream`.
-        @Test func proxySetHeaderDoesNotReachFastCGI() async throws {
+        @Test("`proxy_set_header` does not reach FastCGI") func proxySetHeaderDoesNotReachFastCGI() async throws {
             let application = try ParameterApplication(.fastcgi)
             let edit: (inout ExampleFile) throws -> Void = {
                 try $0.replace("proxy_pass http://application;", with: "fastcgi_pass application;")

@@ -5,8 +5,9 @@ import Testing
 
 extension ProxySuite {
     /// The admin listener of `postern serve`, as probes and browsers ask it.
+    @Suite("Admin pages of the service")
     struct AdminPageTests {
-        @Test func eachPageHasItsTypeAndIsNeverStored() async throws {
+        @Test("Each page has its type and is never stored") func eachPageHasItsTypeAndIsNeverStored() async throws {
             let folder = try TemporaryFolder()
             let service = try await ReadyService(in: folder)
             let postern = service.postern
@@ -36,7 +37,7 @@ extension ProxySuite {
             try await service.stop()
         }
 
-        @Test func theStatusSaysWhatHappened() async throws {
+        @Test("The status says what happened") func theStatusSaysWhatHappened() async throws {
             let folder = try TemporaryFolder()
             let service = try await ReadyService(in: folder)
             let (key, issuer, postern) = (service.key, service.issuer, service.postern)

@@ -6,8 +6,10 @@ import Testing
 
 extension ProxySuite {
     /// Standard error of `postern serve`, when whoever reads it is slow or gone, and what must never be on it.
+    @Suite("Log output")
     struct LogOutputTests {
-        @Test func aReaderWhoStandsStillStopsNoDecision() async throws {
+        @Test("A reader that stops reading blocks no decision")
+        func aReaderWhoStandsStillStopsNoDecision() async throws {
             let folder = try TemporaryFolder()
             let pipe = "\(folder.path)/errors"
             try #require(mkfifo(pipe, 0o600) == 0)
@@ -31,7 +33,7 @@ extension ProxySuite {
             #expect(process.exitStatus == 0)
         }
 
-        @Test func aReaderWhoIsGoneStopsNothing() async throws {
+        @Test("A reader that is gone blocks nothing") func aReaderWhoIsGoneStopsNothing() async throws {
             let folder = try TemporaryFolder()
             let (decisions, admin) = try (FreePort.take(), FreePort.take())
             let file = try Self.configuration(decisions, admin, "", in: folder)
@@ -45,7 +47,7 @@ extension ProxySuite {
             try await process.exit()
         }
 
-        @Test func nothingOfATokenIsEverWritten() async throws {
+        @Test("Nothing of a token is ever written") func nothingOfATokenIsEverWritten() async throws {
             let folder = try TemporaryFolder()
             let key = Ed25519SigningKey(keyID: "ed25519-1")
             let issuer = try GatewayIssuer(port: FreePort.take(), keys: [key])

@@ -5,8 +5,9 @@ import Testing
 
 extension ProxySuite {
     /// The metrics of `postern serve`, and the files of `examples/` that build on them, as Prometheus sees them.
+    @Suite("Metrics, alerts and dashboard")
     struct MetricsTests {
-        @Test(.enabled(if: Program.promtool != nil))
+        @Test("`promtool` finds no problem", .enabled(if: Program.promtool != nil))
         func promtoolFindsNothing() async throws {
             let folder = try TemporaryFolder()
             let page = try folder.write(try await Self.page(in: folder), to: "metrics")
@@ -14,7 +15,7 @@ extension ProxySuite {
             #expect(check.exitStatus == 0 && check.output.isEmpty, "\(check.output)")
         }
 
-        @Test(.enabled(if: Program.promtool != nil))
+        @Test("The alerts fire when they should", .enabled(if: Program.promtool != nil))
         func theAlertsFireWhenTheyShould() async throws {
             let folder = try TemporaryFolder()
             let alerts = Repository.url("examples/prometheus-alerts.yaml").path
@@ -31,7 +32,7 @@ extension ProxySuite {
             }
         }
 
-        @Test func alertsAndDashboardAskForWhatIsThere() async throws {
+        @Test("Alerts and dashboard ask for what is there") func alertsAndDashboardAskForWhatIsThere() async throws {
             let folder = try TemporaryFolder()
             let page = try await Self.page(in: folder)
             for name in ["prometheus-alerts.yaml", "grafana-dashboard.json"] {
@@ -48,7 +49,7 @@ extension ProxySuite {
             #expect(try JSONSerialization.jsonObject(with: Data(dashboard.utf8)) is [String: Any])
         }
 
-        @Test func theDocumentationHasEveryMetric() async throws {
+        @Test("The documentation has every metric") func theDocumentationHasEveryMetric() async throws {
             let page = try await Self.page(in: TemporaryFolder())
             let text = try Repository.text(of: "docs/telemetry.md")
             let names = page.matches(of: /TYPE ([a-z_]+)/).map { String($0.output.1) }

@@ -5,11 +5,11 @@ import Testing
 
 extension ProxySuite {
     /// The page at the admin listener's `/`, in a real browser.
-    @Suite(.enabled(if: Program.chromium != nil))
+    @Suite("The status page in a browser", .enabled(if: Program.chromium != nil))
     struct StatusPageTests {
         private static let hostile = "<img src=x onerror=document.title=String(6*7)><script>document.title=6*7</script>"
 
-        @Test func itShowsWhatHappened() async throws {
+        @Test("The page shows what happened") func itShowsWhatHappened() async throws {
             let page = try await Self.open { postern, issuer, key in
                 let good = ["Authorization: Bearer \(try issuer.token(key))"]
                 for _ in 0..<3 { _ = try HTTPClient.request(headers: good, port: postern.nginxPort) }
@@ -24,7 +24,7 @@ extension ProxySuite {
             #expect(!page.contains("secret"))
         }
 
-        @Test func strangersWordsStayWords() async throws {
+        @Test("Text of clients is shown as text") func strangersWordsStayWords() async throws {
             let page = try await Self.open { postern, issuer, key in
                 let stranger = Ed25519SigningKey(keyID: Self.hostile)
                 let asked = [
@@ -53,14 +53,14 @@ extension ProxySuite {
         }
 
         /// Whether the page's complaints would be seen at all.
-        @Test func theBrowserTellsWhatAPageSays() async throws {
+        @Test("The browser reports the console messages of a page") func theBrowserTellsWhatAPageSays() async throws {
             let folder = try TemporaryFolder()
             let file = try folder.write("<script>console.error('it broke')</script>", to: "page.html")
             let page = try await Browser.open("file://\(file)", in: folder)
             #expect(page.contains("CONSOLE") && page.contains("it broke"), "\(page)")
         }
 
-        @Test func theBrowserIsToldToRunNothingElse() async throws {
+        @Test("The browser is told to run nothing else") func theBrowserIsToldToRunNothingElse() async throws {
             let folder = try TemporaryFolder()
             let postern = try await PosternService(issuer: "http://127.0.0.1:\(FreePort.take())", in: folder)
             let answer = try HTTPClient.request("GET", "/", port: postern.adminPort)
