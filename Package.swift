@@ -244,7 +244,7 @@ let package = Package(
                 "Telemetry", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            exclude: ["Mistakes"],
+            exclude: ["Diagnostics"],
             swiftSettings: strictTests
         ),
         .testTarget(

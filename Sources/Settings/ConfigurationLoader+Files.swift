@@ -2,30 +2,32 @@ import Bytes
 import Foundation
 
 extension ConfigurationLoader {
-    private static let largest = 16 << 20
+    private static let maxSize = 16 << 20
 
     /// Reads a configuration file of at most 16 MiB.
     package static func load(file path: String) -> Result<Loaded, Diagnostics> {
         load(.file(path), environment: CommandEnvironment([:]))
     }
 
-    /// Reads a configuration of at most 16 MiB from wherever it is.
+    /// Reads a configuration of at most 16 MiB from a source.
     ///
-    /// Relative paths in it start at its folder, and at the working directory where it is no file.
+    /// Relative paths start at the folder of the file, or at the working directory for other sources.
     ///
-    /// - Parameter environment: holds a configuration that is in a variable; what else it has for the command and does
-    ///   nothing is warned of.
+    /// - Parameters:
+    ///   - source: where the configuration is.
+    ///   - environment: contains the configuration if the source is a variable; variables without effect cause warnings.
+    /// - Returns: the configuration with its warnings, or its errors.
     package static func load(
         _ source: ConfigurationSource,
         environment: CommandEnvironment
     ) -> Result<Loaded, Diagnostics> {
         let folder = if case .file(let path) = source { folder(of: path) } else { workingDirectory }
-        let reading = Reading(folder: folder)
+        let reading = ReadingContext(folder: folder)
         let value: Value?
         do throws(Diagnostic) {
             let text = try text(of: source, environment)
-            let (read, mistakes) = YAMLReader.read(text, file: "\(source)")
-            mistakes.forEach(reading.report)
+            let (read, diagnostics) = YAMLReader.read(text, file: "\(source)")
+            diagnostics.forEach(reading.report)
             value = read
         } catch {
             reading.report(error)
@@ -38,8 +40,8 @@ extension ConfigurationLoader {
         of source: ConfigurationSource,
         _ environment: CommandEnvironment
     ) throws(Diagnostic) -> String {
-        let place = Diagnostic.Location.file("\(source)")
-        let bytes = try bytes(of: source, environment, place)
+        let location = Diagnostic.Location.file("\(source)")
+        let bytes = try bytes(of: source, environment, location)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
@@ -56,20 +58,20 @@ extension ConfigurationLoader {
     private static func bytes(
         of source: ConfigurationSource,
         _ environment: CommandEnvironment,
-        _ place: Diagnostic.Location
+        _ location: Diagnostic.Location
     ) throws(Diagnostic) -> [UInt8] {
         switch source {
         case .file(let path):
-            return try read(source, place) { () throws(FileProblem) in try WholeFile.any(at: path, limit: largest) }
+            return try read(source, location) { () throws(FileProblem) in try WholeFile.any(at: path, limit: maxSize) }
         case .standardInput:
-            return try read(source, place) { () throws(FileProblem) in try WholeFile.standardInput(limit: largest) }
+            return try read(source, location) { () throws(FileProblem) in try WholeFile.standardInput(limit: maxSize) }
         case .variable(let name):
             guard let text = environment.variables[name], !text.isEmpty else {
                 throw Diagnostic(
                     .error,
-                    at: place,
-                    "the environment variable '\(name)' is not set, or empty",
-                    suggestion: "put the whole configuration into it, or name a file"
+                    at: location,
+                    "the environment variable '\(name)' is not set or is empty",
+                    suggestion: "put the whole configuration into it, or use a file"
                 )
             }
             return Array(text.utf8)
@@ -78,20 +80,20 @@ extension ConfigurationLoader {
 
     private static func read(
         _ source: ConfigurationSource,
-        _ place: Diagnostic.Location,
+        _ location: Diagnostic.Location,
         _ read: () throws(FileProblem) -> [UInt8]
     ) throws(Diagnostic) -> [UInt8] {
         do {
             return try read()
         } catch .tooLarge {
             let what = source.isReloadable ? "the file" : "the configuration"
-            throw Diagnostic(.error, at: place, "\(what) is larger than 16 MiB, which no configuration is")
+            throw Diagnostic(.error, at: location, "\(what) is larger than 16 MiB")
         } catch {
-            throw Diagnostic(.error, at: place, "the configuration \(error)")
+            throw Diagnostic(.error, at: location, "the configuration \(error)")
         }
     }
 
-    /// The folder of a file, from the root.
+    /// The folder of a file, as an absolute path.
     static func folder(of path: String) -> String {
         URL(fileURLWithPath: path).deletingLastPathComponent().path
     }

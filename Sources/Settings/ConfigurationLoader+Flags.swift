@@ -1,9 +1,9 @@
 import Listeners
 
 extension ConfigurationLoader {
-    /// Builds a configuration from flags of the command line, with every check that a file goes through.
+    /// Builds a configuration from command-line flags, with all the checks for a file.
     ///
-    /// What no flag says is as in a file that does not say it. Relative paths start at the working directory.
+    /// Missing flags have the defaults of a file. Relative paths start at the working directory.
     ///
     /// - Parameters:
     ///   - issuer: `--issuer`.
@@ -15,9 +15,9 @@ extension ConfigurationLoader {
     ///   - admin: `--admin`.
     ///   - adminPublic: `--admin-public`.
     ///   - claimHeaders: each `--claim-header`, as `NAME=CLAIM`.
-    ///   - variables: by flag, such as `--issuer`, the variable that its value was found in.
-    ///   - environment: what it has for the command and does nothing is warned of.
-    /// - Returns: the configuration, or diagnostics that name the flags and variables.
+    ///   - variables: by flag, such as `--issuer`, the variable that its value came from.
+    ///   - environment: variables in it that have no effect cause warnings.
+    /// - Returns: the configuration with its warnings, or errors that name the flags and variables.
     package static func fromFlags(
         issuer: String? = nil,
         audiences: [String] = [],
@@ -31,7 +31,7 @@ extension ConfigurationLoader {
         variables: [String: EnvironmentVariable] = [:],
         environment: CommandEnvironment = CommandEnvironment([:])
     ) -> Result<Loaded, Diagnostics> {
-        var flags = FlagDocument(variables: variables)
+        var flags = FlagConfiguration(variables: variables)
         let trusted = flags.mapping(
             [
                 ("issuer", flags.issuer(issuer)),
@@ -57,8 +57,8 @@ extension ConfigurationLoader {
             ],
             of: "--config"
         )
-        let reading = Reading(folder: workingDirectory)
-        flags.mistakes.forEach(reading.report)
+        let reading = ReadingContext(folder: workingDirectory)
+        flags.diagnostics.forEach(reading.report)
         return finish(document, reading) { environment.warnings(readingFrom: nil, named: $0) }
     }
 }

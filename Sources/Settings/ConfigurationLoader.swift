@@ -1,21 +1,22 @@
-/// Turns what the operator wrote into a ``Configuration``, or into everything that is wrong with it.
+/// Loads a ``Configuration``, or reports everything that is wrong with it.
 package enum ConfigurationLoader {
-    /// A configuration without mistakes.
+    /// A valid configuration with its warnings.
     package struct Loaded: Sendable, Equatable {
+        /// The validated configuration.
         package let configuration: Configuration
-        /// What is allowed but seldom wise, in the order of the file.
+        /// Warnings about what is rarely intended, in the order of the file.
         package let warnings: [Diagnostic]
-        let files: [NamedFile]
+        let files: [ReferencedFile]
 
-        /// Something about a file, said at the first place in a section, such as `listeners`, that names it.
+        /// A diagnostic about a file, at the first key in a section, such as `listeners`, that names it.
         package func diagnostic(
             _ severity: Diagnostic.Severity,
             about file: String,
             in section: String,
             _ message: String
         ) -> Diagnostic {
-            let places = files.filter { $0.path == file && $0.field.hasPrefix(section) }
-            return places.map { Diagnostic(severity, at: $0.location, message) }.min()
+            let matches = files.filter { $0.path == file && $0.field.hasPrefix(section) }
+            return matches.map { Diagnostic(severity, at: $0.location, message) }.min()
                 ?? Diagnostic(severity, at: .file(file), message)
         }
     }
@@ -23,21 +24,26 @@ package enum ConfigurationLoader {
     /// Reads a configuration from its text.
     ///
     /// - Parameters:
-    ///   - text: YAML 1.2, and so JSON too.
-    ///   - path: how diagnostics call the file; relative paths in it start at its folder.
+    ///   - text: YAML 1.2, of which JSON is a subset.
+    ///   - path: the name of the file in diagnostics; relative paths start at its folder.
+    /// - Returns: the configuration with its warnings, or its errors.
     package static func load(text: String, path: String) -> Result<Loaded, Diagnostics> {
-        let reading = Reading(folder: folder(of: path))
-        let (value, mistakes) = YAMLReader.read(text, file: path)
-        mistakes.forEach(reading.report)
+        let reading = ReadingContext(folder: folder(of: path))
+        let (value, diagnostics) = YAMLReader.read(text, file: path)
+        diagnostics.forEach(reading.report)
         return finish(value, reading)
     }
 
-    /// Reads the sections, and sorts what was found.
+    /// Reads the sections, and sorts the diagnostics.
     ///
-    /// - Parameter environment: what is to be said about the environment, given the variables that the configuration names.
+    /// - Parameters:
+    ///   - value: the parsed document; nil when it could not be parsed.
+    ///   - reading: the state of reading.
+    ///   - environment: makes warnings about the environment, given the variables that the configuration names.
+    /// - Returns: the configuration with its warnings, or its errors.
     static func finish(
         _ value: Value?,
-        _ reading: Reading,
+        _ reading: ReadingContext,
         environment: (Set<String>) -> [Diagnostic] = { _ in [] }
     ) -> Result<Loaded, Diagnostics> {
         var reader = ConfigurationReader(reading: reading)

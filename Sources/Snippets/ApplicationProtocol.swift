@@ -1,7 +1,7 @@
-/// How nginx passes allowed requests on to the application.
+/// The protocol between nginx and the application.
 package enum ApplicationProtocol: String, Sendable, CaseIterable {
     case http, fastcgi, grpc, uwsgi
 
-    /// What opens the names of nginx's directives for it, as in `proxy_pass`.
+    /// The prefix of nginx's directives for it, as in `proxy_pass`.
     var module: String { self == .http ? "proxy" : rawValue }
 }

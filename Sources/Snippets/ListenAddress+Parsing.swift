@@ -1,9 +1,9 @@
 package import Listeners
 
 extension ListenAddress {
-    /// Reads an address of the command line: `host:port`, `[::1]:port` or `unix:/path`.
+    /// Parses an address of the command line: `host:port`, `[::1]:port` or `unix:/path`.
     ///
-    /// - Throws: ``SnippetError`` when it is none.
+    /// - Throws: ``SnippetError`` for other text.
     package init(parsing text: String) throws(SnippetError) {
         if text.hasPrefix("unix:") {
             self = .unix(path: String(text.dropFirst(5)))
@@ -18,7 +18,7 @@ extension ListenAddress {
         } else if !host.isEmpty, !host.contains(where: ":[]".contains) {
             self = .tcp(host: String(host), port: Int(port))
         } else {
-            throw SnippetError("'\(text)' is not an address: an IPv6 address stands in brackets, as in [::1]:8080")
+            throw SnippetError("'\(text)' is not an address: an IPv6 address needs brackets, as in [::1]:8080")
         }
     }
 }

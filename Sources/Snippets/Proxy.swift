@@ -1,8 +1,8 @@
-/// A proxy whose side of a configuration can be printed.
+/// A proxy that a file can be printed for.
 package enum Proxy: String, Sendable, CaseIterable {
     case nginx, envoy, caddy, traefik, haproxy
 
-    /// As its makers write it.
+    /// The name as its project writes it.
     var name: String {
         switch self {
         case .nginx: "nginx"
@@ -13,7 +13,7 @@ package enum Proxy: String, Sendable, CaseIterable {
         }
     }
 
-    /// The `proxy` of a listener that it can ask.
+    /// The `proxy` setting of a listener for it.
     var dialect: String {
         switch self {
         case .nginx: "nginx"

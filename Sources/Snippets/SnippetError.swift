@@ -1,5 +1,6 @@
-/// Why no safe configuration can be printed, and what would help.
+/// Why no safe configuration can be printed, and how to fix that.
 package struct SnippetError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// One sentence for the operator.
     package let description: String
 
     init(_ description: String) {

@@ -70,10 +70,10 @@ import Testing
         let file = try folder.write("admin: off\n" + Self.sound, to: "postern.yaml")
         let environment = ["POSTERN_ISUER": "a", "POSTERN_AUDIENCE": "api", "POSTERN_SERVICE_HOST": "10.0.0.1"]
         let unknown =
-            "POSTERN_ISUER: warning: the variable is not known, and does nothing; did you mean 'POSTERN_ISSUER'?"
+            "POSTERN_ISUER: warning: unknown variable, ignored; did you mean 'POSTERN_ISSUER'?"
         let useless =
             "POSTERN_AUDIENCE: warning: no effect, because the configuration is read from \(file); "
-            + "unset it, or write the setting there"
+            + "unset it, or move the setting there"
         for command in [
             ["check", "--offline"], ["snippet", "nginx"], ["explain", "--jwks", "\(folder.path)/keys.json", "-"],
         ] {
@@ -128,7 +128,7 @@ import Testing
             "SSL_CERT_FILE": "/nowhere/ca.pem",
         ]
         let words = [
-            "ALL_PROXY is ignored: its scheme is none of http, socks5 and socks5h",
+            "ALL_PROXY is ignored: its scheme is not http, socks5 or socks5h",
             "SSL_CERT_FILE: /nowhere/ca.pem cannot be read: No such file or directory",
         ]
         let check = try CommandRun(Program.postern, ["check", "--offline"] + Self.trusted, environment: environment)

@@ -11,7 +11,7 @@ struct FetchFaultTests {
     private func fetch(
         _ source: KeySource,
         issuer: String = "https://issuer.example",
-        held: HeldKeys? = nil,
+        current: CurrentKeySet? = nil,
         maxAge: Double? = nil,
         rediscover: Bool = true,
         timeout: Double = 60
@@ -20,7 +20,7 @@ struct FetchFaultTests {
         let fetcher = KeyFetcher(transport: transport, timeout: timeout)
         let outcome = await fetcher.fetch(
             IssuerKeys(issuer: issuer, source: source),
-            held: held,
+            current: current,
             maxAge: maxAge,
             rediscover: rediscover
         )
@@ -71,11 +71,11 @@ struct FetchFaultTests {
     @Test("Unchanged bytes are the same set") func unchangedBytesAreTheSameSet() async throws {
         try await provider(.answer(body: TestKeys.set("a"))) { provider in
             let first = try await fetch(.url(provider.url())).get()
-            let second = try await fetch(.url(provider.url()), held: first.keys).get()
+            let second = try await fetch(.url(provider.url()), current: first.keys).get()
             #expect(second.isUnchanged)
             #expect(second.keys.generation == first.keys.generation)
             provider.serve(TestKeys.set("a"))
-            let third = try await fetch(.url(provider.url()), held: second.keys).get()
+            let third = try await fetch(.url(provider.url()), current: second.keys).get()
             #expect(!third.isUnchanged)
             #expect(third.keys.generation > second.keys.generation)
         }
@@ -85,7 +85,7 @@ struct FetchFaultTests {
         try await provider(.tagged("\"7\"", headers: [("Cache-Control", "max-age=90")], body: TestKeys.set("a"))) {
             provider in
             let first = try await fetch(.url(provider.url())).get()
-            let second = try await fetch(.url(provider.url()), held: first.keys).get()
+            let second = try await fetch(.url(provider.url()), current: first.keys).get()
             #expect(second.isUnchanged)
             #expect(second.maxAge == 90)
             #expect(second.keys.generation == first.keys.generation)
@@ -97,7 +97,7 @@ struct FetchFaultTests {
     func aConfirmationWithoutMaxAgeKeepsTheOldOne() async throws {
         try await provider(.tagged("\"7\"", body: TestKeys.set("a"))) { provider in
             let first = try await fetch(.url(provider.url())).get()
-            let answer = try await fetch(.url(provider.url()), held: first.keys, maxAge: 77).get()
+            let answer = try await fetch(.url(provider.url()), current: first.keys, maxAge: 77).get()
             #expect(answer.maxAge == 77)
         }
     }

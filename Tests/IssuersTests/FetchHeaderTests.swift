@@ -26,7 +26,7 @@ struct FetchHeaderTests {
         let transport = KeyTransport(environment: environment)
         let outcome = await KeyFetcher(transport: transport, timeout: 60).fetch(
             IssuerKeys(issuer: issuer, source: source, headers: headers),
-            held: nil,
+            current: nil,
             maxAge: nil,
             rediscover: true
         )
@@ -109,7 +109,7 @@ struct FetchHeaderTests {
             let error = try #require(
                 await fetch(.url(provider.url()), headers, environment: ["KEY": value]).failure
             )
-            #expect(error.message.contains("holds no value"), "\(error.message)")
+            #expect(error.message.contains("does not contain a valid value"), "\(error.message)")
             #expect(!error.message.contains("Injected"))
         }
         #expect(provider.requests.isEmpty)

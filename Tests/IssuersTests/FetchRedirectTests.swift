@@ -9,13 +9,13 @@ struct FetchRedirectTests {
     private func fetch(
         _ source: KeySource,
         issuer: String = "http://issuer.example",
-        held: HeldKeys? = nil,
+        current: CurrentKeySet? = nil,
         rediscover: Bool = true
     ) async -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: [:])
         let outcome = await KeyFetcher(transport: transport, timeout: 60).fetch(
             IssuerKeys(issuer: issuer, source: source),
-            held: held,
+            current: current,
             maxAge: nil,
             rediscover: rediscover
         )
@@ -89,7 +89,7 @@ struct FetchRedirectTests {
         #expect(answer.keys.url == keys)
 
         // A refresh that tokens wait for goes straight to the keys.
-        let again = try await fetch(source, issuer: issuer, held: answer.keys, rediscover: false).get()
+        let again = try await fetch(source, issuer: issuer, current: answer.keys, rediscover: false).get()
         #expect(again.isUnchanged)
         #expect(provider.requests.map(\.path) == ["/.well-known/openid-configuration", "/keys", "/keys"])
         try await provider.stop()
@@ -103,7 +103,7 @@ struct FetchRedirectTests {
         let old = try await fetch(.discovery(url: provider.url("/d")), issuer: issuer).get()
         provider.set("/d", .answer(body: discovery(["issuer": issuer, "jwks_uri": provider.url("/new")])))
         provider.set("/new", .tagged("\"1\"", body: TestKeys.set("b")))
-        let new = try await fetch(.discovery(url: provider.url("/d")), issuer: issuer, held: old.keys).get()
+        let new = try await fetch(.discovery(url: provider.url("/d")), issuer: issuer, current: old.keys).get()
         // The tag was another page's, and was not sent along.
         #expect(!new.isUnchanged)
         #expect(new.keys.set.keys.map(\.keyID) == ["b"])
@@ -113,16 +113,19 @@ struct FetchRedirectTests {
     @Test(
         "Discovery documents whose members are not accepted",
         arguments: [
-            (["issuer": "http://issuer.example/", "jwks_uri": "http://x/"], "is of issuer"),
-            (["issuer": "HTTP://issuer.example", "jwks_uri": "http://x/"], "is of issuer"),
-            (["jwks_uri": "http://x/"], "names no `issuer`"),
-            (["issuer": "http://issuer.example"], "names no `jwks_uri`"),
+            (["issuer": "http://issuer.example/", "jwks_uri": "http://x/"], "is for issuer"),
+            (["issuer": "HTTP://issuer.example", "jwks_uri": "http://x/"], "is for issuer"),
+            (["jwks_uri": "http://x/"], "has no `issuer`"),
+            (["issuer": "http://issuer.example"], "has no `jwks_uri`"),
             (["issuer": "http://issuer.example", "jwks_uri": "/keys"], "not an absolute URL"),
             (["issuer": "http://issuer.example", "jwks_uri": "file:///etc/keys"], "not an absolute URL"),
-            (["issuer": "http://issuer.example", "jwks_uri": "ftp://x/keys"], "neither https nor http"),
+            (["issuer": "http://issuer.example", "jwks_uri": "ftp://x/keys"], "is not an https or http URL"),
             (["issuer": "http://issuer.example", "jwks_uri": "http://a:b@x/keys"], "user name"),
             (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1@x/keys"], "user name"),
-            (["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:70000/keys"], "cannot be"),
+            (
+                ["issuer": "http://issuer.example", "jwks_uri": "http://127.0.0.1:70000/keys"],
+                "invalid port or host name"
+            ),
             (["issuer": "http://issuer.example", "jwks_uri": "http://[::1/keys"], "not an absolute URL"),
             (["issuer": "http://issuer.example", "jwks_uri": "http://[nonsense]/keys"], ""),
             (["issuer": "http://issuer.example", "jwks_uri": "http://0/keys"], ""),

@@ -30,7 +30,7 @@ struct FetchTLSTests {
             caFile: caFile
         )
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         await transport.shutdown()
         try await provider.stop()
         if outcome.failure != nil { #expect(provider.requests.isEmpty) }
@@ -86,9 +86,9 @@ struct FetchTLSTests {
         let transport = KeyTransport(environment: [:])
         let url = "https://127.0.0.1:\(provider.port)/keys"
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(IssuerKeys(issuer: "a", source: .url(url)), held: nil, maxAge: nil, rediscover: true)
+            .fetch(IssuerKeys(issuer: "a", source: .url(url)), current: nil, maxAge: nil, rediscover: true)
         let error = try #require(outcome.failure)
-        #expect(error.message.contains("speak TLS there"), "\(error.message)")
+        #expect(error.message.contains("use TLS on that port"), "\(error.message)")
         await transport.shutdown()
         try await provider.stop()
     }
@@ -98,7 +98,7 @@ struct FetchTLSTests {
         let transport = KeyTransport(environment: [:])
         let url = "http://127.0.0.1:\(provider.port)/keys"
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(IssuerKeys(issuer: "a", source: .url(url)), held: nil, maxAge: nil, rediscover: true)
+            .fetch(IssuerKeys(issuer: "a", source: .url(url)), current: nil, maxAge: nil, rediscover: true)
         #expect(outcome.failure != nil)
         await transport.shutdown()
         try await provider.stop()

@@ -101,15 +101,15 @@ struct HTTPSProxyTests {
             ([:], nil), (["HTTPS_PROXY": "a:1", "ALL_PROXY": "socks5://b"], nil), (["ALL_PROXY": "socks5://b"], nil),
             (
                 ["ALL_PROXY": "socks4://u:secret@b"],
-                "ALL_PROXY is ignored: its scheme is none of http, socks5 and socks5h"
+                "ALL_PROXY is ignored: its scheme is not http, socks5 or socks5h"
             ),
             (
                 ["https_proxy": "ftp://u:secret@b"],
-                "HTTPS_PROXY is ignored: its scheme is none of http, socks5 and socks5h"
+                "HTTPS_PROXY is ignored: its scheme is not http, socks5 or socks5h"
             ),
             (["https_proxy": "http://u:secret@"], "HTTPS_PROXY must be of the form http://host:port"),
             (["ALL_PROXY": "http://"], "ALL_PROXY must be of the form http://host:port"),
-            (["ALL_PROXY": "socks5://u:secret@b"], "ALL_PROXY names a SOCKS proxy with a user name"),
+            (["ALL_PROXY": "socks5://u:secret@b"], "ALL_PROXY has a user name for a SOCKS proxy"),
         ] as [([String: String], String?)]
     )
     func problemsAtTheStart(environment: [String: String], words: String?) {
@@ -175,7 +175,7 @@ struct HTTPSProxyTests {
         // Nothing listens on port 1: only the tunnel's end can answer.
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"), caFile: caFile)
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         #expect(try outcome.get().keys.set.keys.map(\.keyID) == ["a"])
         #expect(tunnel.requests.count == 1)
         #expect(tunnel.requests.first?.hasPrefix("CONNECT localhost:1 HTTP/1.1\r\n") == true)
@@ -189,7 +189,7 @@ struct HTTPSProxyTests {
         let transport = KeyTransport(environment: ["HTTPS_PROXY": "socks5://user@127.0.0.1:1"])
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         #expect(outcome.failure?.message.contains("HTTPS_PROXY") == true)
         await transport.shutdown()
     }

@@ -136,15 +136,15 @@ struct KeyServiceReloadTests {
         let store = SnapshotStore(directory: folder.path)
         let issuer = fixture.issuer()
         let url = fixture.provider.url()
-        let keys = try HeldKeys(parsing: TestKeys.set("a"), from: url, issuer: issuer.issuer, trust: .fetched)
+        let keys = try CurrentKeySet(parsing: TestKeys.set("a"), from: url, issuer: issuer.issuer, trust: .fetched)
         let ahead = WallClock.now() + 86400
-        try store.write(KeySnapshot(issuer: issuer, keys: keys, goodAt: ahead, maxAge: nil), of: issuer)
+        try store.write(KeySnapshot(issuer: issuer, keys: keys, lastSuccess: ahead, maxAge: nil), of: issuer)
 
         let service = fixture.service([issuer])
         let inbox = Inbox(of: service)
         service.start()
         #expect(await inbox.first { $0.keys != nil }.keyIDs == ["a"])
-        #expect(fixture.log.all.contains { $0.contains("written by a clock that was ahead") })
+        #expect(fixture.log.all.contains { $0.contains("has a time in the future") })
         await service.shutdown()
         #expect(try store.read(issuer)?.secondsAhead == nil)
         try await fixture.provider.stop()

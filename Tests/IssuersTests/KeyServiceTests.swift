@@ -96,7 +96,7 @@ struct KeyServiceTests {
     @Test("A provider that hung and returns is noticed") func aProviderThatHungAndReturnsIsNoticed() async throws {
         var fixture = try await ServiceFixture()
         fixture.settings.timeout = 60
-        fixture.patience = 0.2
+        fixture.hedgeDelay = 0.2
         fixture.provider.set("/keys", .hang)
         let service = fixture.service([fixture.issuer()])
         let inbox = Inbox(of: service)

@@ -125,7 +125,7 @@ struct KeyServiceUnknownKeyTests {
         try await fixture.provider.stop()
     }
 
-    /// More issuers hang than fetches may run at once: a token of a healthy one must not stand in their queue.
+    /// More issuers hang than fetches may run at once: a fetch for a working one must not wait in their queue.
     @Test("Hanging issuers do not delay a fetch for a token")
     func hangingIssuersDoNotHoldUpATokensFetch() async throws {
         var fixture = try await ServiceFixture(serving: TestKeys.set("old"))

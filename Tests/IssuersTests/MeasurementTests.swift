@@ -8,9 +8,9 @@ import Testing
 
 @testable import Issuers
 
-/// The figures in `docs/keys.md`, at the real pace: set `POSTERN_MEASURE` to take them anew.
+/// The figures in `docs/keys.md`, in real time: set `POSTERN_MEASURE` to measure them again.
 ///
-/// They print and do not judge, beyond what holds on any machine.
+/// They print results, and check only what is true on any machine.
 @Suite(
     "Measurements of the key service",
     .enabled(if: ProcessInfo.processInfo.environment["POSTERN_MEASURE"] != nil),

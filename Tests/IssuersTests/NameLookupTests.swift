@@ -110,7 +110,7 @@ struct NameLookupTests {
         servers.release()
         #expect(await waiting.value == Self.found)
         for task in silent { #expect(await task.value == Self.found) }
-        #expect(!servers.asked.contains("b.example"), "nobody waited for it any more")
+        #expect(!servers.asked.contains("b.example"), "its waiter was cancelled")
     }
 
     @Test("The system says what is wrong") func theSystemSaysWhatIsWrong() {

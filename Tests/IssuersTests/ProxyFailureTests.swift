@@ -14,7 +14,12 @@ struct ProxyFailureTests {
     ) async -> Result<FetchedKeys, FetchError> {
         let transport = KeyTransport(environment: environment)
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(IssuerKeys(issuer: "a", source: .url(url), caFile: caFile), held: nil, maxAge: nil, rediscover: true)
+            .fetch(
+                IssuerKeys(issuer: "a", source: .url(url), caFile: caFile),
+                current: nil,
+                maxAge: nil,
+                rediscover: true
+            )
         await transport.shutdown()
         return outcome
     }
@@ -95,7 +100,7 @@ struct ProxyFailureTests {
         let issuer = IssuerKeys(issuer: "a", source: .url("https://localhost:1/keys"))
         let begin = ContinuousClock.now
         let outcome = await KeyFetcher(transport: transport, timeout: 5)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         // A busy machine may take its time, but the attempt to connect would take a minute.
         #expect(ContinuousClock.now - begin < .seconds(30))
         let message = try #require(outcome.failure?.message)

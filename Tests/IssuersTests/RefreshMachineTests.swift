@@ -50,7 +50,7 @@ struct RefreshMachineTests {
         _ = machine.handle(.timer, at: 10, jitter: 0)
         #expect(machine.handle(.fetched(maxAge: nil), at: 11, jitter: 0) == [.publish, .wake(at: 11 + 450)])
         #expect(machine.state == .fresh)
-        #expect(machine.goodAt == 11)
+        #expect(machine.lastSuccess == 11)
         #expect(machine.freshnessLifetime == 600)
     }
 
@@ -65,7 +65,7 @@ struct RefreshMachineTests {
 
     @Test("A young snapshot is used during the first fetch")
     mutating func aYoungSnapshotServesWhileTheFirstFetchRuns() {
-        let actions = machine.handle(.restored(goodAt: 900, maxAge: nil), at: 1000, jitter: 0)
+        let actions = machine.handle(.restored(lastSuccess: 900, maxAge: nil), at: 1000, jitter: 0)
         #expect(actions == [.fetch(.schedule), .publish, .wake(at: 900 + 3600)])
         #expect(machine.state == .refreshing)
         _ = machine.handle(.failed, at: 1001, jitter: 0)
@@ -73,13 +73,13 @@ struct RefreshMachineTests {
     }
 
     @Test("An old snapshot is stale at once") mutating func anOldSnapshotIsStaleAtOnce() {
-        _ = machine.handle(.restored(goodAt: 100, maxAge: nil), at: 1000, jitter: 0)
+        _ = machine.handle(.restored(lastSuccess: 100, maxAge: nil), at: 1000, jitter: 0)
         _ = machine.handle(.failed, at: 1001, jitter: 0)
         #expect(machine.state == .stale)
     }
 
     @Test("A snapshot that is too old is ignored") mutating func aSnapshotTooOldIsNone() {
-        let actions = machine.handle(.restored(goodAt: 100, maxAge: nil), at: 3700, jitter: 0)
+        let actions = machine.handle(.restored(lastSuccess: 100, maxAge: nil), at: 3700, jitter: 0)
         #expect(actions == [.fetch(.schedule), .wake(at: .infinity)])
         #expect(machine.state == .empty)
     }
@@ -217,7 +217,7 @@ struct RefreshMachineTests {
         let before = machine
         _ = machine.handle(.failed, at: 10, jitter: 0)
         _ = machine.handle(.fetched(maxAge: 1), at: 11, jitter: 0)
-        _ = machine.handle(.restored(goodAt: 11, maxAge: 1), at: 12, jitter: 0)
+        _ = machine.handle(.restored(lastSuccess: 11, maxAge: 1), at: 12, jitter: 0)
         #expect(machine == before)
     }
 }

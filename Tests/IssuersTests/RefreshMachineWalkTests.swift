@@ -40,7 +40,7 @@ struct RefreshMachineWalkTests {
                 #expect(Self.legal[before.state]?.contains(machine.state) == true, "\(before.state) → \(machine.state)")
             }
             if machine.state.hasUsableKeys != before.state.hasUsableKeys {
-                #expect(actions.contains(.publish), "a change that nobody hears of")
+                #expect(actions.contains(.publish), "a change that is not published")
             }
             let fetches = actions.filter { if case .fetch = $0 { true } else { false } }.count
             #expect(fetches <= 1)

@@ -29,7 +29,7 @@ struct RefreshPolicyTests {
     func backOffStaysWithinItsBounds(failures: Int) {
         let policy = RefreshPolicy(KeySettings())
         for jitter in [0.0, 0.5, 0.999] {
-            #expect(0.5...60 ~= policy.backOff(failures: failures, jitter: jitter))
+            #expect(0.5...60 ~= policy.backoff(failures: failures, jitter: jitter))
         }
     }
 

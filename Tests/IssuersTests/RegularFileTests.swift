@@ -5,7 +5,7 @@ import Testing
 
 @testable import Issuers
 
-/// Files that an operator's mistake, or somebody else, put something strange in the place of.
+/// Paths where something other than a regular file is found.
 @Suite("Regular files", .timeLimit(.minutes(1)))
 struct RegularFileTests {
     private let folder: TemporaryFolder
@@ -33,7 +33,7 @@ struct RegularFileTests {
             caFile: folder.path("ca.pem")
         )
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         #expect(outcome.failure?.message.contains("`ca_file`: \(folder.path("ca.pem")) is not a regular file") == true)
         await transport.shutdown()
     }

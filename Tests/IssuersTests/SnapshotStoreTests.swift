@@ -22,14 +22,14 @@ struct SnapshotStoreTests {
         store = SnapshotStore(directory: folder.path("state"))
     }
 
-    private func snapshot(goodAt: Double = WallClock.now()) throws -> KeySnapshot {
-        let keys = try HeldKeys(
+    private func snapshot(lastSuccess: Double = WallClock.now()) throws -> KeySnapshot {
+        let keys = try CurrentKeySet(
             parsing: TestKeys.set("a") + Array("\n\t \n".utf8),
             from: "https://keys.example/",
             issuer: issuer.issuer,
             trust: .fetched
         )
-        return KeySnapshot(issuer: issuer, keys: keys, goodAt: goodAt, maxAge: 300)
+        return KeySnapshot(issuer: issuer, keys: keys, lastSuccess: lastSuccess, maxAge: 300)
     }
 
     /// The bytes of the one file, changed.
@@ -59,9 +59,9 @@ struct SnapshotStoreTests {
     }
 
     @Test("The last one written stays") func theLastOneStays() throws {
-        try store.write(try snapshot(goodAt: 1), of: issuer)
-        try store.write(try snapshot(goodAt: 2), of: issuer)
-        #expect(try store.read(issuer)?.snapshot.goodAt == 2)
+        try store.write(try snapshot(lastSuccess: 1), of: issuer)
+        try store.write(try snapshot(lastSuccess: 2), of: issuer)
+        #expect(try store.read(issuer)?.snapshot.lastSuccess == 2)
     }
 
     @Test("Damage is detected", arguments: ["", "{", "null", "[]", "{}", #"{"version":"1"}"#])
@@ -104,13 +104,13 @@ struct SnapshotStoreTests {
 
     /// The clock was set back since: the snapshot must be of use, and not be young for longer than any other.
     @Test("A time in the future counts as now") func theFutureCountsAsNow() throws {
-        try store.write(try snapshot(goodAt: WallClock.now() + 3600), of: issuer)
+        try store.write(try snapshot(lastSuccess: WallClock.now() + 3600), of: issuer)
         let found = try #require(try store.read(issuer))
-        #expect(abs(found.snapshot.goodAt - WallClock.now()) < 10)
+        #expect(abs(found.snapshot.lastSuccess - WallClock.now()) < 10)
         #expect(abs(try #require(found.secondsAhead) - 3600) < 10)
-        try store.write(try snapshot(goodAt: WallClock.now() + 30), of: issuer)
+        try store.write(try snapshot(lastSuccess: WallClock.now() + 30), of: issuer)
         #expect(try store.read(issuer)?.secondsAhead == nil, "clocks differ by as much")
-        #expect(try #require(try store.read(issuer)).snapshot.goodAt <= WallClock.now())
+        #expect(try #require(try store.read(issuer)).snapshot.lastSuccess <= WallClock.now())
     }
 
     @Test("A folder in its place is an error") func aFolderInItsPlaceIsAnError() throws {

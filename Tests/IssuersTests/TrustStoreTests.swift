@@ -17,9 +17,9 @@ struct TrustStoreTests {
 
     private func fetch(
         _ environment: [String: String],
-        places: TrustStorePlaces = TrustStorePlaces(files: [], folders: [])
+        paths: TrustStorePaths = TrustStorePaths(files: [], folders: [])
     ) async throws -> Result<FetchedKeys, FetchError> {
-        let transport = KeyTransport(environment: environment, places: places)
+        let transport = KeyTransport(environment: environment, paths: paths)
         let outcome = try await fetch(with: transport)
         await transport.shutdown()
         return outcome
@@ -31,12 +31,12 @@ struct TrustStoreTests {
         provider.serve(TestKeys.set("a"))
         let issuer = IssuerKeys(issuer: "a", source: .url(provider.url()))
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         try await provider.stop()
         return outcome
     }
 
-    private func content(_ environment: [String: String], usual: TrustStorePlaces) -> TrustStore.Content {
+    private func content(_ environment: [String: String], usual: TrustStorePaths) -> TrustStore.Content {
         TrustStore(.chosen(by: environment, usual: usual)).content()
     }
 
@@ -56,14 +56,17 @@ struct TrustStoreTests {
         try folder.write(TestCertificates.authority, to: "one/authority.pem")
         let error = try #require(try await fetch(["SSL_CERT_DIR": folders]).failure)
         #expect(error.message.contains("there is no CA certificate to trust"), "\(error.message)")
-        #expect(error.message.contains("\(folder.path("one")) holds no certificate under its hash"), "\(error.message)")
+        #expect(
+            error.message.contains("\(folder.path("one")) contains no certificate named by its hash"),
+            "\(error.message)"
+        )
         try folder.write(TestCertificates.authority, to: "two/0a1b2c3d.0")
         #expect(try await fetch(["SSL_CERT_DIR": folders]).get().keys.set.keys.count == 1)
     }
 
     @Test("A changed store counts at the next fetch") func aChangedStoreCountsAtTheNextFetch() async throws {
         let file = try folder.write(TestCertificates.otherAuthority, to: "store.pem")
-        let transport = KeyTransport(environment: [:], places: TrustStorePlaces(files: [file], folders: []))
+        let transport = KeyTransport(environment: [:], paths: TrustStorePaths(files: [file], folders: []))
         #expect(try await fetch(with: transport).failure != nil)
         try folder.write(TestCertificates.authority, to: "store.pem")
         #expect(try await fetch(with: transport).get().keys.set.keys.count == 1)
@@ -78,7 +81,7 @@ struct TrustStoreTests {
     @Test("A folder whose files change counts at the next fetch")
     func aFolderWhoseFilesChangeCountsAtTheNextFetch() throws {
         try FileManager.default.createDirectory(atPath: folder.path("certs"), withIntermediateDirectories: false)
-        let store = TrustStore(TrustStorePlaces(files: [], folders: [folder.path("certs")]))
+        let store = TrustStore(TrustStorePaths(files: [], folders: [folder.path("certs")]))
         #expect(store.content().certificates.isEmpty)
         let real = try folder.write(TestCertificates.authority, to: "real.pem")
         try FileManager.default.createSymbolicLink(atPath: folder.path("certs/01234567.0"), withDestinationPath: real)
@@ -91,10 +94,10 @@ struct TrustStoreTests {
     @Test("Plain HTTP needs no CA certificates") func plainHTTPNeedsNoAuthority() async throws {
         let provider = try await FaultyProvider.start()
         provider.serve(TestKeys.set("a"))
-        let transport = KeyTransport(environment: [:], places: TrustStorePlaces(files: [], folders: []))
+        let transport = KeyTransport(environment: [:], paths: TrustStorePaths(files: [], folders: []))
         let issuer = IssuerKeys(issuer: "a", source: .url(provider.url()))
         let outcome = await KeyFetcher(transport: transport, timeout: 60)
-            .fetch(issuer, held: nil, maxAge: nil, rediscover: true)
+            .fetch(issuer, current: nil, maxAge: nil, rediscover: true)
         #expect(try outcome.get().keys.set.keys.count == 1)
         await transport.shutdown()
         try await provider.stop()
@@ -109,7 +112,7 @@ struct TrustStoreTests {
         // The folder has the file's authority too, as Debian's has.
         try folder.write(TestCertificates.authority, to: "certs/01234567.0")
         try folder.write(TestCertificates.otherAuthority, to: "certs/README")
-        let usual = TrustStorePlaces(
+        let usual = TrustStorePaths(
             files: [folder.path("none"), empty, first, second],
             folders: [folder.path("nowhere"), folder.path("certs")]
         )
@@ -125,14 +128,14 @@ struct TrustStoreTests {
 
     @Test("A missing file that the environment names is reported") func whatTheEnvironmentNamesInVainIsTold() throws {
         let junk = try folder.write("junk", to: "junk.pem")
-        let usual = TrustStorePlaces(files: [], folders: [])
+        let usual = TrustStorePaths(files: [], folders: [])
         func problems(_ environment: [String: String]) -> [String] { content(environment, usual: usual).problems }
         let missing = folder.path("none.pem")
         #expect(
             problems(["SSL_CERT_FILE": missing])
                 == ["SSL_CERT_FILE: \(missing) cannot be read: No such file or directory"]
         )
-        #expect(problems(["SSL_CERT_FILE": junk]) == ["SSL_CERT_FILE: \(junk) holds no readable PEM certificate"])
+        #expect(problems(["SSL_CERT_FILE": junk]) == ["SSL_CERT_FILE: \(junk) contains no readable PEM certificate"])
         #expect(problems(["SSL_CERT_FILE": folder.path]) == ["SSL_CERT_FILE: \(folder.path) is not a regular file"])
         #expect(
             problems(["SSL_CERT_DIR": missing]) == [
@@ -149,13 +152,13 @@ struct TrustStoreTests {
             "# a name\n\(TestCertificates.authority)\n\(damaged)# another\n\(TestCertificates.otherAuthority)\n",
             to: "store.pem"
         )
-        let found = content(["SSL_CERT_FILE": file], usual: TrustStorePlaces(files: [], folders: []))
+        let found = content(["SSL_CERT_FILE": file], usual: TrustStorePaths(files: [], folders: []))
         #expect(found.certificates.count == 2)
         #expect(found.problems.isEmpty)
     }
 
     @Test(
-        "The usual places of this system have CA certificates",
+        "The usual paths of this system have CA certificates",
         .enabled(if: FileManager.default.fileExists(atPath: "/etc/ssl/certs/ca-certificates.crt"))
     )
     func theUsualPlacesOfThisSystemHaveAuthorities() {

@@ -97,7 +97,7 @@ extension ProxySuite {
                 (3, 40, "TLS: \(junk) has no private key in PEM form"),
                 (8, 18, "TLS: \(folder.path)/none.ca \(missing)"),
                 (10, 63, "issuer https://one.example: `ca_file`: \(folder.path)/other.ca \(missing)"),
-                (11, 63, "issuer https://two.example: `ca_file` \(junk) holds no readable PEM certificate"),
+                (11, 63, "issuer https://two.example: `ca_file` \(junk) contains no readable PEM certificate"),
             ]
             func expected(missing severity: String) -> [String] {
                 lines.map { line, column, words in

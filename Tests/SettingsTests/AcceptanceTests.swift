@@ -13,7 +13,7 @@ import Testing
 struct AcceptanceTests {
     @Test("What is left out has its documented default")
     func defaults() throws {
-        let loaded = try load(Mistake.sound)
+        let loaded = try load(DiagnosticCase.minimal)
         let source = KeySource.discovery(url: "https://issuer.example/.well-known/openid-configuration")
         #expect(
             loaded.configuration
@@ -52,7 +52,7 @@ struct AcceptanceTests {
     @Test("The files of TLS start at the configuration's folder")
     func tls() throws {
         let listener = "{ address: 127.0.0.1:9090, tls: { certificate: a.pem, key: /b.pem, client_ca: ./c/d.pem } }"
-        let tls = try load("listeners: [\(listener)]\n" + Mistake.sound).configuration.listeners.first?.tls
+        let tls = try load("listeners: [\(listener)]\n" + DiagnosticCase.minimal).configuration.listeners.first?.tls
         let expected = TLSFiles(
             certificate: "/etc/postern/a.pem",
             key: "/b.pem",
@@ -63,7 +63,7 @@ struct AcceptanceTests {
 
     @Test("The admin listener can be switched off, with or without quotes", arguments: ["off", "\"off\""])
     func adminOff(_ off: String) throws {
-        #expect(try load("admin: \(off)\n" + Mistake.sound).configuration.admin == nil)
+        #expect(try load("admin: \(off)\n" + DiagnosticCase.minimal).configuration.admin == nil)
     }
 
     @Test(
@@ -81,15 +81,15 @@ struct AcceptanceTests {
     )
     func addresses(_ text: String, _ address: ListenAddress) throws {
         let text = "admin: \(text)\nadmin_public: true\n"
-        #expect(try load(text + Mistake.sound).configuration.admin == address)
+        #expect(try load(text + DiagnosticCase.minimal).configuration.admin == address)
     }
 
     @Test(
-        "The admin listener may stand where this machine alone reaches it",
+        "The admin listener may have an address that only this machine reaches",
         arguments: ["localhost:9", "LOCALHOST:9", "127.0.0.1:9", "127.8.9.1:9", "\"[::1]:9\"", "unix:/run/a.sock"]
     )
     func localAdmin(_ text: String) throws {
-        #expect(try load("admin: \(text)\n" + Mistake.sound).configuration.admin?.isLocal == true)
+        #expect(try load("admin: \(text)\n" + DiagnosticCase.minimal).configuration.admin?.isLocal == true)
     }
 
     @Test(
@@ -99,12 +99,12 @@ struct AcceptanceTests {
     func socketMode(_ text: String, _ mode: UInt32) throws {
         let socket = "{ mode: \(text), owner: a, group: www-data }"
         let text = "listeners: [{ address: \"unix:/run/a.sock\", socket: \(socket) }]\n"
-        let listener = try load(text + Mistake.sound).configuration.listeners.first
+        let listener = try load(text + DiagnosticCase.minimal).configuration.listeners.first
         #expect(listener?.access == UnixSocketAccess(mode: mode, owner: "a", group: "www-data"))
     }
 
     @Test(
-        "Key sets in files stand beside the configuration",
+        "Relative paths of key sets start at the configuration",
         arguments: [
             ("file:keys.json", "/etc/postern/keys.json"), ("file:./a/keys.json", "/etc/postern/a/keys.json"),
             ("file:../keys.json", "/etc/postern/../keys.json"), ("file:/srv/keys.json", "/srv/keys.json"),
@@ -126,7 +126,7 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("Aliases stand for what they name")
+    @Test("Aliases are replaced by their values")
     func aliases() throws {
         let text = """
             rules:
@@ -135,7 +135,7 @@ struct AcceptanceTests {
               - match: { paths: [/b], methods: *safe }
                 access: optional
             """
-        let rules = try load(text + "\n" + Mistake.sound).configuration.authorization.rules
+        let rules = try load(text + "\n" + DiagnosticCase.minimal).configuration.authorization.rules
         #expect(rules.map(\.methods) == [["GET", "OPTIONS"], ["GET", "OPTIONS"]])
     }
 
@@ -143,7 +143,7 @@ struct AcceptanceTests {
     func schemes() throws {
         let text = "tokens: [{ header: authorization }, { header: X-Token }, { header: Authorization, scheme: DPoP }]\n"
         #expect(
-            try load(text + Mistake.sound).configuration.authorization.tokenSources == [
+            try load(text + DiagnosticCase.minimal).configuration.authorization.tokenSources == [
                 .header(name: "authorization", scheme: "Bearer"), .header(name: "X-Token", scheme: ""),
                 .header(name: "Authorization", scheme: "DPoP"),
             ]
@@ -162,7 +162,7 @@ struct AcceptanceTests {
             spoofed_claim_headers: refuse
 
             """
-        let authorization = try load(text + Mistake.sound).configuration.authorization
+        let authorization = try load(text + DiagnosticCase.minimal).configuration.authorization
         #expect(
             authorization.tokenSources == [
                 .cookie(name: "a"), .cookie(name: "a", isChunked: true), .cookie(name: "a", scheme: "Bearer"),
@@ -182,7 +182,7 @@ struct AcceptanceTests {
             policies: { any-token_1: { rules: [] } }
 
             """
-        let authorization = try load(text + Mistake.sound).configuration.authorization
+        let authorization = try load(text + DiagnosticCase.minimal).configuration.authorization
         #expect(authorization.rules.map(\.coversEverything) == [false, true])
         #expect(authorization.policies == ["any-token_1": []])
     }
@@ -206,7 +206,8 @@ struct AcceptanceTests {
         ]
     )
     func claimValues(_ yaml: String, _ json: [String]) throws {
-        let rules = try load("rules: [{ require: { claims: { a: \(yaml) } } }]\n" + Mistake.sound).configuration
+        let rules = try load("rules: [{ require: { claims: { a: \(yaml) } } }]\n" + DiagnosticCase.minimal)
+            .configuration
             .authorization.rules
         #expect(rules.first?.requirement?.claims.first?.anyOf == json)
     }

@@ -30,7 +30,7 @@ struct DocumentationTests {
         #expect(documented == known)
     }
 
-    @Test("The page's example is a configuration without mistakes or warnings")
+    @Test("The page's example is a configuration without errors or warnings")
     func example() throws {
         let start = try #require(lines.firstIndex(of: "```yaml"))
         let example = lines[(start + 1)...].prefix { $0 != "```" }.joined(separator: "\n")

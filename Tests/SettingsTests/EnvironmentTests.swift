@@ -6,8 +6,8 @@ import Testing
 struct EnvironmentTests {
     private static let trusted = ["POSTERN_ISSUER": "https://issuer.example"]
 
-    /// What is said about an environment beside a file without mistakes.
-    private func besideFile(_ variables: [String: String], _ text: String = Mistake.sound) throws -> [String] {
+    /// The warnings about an environment beside a valid file.
+    private func besideFile(_ variables: [String: String], _ text: String = DiagnosticCase.minimal) throws -> [String] {
         let environment = CommandEnvironment(variables.merging(["YAML": text]) { one, _ in one })
         return try ConfigurationLoader.load(.variable("YAML"), environment: environment).get().warnings.map(
             \.description
@@ -23,7 +23,7 @@ struct EnvironmentTests {
         return try flags.get().warnings.map(\.description)
     }
 
-    private static let unknown = "warning: the variable is not known, and does nothing"
+    private static let unknown = "warning: unknown variable, ignored"
 
     @Test("A name that is not known draws a warning, and a near one a suggestion")
     func unknown() throws {
@@ -57,7 +57,7 @@ struct EnvironmentTests {
         let header = "{ Authorization: { env: PATH, scheme: Bearer }, X-Key: { env: HOME } }"
         let text = "issuers: [{ issuer: https://issuer.example, audiences: any, jwks_headers: \(header) }]"
         #expect(try besideFile([:], text).isEmpty)
-        let environment = CommandEnvironment(["POSTERN_YAML": Mistake.sound])
+        let environment = CommandEnvironment(["POSTERN_YAML": DiagnosticCase.minimal])
         #expect(
             try ConfigurationLoader.load(.variable("POSTERN_YAML"), environment: environment).get().warnings.isEmpty
         )
@@ -70,7 +70,7 @@ struct EnvironmentTests {
             "POSTERN_CONFIG": "other.yaml", "POSTERN_LISTEN": "", "POSTERN_ADMIN": "\n",
         ]
         let words = "warning: no effect, because the configuration is read from the environment variable YAML"
-        let advice = "unset it, or write the setting there"
+        let advice = "unset it, or move the setting there"
         #expect(
             try besideFile(variables) == [
                 "POSTERN_ANY_AUDIENCE: \(words); \(advice)",
@@ -80,11 +80,11 @@ struct EnvironmentTests {
             ]
         )
         let beside = try besideFlags(["POSTERN_CONFIG": "a.yaml", "POSTERN_PROXY": "envoy"])
-        #expect(beside == ["POSTERN_CONFIG: warning: no effect beside flags that take its place; use one"])
+        #expect(beside == ["POSTERN_CONFIG: warning: no effect, because flags override it; use one"])
         #expect(try besideFile(["POSTERN_CONFIG": "env:YAML"]).isEmpty)
     }
 
-    @Test("Warnings stand among the errors of a wrong configuration too")
+    @Test("Warnings are among the errors of a wrong configuration too")
     func besideErrors() {
         let flags = ConfigurationLoader.fromFlags(
             audiences: ["api"],
@@ -105,8 +105,8 @@ struct EnvironmentTests {
     @Test("Quotes that a file of variables kept are named")
     func quotes() throws {
         let words =
-            "warning: the quotes around the value are part of it; "
-            + "take them out: docker's --env-file and Kubernetes keep them"
+            "warning: the quotes around the value are taken literally; "
+            + "remove them: docker's --env-file and Kubernetes keep them"
         for value in ["\"X-A=sub\"", "'X-A=sub'"] {
             #expect(try besideFlags(["POSTERN_CLAIM_HEADER": value]) == ["POSTERN_CLAIM_HEADER: \(words)"])
         }
@@ -127,12 +127,12 @@ struct EnvironmentTests {
 
     @Test("Messages about a value name the variable that it came from")
     func names() {
-        func mistakes(_ result: Result<ConfigurationLoader.Loaded, Diagnostics>) -> [String] {
+        func diagnostics(_ result: Result<ConfigurationLoader.Loaded, Diagnostics>) -> [String] {
             guard case .failure(let found) = result else { return [] }
             return found.entries.map(\.description)
         }
         #expect(
-            mistakes(
+            diagnostics(
                 ConfigurationLoader.fromFlags(
                     issuer: "https://issuer.example\r",
                     audiences: ["api"],
@@ -148,9 +148,9 @@ struct EnvironmentTests {
                 )
             ) == [
                 "--proxy: error: expected nginx, envoy or forwarded, found 'ngnix'; did you mean 'nginx'?",
-                "POSTERN_ANY_AUDIENCE: error: POSTERN_AUDIENCE is given too; keep one of the two",
+                "POSTERN_ANY_AUDIENCE: error: POSTERN_AUDIENCE is also given; keep one of the two",
                 "POSTERN_CLAIM_HEADER: error: expected NAME=CLAIM, found 'X-A'; write it like X-Auth-Subject=sub",
-                "POSTERN_ISSUER: error: control characters cannot stand here",
+                "POSTERN_ISSUER: error: control characters are not allowed here",
                 "POSTERN_LISTEN: error: expected an address such as 127.0.0.1:9090, found '9090'; "
                     + "did you mean 127.0.0.1:9090?",
             ]

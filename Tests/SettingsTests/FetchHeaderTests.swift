@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Headers of the requests for keys")
 struct FetchHeaderTests {
-    @Test("Where their values stand is known, the values are not")
+    @Test("The location of their values is known, the values are not")
     func headers() throws {
         let text = """
             issuers:
@@ -27,7 +27,7 @@ struct FetchHeaderTests {
     @Test("A value that was written out stays out of the message")
     func secrets() {
         let text = "issuers: [{ issuer: https://a.example, audiences: any, jwks_headers: { X-Api-Key: geheim } }]"
-        #expect(mistakes(in: text).count == 1)
-        #expect(!mistakes(in: text).joined().contains("geheim"))
+        #expect(diagnostics(in: text).count == 1)
+        #expect(!diagnostics(in: text).joined().contains("geheim"))
     }
 }

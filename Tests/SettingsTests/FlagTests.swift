@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Flags instead of a file")
 struct FlagTests {
-    private func mistakes(_ result: Result<ConfigurationLoader.Loaded, Diagnostics>) -> [String] {
+    private func diagnostics(_ result: Result<ConfigurationLoader.Loaded, Diagnostics>) -> [String] {
         guard case .failure(let found) = result else { return [] }
         return found.entries.map(\.description)
     }
@@ -60,7 +60,7 @@ struct FlagTests {
         #expect(loaded.warnings.map(\.location) == [.flag("--issuer")])
     }
 
-    @Test("Mistakes name the flag, and all are found")
+    @Test("Errors name the flag, and all are found")
     func wrong() {
         let flags = ConfigurationLoader.fromFlags(
             jwks: "ftp://issuer.example/keys",
@@ -70,19 +70,19 @@ struct FlagTests {
             claimHeaders: ["X-Auth-Subject", "=sub", "Set-Cookie=sub", "X-A=sub", "x_a=sub", "X-B=", "X-C=/~"]
         )
         #expect(
-            Set(mistakes(flags)) == [
+            Set(diagnostics(flags)) == [
                 "--issuer: error: missing; name the issuer, or give --config",
                 "--audience: error: missing; name an audience, or accept all with --any-audience",
                 "--jwks: error: 'ftp://issuer.example/keys' is not an http or https URL",
                 "--listen: error: expected an address such as 127.0.0.1:9090, found '9090'; did you mean 127.0.0.1:9090?",
                 "--proxy: error: expected nginx, envoy or forwarded, found 'ngnix'; did you mean 'nginx'?",
-                "--admin: error: port 70000 is not from 1 to 65535",
+                "--admin: error: port 70000 is not between 1 and 65535",
                 "--claim-header: error: expected NAME=CLAIM, found 'X-Auth-Subject'; write it like X-Auth-Subject=sub",
                 "--claim-header: error: expected NAME=CLAIM, found '=sub'; write it like X-Auth-Subject=sub",
-                "--claim-header: error: 'Set-Cookie' has a meaning of its own in HTTP or to a proxy and cannot carry a claim",
-                "--claim-header: error: the same header as 'X-A' to many applications; keep one of them",
+                "--claim-header: error: 'Set-Cookie' is reserved by HTTP or a proxy and cannot carry a claim",
+                "--claim-header: error: many applications read it as the same header as 'X-A'; keep one of them",
                 "--claim-header: error: expected a claim's name or a mapping, found ''",
-                "--claim-header: error: '/~' is no JSON Pointer; write ~0 for ~ and ~1 for / in a name",
+                "--claim-header: error: '/~' is not a JSON Pointer; write ~0 for ~ and ~1 for / in a name",
             ]
         )
     }
@@ -90,25 +90,25 @@ struct FlagTests {
     @Test("Flags that exclude each other, and values that no flag can have")
     func contradictions() {
         #expect(
-            mistakes(
+            diagnostics(
                 ConfigurationLoader.fromFlags(issuer: "https://issuer.example", audiences: ["a"], anyAudience: true)
             )
-                == ["--any-audience: error: --audience is given too; keep one of the two"]
+                == ["--any-audience: error: --audience is also given; keep one of the two"]
         )
         #expect(
-            mistakes(ConfigurationLoader.fromFlags(issuer: "internal", audiences: [""])) == [
+            diagnostics(ConfigurationLoader.fromFlags(issuer: "internal", audiences: [""])) == [
                 "--audience: error: expected text, found ''",
-                "--issuer: error: 'internal' is no URL that keys could be found from; say where they are, in jwks",
+                "--issuer: error: 'internal' is not a URL, so its keys cannot be discovered; set jwks",
             ]
         )
         #expect(
-            mistakes(
+            diagnostics(
                 ConfigurationLoader.fromFlags(
                     issuer: "https://issuer.example",
                     anyAudience: true,
                     listen: "127.0.0.1:9091"
                 )
-            ) == ["--listen: error: 127.0.0.1:9091 is taken by admin already; each needs an address of its own"]
+            ) == ["--listen: error: 127.0.0.1:9091 is already used by admin; use a different address for each"]
         )
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite("What a configuration may say about who passes")
 struct PolicyTests {
     private func authorization(_ text: String) throws -> AuthorizationConfiguration {
-        try load(text + "\n" + Mistake.sound).configuration.authorization
+        try load(text + "\n" + DiagnosticCase.minimal).configuration.authorization
     }
 
     private func condition(_ yaml: String) throws -> ClaimCondition? {
@@ -100,7 +100,7 @@ struct PolicyTests {
                 claim_headers: { X-AAAAAAAAAAAAAAAAAAAAAAAAA: a }
             limits: { response_headers: 20B }
             """
-        #expect(mistakes(in: text).count == 1)
+        #expect(diagnostics(in: text).count == 1)
     }
 
     @Test("Access tokens alone")
@@ -123,9 +123,9 @@ struct PolicyTests {
               resource_documentation: https://api.example/docs
 
             """
-        #expect(try load(Mistake.sound).configuration.protectedResource == nil)
+        #expect(try load(DiagnosticCase.minimal).configuration.protectedResource == nil)
         #expect(
-            try load(text + Mistake.sound).configuration.protectedResource
+            try load(text + DiagnosticCase.minimal).configuration.protectedResource
                 == ProtectedResource(
                     resource: "https://api.example/v1",
                     authorizationServers: ["https://issuer.example", "https://other.example"],
@@ -134,7 +134,9 @@ struct PolicyTests {
                     documentation: "https://api.example/docs"
                 )
         )
-        let off = try load("admin: off\nprotected_resource: { resource: https://api.example }\n" + Mistake.sound)
+        let off = try load(
+            "admin: off\nprotected_resource: { resource: https://api.example }\n" + DiagnosticCase.minimal
+        )
         #expect(off.warnings.count == 1)
     }
 }

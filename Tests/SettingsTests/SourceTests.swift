@@ -27,8 +27,8 @@ struct SourceTests {
         #expect(loaded.configuration.issuerKeys.first?.source == .file(path: expected))
     }
 
-    @Test("Its mistakes have a place in it")
-    func mistakes() {
+    @Test("Its errors have a location in it")
+    func diagnostics() {
         let environment = CommandEnvironment(["YAML": "\nissuers: 5\n", "EMPTY": ""])
         func lines(_ name: String) -> [String] {
             guard case .failure(let found) = ConfigurationLoader.load(.variable(name), environment: environment) else {
@@ -37,11 +37,11 @@ struct SourceTests {
             return found.entries.map(\.description)
         }
         #expect(lines("YAML") == ["env:YAML:2:10: error: issuers: expected a list of issuers, found a number"])
-        let advice = "put the whole configuration into it, or name a file"
+        let advice = "put the whole configuration into it, or use a file"
         for name in ["NONE", "EMPTY"] {
             #expect(
                 lines(name) == [
-                    "env:\(name): error: the environment variable '\(name)' is not set, or empty; \(advice)"
+                    "env:\(name): error: the environment variable '\(name)' is not set or is empty; \(advice)"
                 ]
             )
         }

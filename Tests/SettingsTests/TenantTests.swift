@@ -70,8 +70,8 @@ struct TenantTests {
         #expect(loaded.configuration.issuerKeys.count == 2)
         #expect(
             loaded.warnings.map(\.description) == [
-                "postern.yaml:5:11: warning: issuers[0].jwks: every tenant has the same keys: whoever can sign for one "
-                    + "can sign for all; write {tenant} where the tenant's name stands, if each has its own"
+                "postern.yaml:5:11: warning: issuers[0].jwks: all tenants share the same keys: anyone who can sign for "
+                    + "one can sign for all; write {tenant} where the tenant name occurs, if each has its own"
             ]
         )
     }

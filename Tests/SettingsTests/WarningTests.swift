@@ -9,7 +9,7 @@ struct WarningTests {
     }
 
     private static let open =
-        "http:// is not protected: whoever stands between can put in keys of their own; use https://"
+        "http:// is not protected: an attacker on the network can replace the keys; use https://"
 
     @Test("http:// where others can listen in")
     func plainHTTP() throws {
@@ -43,7 +43,7 @@ struct WarningTests {
     }
 
     @Test(
-        "http:// on loopback is nobody's business",
+        "http:// on loopback causes no warning",
         arguments: ["127.0.0.1:8080", "localhost", "127.8.9.1", "[::1]:80", "LOCALHOST:1", "issuer.localhost"]
     )
     func loopback(_ host: String) throws {
@@ -65,13 +65,13 @@ struct WarningTests {
             challenge: { realm: "${REALM}" }
             claim_headers: { X-A: "a${B:-secret}", X-C: "$C", X-D: "${" }
             """
-        let advice = "fill it in before, with envsubst for example"
+        let advice = "expand it first, for example with envsubst"
         #expect(
-            try warnings(text + "\n" + Mistake.sound) == [
-                "postern.yaml:1:21: warning: ${REALM} is taken as it is written: "
-                    + "variables are not replaced in a configuration; \(advice)",
-                "postern.yaml:2:23: warning: ${B} is taken as it is written: "
-                    + "variables are not replaced in a configuration; \(advice)",
+            try warnings(text + "\n" + DiagnosticCase.minimal) == [
+                "postern.yaml:1:21: warning: ${REALM} is not replaced: "
+                    + "variables are not expanded in a configuration; \(advice)",
+                "postern.yaml:2:23: warning: ${B} is not replaced: "
+                    + "variables are not expanded in a configuration; \(advice)",
             ]
         )
     }
@@ -86,11 +86,11 @@ struct WarningTests {
             """
         #expect(
             try warnings(text) == [
-                "postern.yaml:1:65: warning: listeners[0].socket.mode: nobody could connect: that takes the right to write",
-                "postern.yaml:2:69: warning: issuers[0].leeway: tokens stay good for more than a day after they expired; "
+                "postern.yaml:1:65: warning: listeners[0].socket.mode: nobody can connect: connecting requires write permission",
+                "postern.yaml:2:69: warning: issuers[0].leeway: tokens are accepted for more than a day after they expire; "
                     + "a minute is usual",
-                "postern.yaml:3:11: warning: policies: no listener can choose a policy: Envoy's have the default one alone",
-                "postern.yaml:4:18: warning: limits.token: a token of that length does not fit into limits.header_block",
+                "postern.yaml:3:11: warning: policies: no listener can select a policy: Envoy listeners always use the default one",
+                "postern.yaml:4:18: warning: limits.token: a token of this size does not fit into limits.header_block",
             ]
         )
     }
@@ -111,14 +111,14 @@ struct WarningTests {
             "\(warnings)"
         )
         #expect(warnings.first?.contains("lacks \(name)") == true, "\(warnings)")
-        let mistakes = mistakes(in: text(name))
-        #expect(mistakes.count == 1)
-        #expect(mistakes.first?.contains("no token could be verified") == true, "\(mistakes)")
+        let diagnostics = diagnostics(in: text(name))
+        #expect(diagnostics.count == 1)
+        #expect(diagnostics.first?.contains("no token could be verified") == true, "\(diagnostics)")
     }
 
     @Test("One listener that can choose a policy is enough")
     func policies() throws {
         let listeners = "listeners: [{ address: 127.0.0.1:1, proxy: envoy }, { address: 127.0.0.1:2 }]\n"
-        #expect(try warnings(listeners + "policies: { a: { rules: [] } }\n" + Mistake.sound) == [])
+        #expect(try warnings(listeners + "policies: { a: { rules: [] } }\n" + DiagnosticCase.minimal) == [])
     }
 }

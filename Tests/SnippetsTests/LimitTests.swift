@@ -9,13 +9,13 @@ import Testing
 @Suite("Limits and timeouts")
 struct LimitTests {
     @Test("The proxy's timeout is longer than a fetch", arguments: [(5.0, 8), (0.1, 4), (10, 13), (7.5, 11)])
-    func thePatienceIsLongerThanAFetch(timeout: Double, patience: Int) throws {
+    func thePatienceIsLongerThanAFetch(timeout: Double, seconds: Int) throws {
         var sample = Sample()
         sample.configuration.keys.timeout = timeout
-        #expect(try sample.lines(.nginx).contains("proxy_read_timeout \(patience)s;"))
-        #expect(try sample.lines(.envoy).contains("timeout: \(patience)s"))
-        #expect(try sample.lines(.caddy).contains("response_header_timeout \(patience)s"))
-        #expect(try sample.lines(.haproxy).contains("timeout server \(patience)s"))
+        #expect(try sample.lines(.nginx).contains("proxy_read_timeout \(seconds)s;"))
+        #expect(try sample.lines(.envoy).contains("timeout: \(seconds)s"))
+        #expect(try sample.lines(.caddy).contains("response_header_timeout \(seconds)s"))
+        #expect(try sample.lines(.haproxy).contains("timeout server \(seconds)s"))
     }
 
     @Test("Quiet connections are closed by the proxy first", arguments: [(3900.0, 60), (60, 30), (2, 1), (0.5, 1)])

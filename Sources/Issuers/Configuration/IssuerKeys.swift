@@ -1,18 +1,20 @@
-public import Authorization
+package import Authorization
 
-/// One issuer, as the key engine sees it.
-public struct IssuerKeys: Sendable, Equatable {
+/// One issuer and the source of its keys.
+package struct IssuerKeys: Sendable, Equatable {
     /// The issuer's name, which a discovery document must repeat.
-    public var issuer: String
-    public var source: KeySource
-    /// A PEM file of certificate authorities that are trusted for fetching, beside the system's; nil for none.
-    public var caFile: String?
-    /// Sent along with requests to the scheme, host and port of ``source``, and to no other.
-    public var headers: [FetchHeader]
-    /// What it means for the service when there are no keys.
-    public var readiness: IssuerReadiness
+    package var issuer: String
+    /// Where the keys come from.
+    package var source: KeySource
+    /// A PEM file of CA certificates that fetches trust in addition to the system's; nil for none.
+    package var caFile: String?
+    /// Headers of requests to the scheme, host and port of ``source``, and to no other.
+    package var headers: [FetchHeader]
+    /// What missing keys of this issuer mean for the readiness of the service.
+    package var readiness: IssuerReadiness
 
-    public init(
+    /// An issuer with the source of its keys.
+    package init(
         issuer: String,
         source: KeySource,
         caFile: String? = nil,
@@ -26,7 +28,7 @@ public struct IssuerKeys: Sendable, Equatable {
         self.readiness = readiness
     }
 
-    /// Whether keys that were fetched for the other are this one's too: the same issuer, source and trust.
+    /// Whether keys fetched for the other issuer are valid for this one: the same name, source and trust.
     func hasSameKeys(as other: IssuerKeys) -> Bool {
         issuer.utf8.elementsEqual(other.issuer.utf8) && source == other.source && caFile == other.caFile
     }

@@ -1,17 +1,18 @@
-/// How keys are kept fresh; all times in seconds.
-public struct KeySettings: Sendable, Equatable {
-    /// The longest freshness lifetime of a fetched set, 10 or more.
-    public var refresh: Double
-    /// How long keys are used after the last good fetch, not below `refresh`.
-    public var staleFor: Double
-    /// The least time between two refreshes that unknown `kid`s asked for, per issuer.
-    public var cooldown: Double
-    /// The limit for a whole fetch.
-    public var timeout: Double
-    /// The folder of the snapshots; nil keeps none.
-    public var stateDirectory: String?
+/// The refresh settings of keys; all times in seconds.
+package struct KeySettings: Sendable, Equatable {
+    /// The maximum freshness lifetime of a fetched set, 10 or more.
+    package var refresh: Double
+    /// How long keys are used after the last successful fetch, not below `refresh`.
+    package var staleFor: Double
+    /// The minimum time between two refreshes for unknown `kid`s, per issuer.
+    package var cooldown: Double
+    /// The time limit for a whole fetch.
+    package var timeout: Double
+    /// The directory of the snapshots; nil turns them off.
+    package var stateDirectory: String?
 
-    public init(
+    /// Settings; the defaults are those of the configuration.
+    package init(
         refresh: Double = 600,
         staleFor: Double = 86400,
         cooldown: Double = 30,

@@ -1,7 +1,7 @@
 import Authorization
 
 extension KeySource {
-    /// The URL or path that the operator wrote, or that follows from the issuer.
+    /// The URL or path from the configuration, or derived from the issuer.
     var location: String {
         switch self {
         case .url(let url), .discovery(let url): url

@@ -1,9 +1,9 @@
-/// Where one issuer's keys come from.
-public enum KeySource: Sendable, Equatable {
-    /// A JWK set behind a URL (RFC 7517 section 5).
+/// The source of one issuer's keys.
+package enum KeySource: Sendable, Equatable {
+    /// The URL of a JWK set (RFC 7517 section 5).
     case url(String)
-    /// A JWK set in a file that the operator keeps; HMAC keys are honoured here alone.
+    /// A JWK set in a local file; HMAC keys are accepted only here.
     case file(path: String)
-    /// The URL of an OpenID Connect discovery document, whose `jwks_uri` is followed.
+    /// The URL of an OpenID Connect discovery document with the `jwks_uri` of the keys.
     case discovery(url: String)
 }

@@ -1,12 +1,14 @@
-/// A key file without a usable key, or a `ca_file` without a certificate, which the service must not start with.
-public struct KeyFileError: Error, Sendable, Equatable, CustomStringConvertible {
-    public let issuer: String
+/// A key file without a usable key, or a `ca_file` without a certificate: an error at startup.
+package struct KeyFileError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The name of the issuer.
+    package let issuer: String
     /// The file's path.
-    public let file: String
+    package let file: String
     /// One sentence for the operator.
-    public let message: String
+    package let message: String
 
-    public var description: String {
+    /// The issuer and the message, on one line.
+    package var description: String {
         "issuer \(issuer): \(message)"
     }
 }

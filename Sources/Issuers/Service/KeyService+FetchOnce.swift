@@ -1,13 +1,13 @@
-public import Authorization
+package import Authorization
 import Bytes
 import FoundationEssentials
 
 extension KeyService {
-    /// Fetches, or reads, every issuer's keys once, and tells what came of it: for `postern check`.
+    /// Fetches or reads every issuer's keys once, for `postern check`.
     ///
-    /// Nothing stays behind: no schedule, no snapshot. An issuer whose status has no keys could not be had, and its
-    /// `lastError` says why.
-    public static func fetchOnce(issuers: [IssuerKeys], settings: KeySettings) async -> [IssuerStatus] {
+    /// No schedule and no snapshot remain. An issuer whose status has no keys failed; its `lastError` says
+    /// why.
+    package static func fetchOnce(issuers: [IssuerKeys], settings: KeySettings) async -> [IssuerStatus] {
         let transport = KeyTransport(
             environment: ProcessInfo.processInfo.environment,
             timeout: settings.timeout
@@ -32,25 +32,25 @@ extension KeyService {
 }
 
 extension IssuerRecord {
-    /// The record after one fetch or reading.
+    /// The record after one fetch, or one reading of a file.
     fileprivate func fetched(by fetcher: KeyFetcher) async -> IssuerRecord {
         var record = self
         let now = SteadyClock.now()
         guard record.machine != nil else {
             do throws(FetchError) {
-                record.take(try KeyFile.load(issuer.source.location, issuer: issuer.issuer), at: now)
+                record.recordReading(try KeyFile.load(issuer.source.location, issuer: issuer.issuer), at: now)
             } catch {
-                record.take(error)
+                record.recordFailure(error)
             }
             return record
         }
         _ = record.machine?.handle(.timer, at: now, jitter: 0)
-        switch await fetcher.fetch(issuer, held: nil, maxAge: nil, rediscover: true) {
+        switch await fetcher.fetch(issuer, current: nil, maxAge: nil, rediscover: true) {
         case .success(let answer):
-            record.take(answer)
+            record.recordSuccess(answer)
             _ = record.machine?.handle(.fetched(maxAge: answer.maxAge), at: SteadyClock.now(), jitter: 0)
         case .failure(let error):
-            record.take(error)
+            record.recordFailure(error)
             _ = record.machine?.handle(.failed, at: SteadyClock.now(), jitter: 0)
         }
         return record

@@ -2,28 +2,28 @@ import Authorization
 import Bytes
 
 extension KeyService {
-    /// Waits until every issuer has keys, or could not get any, but not after a cancellation.
+    /// Waits until the first fetch of every issuer has succeeded or failed; returns at once when cancelled.
     ///
     /// The service must have been started.
     ///
-    /// - Parameter seconds: the longest time to wait; without it, as long as the fetches themselves may take.
-    public func waitForFirstFetches(within seconds: Double = .infinity) async {
+    /// - Parameter seconds: the maximum time to wait; by default, as long as the fetches themselves may take.
+    package func waitForFirstFetches(within seconds: Double = .infinity) async {
         let start = SteadyClock.now()
         while lacksFirstFetch, SteadyClock.now() - start < seconds, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(10))
         }
     }
 
-    /// Whether there is an issuer of whose keys nothing is known yet.
-    public var lacksFirstFetch: Bool {
+    /// Whether the first fetch of any issuer has not ended.
+    package var lacksFirstFetch: Bool {
         statuses().contains { $0.keys.isEmpty && $0.failures == 0 }
     }
 
-    /// Whether every first fetch has ended, well or badly, and at least one issuer has keys: then, proxies may send requests.
+    /// Whether every first fetch has ended and at least one issuer has keys, so that proxies may send requests.
     ///
-    /// Not the opposite of ``lacksFirstFetch``: keys of a snapshot serve although nothing has been fetched, but do not make
+    /// Not the opposite of ``lacksFirstFetch``: keys from a snapshot are usable before the first fetch, but do not make
     /// the service ready.
-    public var hasFirstKeys: Bool {
+    package var hasFirstKeys: Bool {
         records.hasFirstKeys
     }
 }

@@ -1,7 +1,7 @@
 extension KeyService {
-    /// As `shutdown()`, but returns after a while although something has not ended yet.
+    /// As `shutdown()`, but returns after the given time even if some work has not ended.
     ///
-    /// - Parameter seconds: the longest time.
+    /// - Parameter seconds: the maximum time to wait.
     package func shutdown(within seconds: Double) async {
         let (ended, input) = AsyncStream<Void>.makeStream()
         Task {

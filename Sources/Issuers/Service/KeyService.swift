@@ -1,20 +1,20 @@
-public import Authorization
+package import Authorization
 import FoundationEssentials
 import JOSE
-public import Logging
+package import Logging
 import Synchronization
 
-/// Keeps every issuer's keys fresh, and tells those who verify with them.
+/// Keeps every issuer's keys fresh and delivers them to subscribers.
 ///
-/// The order at a start and at a reload: make it, ``loadFiles()``, ``start()``, ``subscribe(_:)``; the service
-/// before is shut down afterwards.
-public final class KeyService: EvidenceService {
+/// The order at startup and at a reload: initialise, ``loadFiles()``, ``start()``, ``subscribe(_:)``; then shut down
+/// the previous service.
+package final class KeyService: EvidenceService {
     private struct Running {
         /// By issuer; nil for files.
-        var keepers: [IssuerKeeper?]
+        var refreshers: [IssuerRefresher?]
         var watch: Task<Void, Never>
         var transport: KeyTransport
-        var snapshots: SnapshotDesk?
+        var snapshots: SnapshotQueue?
     }
 
     private enum Phase {
@@ -23,9 +23,9 @@ public final class KeyService: EvidenceService {
         case stopped
     }
 
-    /// How many scheduled fetches run at once, and how many that tokens wait for.
+    /// The maximum number of concurrent scheduled fetches, and of concurrent fetches for unknown keys.
     static let parallelFetches = 64
-    /// How often files are looked at, in seconds.
+    /// How often key files are checked for changes, in seconds.
     static let watchInterval = 1.0
 
     private let settings: KeySettings
@@ -33,14 +33,18 @@ public final class KeyService: EvidenceService {
     private let environment: [String: String]
     private let logger: Logger
     let records: IssuerRecords
-    private let files: [FileKeeper]
+    private let files: [KeyFileWatcher]
     private let phase = Mutex(Phase.prepared)
 
-    /// Prepares the service; nothing is read or fetched yet.
+    /// Prepares the service without reading or fetching anything.
     ///
-    /// - Parameter inheriting: the service before a reload, whose keys, schedules and cooldowns are taken over for
-    ///   every issuer that is configured as before.
-    public convenience init(issuers: [IssuerKeys], settings: KeySettings, logger: Logger, inheriting: KeyService?) {
+    /// - Parameters:
+    ///   - issuers: the issuers, in the order of the configuration.
+    ///   - settings: how their keys are kept fresh.
+    ///   - logger: receives log lines about fetches.
+    ///   - inheriting: the service before a reload, whose keys, schedules and cooldowns are kept for every issuer with
+    ///     the same configuration.
+    package convenience init(issuers: [IssuerKeys], settings: KeySettings, logger: Logger, inheriting: KeyService?) {
         self.init(
             issuers: issuers,
             settings: settings,
@@ -64,7 +68,7 @@ public final class KeyService: EvidenceService {
         self.environment = environment
         self.logger = logger
         let before = Dictionary(
-            // Names compare by code point, which strings do not.
+            // Names are compared by code point; Swift strings compare by canonical equivalence.
             (inheriting?.records.all() ?? []).map { (Array($0.issuer.issuer.utf8), $0) },
             uniquingKeysWith: { first, _ in first }
         )
@@ -77,36 +81,36 @@ public final class KeyService: EvidenceService {
         records = IssuerRecords(initial)
         files = initial.enumerated().compactMap { [records] index, record in
             guard case .file(let path) = record.issuer.source else { return nil }
-            return FileKeeper(index: index, path: path, record: record, records: records, logger: logger)
+            return KeyFileWatcher(index: index, path: path, record: record, records: records, logger: logger)
         }
     }
 
-    /// Reads every key file, and looks at every `ca_file`.
+    /// Reads every key file, and checks every `ca_file`.
     ///
-    /// - Throws: ``KeyFileError`` for the first file that has no usable key, unless a service before had keys of it;
-    ///   then for the first `ca_file` that holds no certificate.
-    public func loadFiles() throws(KeyFileError) {
+    /// - Throws: ``KeyFileError`` for the first file without a usable key, unless the previous service had keys from it;
+    ///   then for the first `ca_file` without a certificate.
+    package func loadFiles() throws(KeyFileError) {
         for file in files {
             guard let error = file.check() else { continue }
             throw KeyFileError(issuer: file.issuer, file: file.path, message: error.message)
         }
-        if let error = Self.authorityErrors(of: records.all().map(\.issuer)).first { throw error }
+        if let error = Self.caFileErrors(of: records.all().map(\.issuer)).first { throw error }
     }
 
-    /// Begins to fetch and to watch, in the background and until ``shutdown()``; only the first call does anything.
+    /// Starts fetching and watching in the background, until ``shutdown()``; later calls do nothing.
     ///
-    /// - Returns: what has ended when every snapshot has been read.
+    /// - Returns: a task that ends when every snapshot has been read.
     @discardableResult
-    public func start() -> Task<Void, Never> {
+    package func start() -> Task<Void, Never> {
         phase.withLock { phase in
             guard case .prepared = phase else { return Task {} }
-            let snapshots = settings.stateDirectory.map { SnapshotDesk(SnapshotStore(directory: $0)) }
-            // Not on this thread: the directory's disk may hang.
+            let snapshots = settings.stateDirectory.map { SnapshotQueue(SnapshotStore(directory: $0)) }
+            // On another thread, because the directory's disk may hang.
             BlockingThread("postern.state-directory").begin { [settings, logger] in
                 if let problem = settings.stateDirectoryProblem { logger.warning("\(problem)") }
             }
             let transport = KeyTransport(environment: environment, timeout: settings.timeout)
-            let surroundings = IssuerKeeper.Surroundings(
+            let dependencies = IssuerRefresher.Dependencies(
                 records: records,
                 fetcher: KeyFetcher(transport: transport, timeout: settings.timeout),
                 scheduled: FetchSlots(Self.parallelFetches),
@@ -114,52 +118,52 @@ public final class KeyService: EvidenceService {
                 snapshots: snapshots,
                 logger: logger
             )
-            let keepers = records.all().enumerated().map { index, record in
+            let refreshers = records.all().enumerated().map { index, record in
                 record.machine.map {
-                    IssuerKeeper(index: index, record: record, machine: $0, surroundings: surroundings)
+                    IssuerRefresher(index: index, record: record, machine: $0, dependencies: dependencies)
                 }
             }
-            let starts = keepers.compactMap { $0 }.map { keeper in Task { await keeper.start() } }
+            let starts = refreshers.compactMap { $0 }.map { refresher in Task { await refresher.start() } }
             phase = .running(
-                Running(keepers: keepers, watch: watch(), transport: transport, snapshots: snapshots)
+                Running(refreshers: refreshers, watch: watch(), transport: transport, snapshots: snapshots)
             )
             return Task { for start in starts { await start.value } }
         }
     }
 
-    /// Delivers every issuer's present state, then each outcome of a refresh and each change.
-    public func subscribe(_ deliver: @escaping @Sendable (EvidenceUpdate) -> Void) {
+    /// Delivers every issuer's current state, then each outcome of a refresh and each change.
+    package func subscribe(_ deliver: @escaping @Sendable (EvidenceUpdate) -> Void) {
         records.subscribe(deliver)
     }
 
-    /// Asks for a refresh because a token names a key that is not there; all calls share one fetch.
-    public func request(_ need: Need) {
+    /// Requests a refresh because a token names an unknown key; concurrent requests share one fetch.
+    package func request(_ need: Need) {
         switch need {
-        case .keys(let issuer): keeper(of: issuer)?.unknownKeySeen()
+        case .keys(let issuer): refresher(of: issuer)?.unknownKeySeen()
         }
     }
 
-    private func keeper(of issuer: IssuerID) -> IssuerKeeper? {
+    private func refresher(of issuer: IssuerID) -> IssuerRefresher? {
         phase.withLock { phase in
-            guard case .running(let running) = phase, running.keepers.indices.contains(issuer.position) else {
+            guard case .running(let running) = phase, running.refreshers.indices.contains(issuer.position) else {
                 return nil
             }
-            return running.keepers[issuer.position]
+            return running.refreshers[issuer.position]
         }
     }
 
-    /// Every issuer's present status, in the order of the configuration.
-    public func statuses() -> [IssuerStatus] {
+    /// Every issuer's current status, in the order of the configuration.
+    package func statuses() -> [IssuerStatus] {
         records.all().map { $0.status() }
     }
 
-    /// One issuer's present status; its number must be one of the configuration's.
-    public func status(of issuer: Int) -> IssuerStatus {
+    /// One issuer's current status, by its index in the configuration.
+    package func status(of issuer: Int) -> IssuerStatus {
         records.record(of: issuer).status()
     }
 
-    /// Ends all work; the present keys stay readable, for a service that inherits them.
-    public func shutdown() async {
+    /// Stops all work; the keys stay readable for a service that inherits them.
+    package func shutdown() async {
         let running: Running? = phase.withLock { phase in
             defer { phase = .stopped }
             if case .running(let running) = phase { return running }
@@ -167,11 +171,11 @@ public final class KeyService: EvidenceService {
         }
         guard let running else { return }
         running.watch.cancel()
-        var flights: [Task<Void, Never>] = []
-        for keeper in running.keepers {
-            if let flight = await keeper?.stop() { flights.append(flight) }
+        var fetchTasks: [Task<Void, Never>] = []
+        for refresher in running.refreshers {
+            if let fetchTask = await refresher?.stop() { fetchTasks.append(fetchTask) }
         }
-        for flight in flights { await flight.value }
+        for fetchTask in fetchTasks { await fetchTask.value }
         await running.transport.shutdown()
         await running.snapshots?.flush()
     }
@@ -181,7 +185,7 @@ public final class KeyService: EvidenceService {
             guard !files.isEmpty else { return }
             let thread = BlockingThread("postern.key-files")
             repeat {
-                // Looks queue up behind a disk that hangs, so none begins while one is under way.
+                // Checks would queue behind a disk that hangs, so the next one starts after the last has ended.
                 await withCheckedContinuation { continuation in
                     thread.begin {
                         for file in files { file.check() }

@@ -1,24 +1,26 @@
 import Dispatch
 import Synchronization
 
-/// A thread for calls that last as long as a disk wants, so that a disk that hangs holds up nothing else.
+/// A thread for blocking file operations, so that a disk that hangs delays nothing else.
 struct BlockingThread: Sendable {
     private let queue: DispatchQueue
 
-    /// - Parameter label: the thread's work, for debuggers.
+    /// - Parameter label: the name of the thread, for debuggers.
     init(_ label: String) {
         queue = DispatchQueue(label: label)
     }
 
-    /// Runs the work after all earlier work of this thread, and does not wait.
+    /// Runs the work after all earlier work of this thread, without waiting.
     func begin(_ work: @escaping @Sendable () -> Void) {
         queue.async(execute: work)
     }
 
     /// Runs the work after all earlier work of this thread, and waits for its result.
     ///
-    /// - Parameter seconds: how long to wait; the work goes on afterwards, and its result is dropped.
-    /// - Returns: nil when that was too short.
+    /// - Parameters:
+    ///   - seconds: how long to wait; after that, the work continues and its result is dropped.
+    ///   - work: the blocking operation.
+    /// - Returns: nil when the work took longer.
     func run<Result: Sendable>(within seconds: Double, _ work: @escaping @Sendable () -> Result) async -> Result? {
         await withCheckedContinuation { continuation in
             let box = Box(continuation)
@@ -30,7 +32,7 @@ struct BlockingThread: Sendable {
         }
     }
 
-    /// Hands the continuation to whichever comes first.
+    /// Gives the continuation to the first caller.
     private final class Box<Result: Sendable>: Sendable {
         private let content: Mutex<CheckedContinuation<Result?, Never>?>
 

@@ -1,7 +1,7 @@
-/// What a fetch depended on beside the server itself, for messages about its failure.
+/// What a fetch used beside the server itself, for messages about its failure.
 struct FetchRoute: Sendable {
-    /// Nil when the server was asked directly.
+    /// Nil without a proxy.
     var proxy: HTTPSProxy?
-    /// Where the trusted authorities are; nil without TLS.
+    /// The files of the trusted CA certificates; nil without TLS.
     var trust: String?
 }

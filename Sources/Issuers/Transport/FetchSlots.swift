@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets so many fetches run at once and the others wait, first come, first served.
+/// Limits the number of concurrent fetches; others wait in order.
 final class FetchSlots: Sendable {
     private struct State {
         var free: Int
@@ -15,7 +15,7 @@ final class FetchSlots: Sendable {
 
     /// Runs `body` once a slot is free.
     ///
-    /// Cancelled tasks wait too: those before them are cancelled with them, and end soon.
+    /// Cancelled tasks wait too: those before them are cancelled with them and end soon.
     func withSlot<Result: Sendable>(_ body: () async -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in

@@ -3,9 +3,9 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Gets one page over HTTP, with every limit that a stranger's server calls for.
+/// Gets one page over HTTP, with limits for untrusted servers.
 final class KeyTransport: Sendable {
-    /// What came back.
+    /// The response.
     struct Page: Sendable {
         var status: Int
         var headers: HTTPHeaders
@@ -13,37 +13,37 @@ final class KeyTransport: Sendable {
         var body: [UInt8]
     }
 
-    /// The most bytes of a body that are read.
+    /// The maximum number of bytes of a body.
     static let maxBytes = 1 << 20
-    /// The most redirects that are followed in one fetch.
+    /// The maximum number of redirects in one fetch.
     static let maxRedirects = 3
 
-    /// Where values of headers may stand.
+    /// Where the values of headers are looked up.
     private let environment: [String: String]
     private let direct: HTTPClient
     private let proxied: HTTPClient?
-    /// An error stands in the way of every https fetch: going around a proxy may be worse than not going.
+    /// An error fails every https fetch: bypassing a proxy may be worse than not fetching.
     private let proxy: Result<HTTPSProxy?, FetchError>
     /// The system's CA certificates.
     private let trustStore: TrustStore
     private let names: NameLookup
-    /// Seconds from the start of a request to its connection: the proxy's tunnel and the TLS handshake included.
+    /// Seconds from the start of a request to its connection, including the proxy's tunnel and the TLS handshake.
     let connectTimeout: Double
 
     /// - Parameters:
-    ///   - environment: where proxies, places of certificates and values of headers are looked up.
-    ///   - places: where the system's certificates usually are.
-    ///   - timeout: the limit for a whole fetch, in seconds. A connection must be there a little sooner, so that the error
-    ///     says what was missing.
+    ///   - environment: contains proxies, paths of certificates and values of headers.
+    ///   - paths: the usual paths of the system's CA certificates.
+    ///   - timeout: the time limit for a whole fetch, in seconds. The limit for a connection is a little shorter, so that
+    ///     the error says what was missing.
     ///   - names: resolves names before connections are made.
     init(
         environment: [String: String],
-        places: TrustStorePlaces = .usual,
+        paths: TrustStorePaths = .usual,
         timeout: Double = 60,
         names: NameLookup = .system
     ) {
         self.environment = environment
-        trustStore = TrustStore(.chosen(by: environment, usual: places))
+        trustStore = TrustStore(.chosen(by: environment, usual: paths))
         self.names = names
         let connectTimeout = timeout * 0.9
         self.connectTimeout = connectTimeout
@@ -58,9 +58,9 @@ final class KeyTransport: Sendable {
         }
     }
 
-    /// Ends every connection; to be called once, before the last reference goes.
+    /// Closes every connection; call once, before the last reference goes.
     ///
-    /// The clients wait for connections that are still being made, up to their time limit; this does not wait for them.
+    /// The clients wait for connections that are being established, up to their time limit; this method does not.
     func shutdown() async {
         direct.shutdown { _ in }
         proxied?.shutdown { _ in }
@@ -68,13 +68,15 @@ final class KeyTransport: Sendable {
 
     /// Gets a page, following redirects within the same origin.
     ///
-    /// Has no time limit of its own, but stops at once when its task is cancelled.
+    /// Has no time limit, but stops at once when its task is cancelled.
     ///
     /// - Parameters:
-    ///   - validators: makes the request conditional.
-    ///   - issuer: names the headers to send, unless the page is of another origin than the issuer's source, and the
-    ///     authorities to trust.
-    ///   - progress: is kept up to date.
+    ///   - start: the URL of the page.
+    ///   - validators: makes the request conditional (RFC 9110 section 13.1).
+    ///   - issuer: has the headers for the origin of its source, and the CA certificates to trust.
+    ///   - progress: is updated at each step.
+    /// - Returns: the response.
+    /// - Throws: ``FetchError`` when there is no usable response.
     func get(
         _ start: KeyURL,
         validators: Validators?,
@@ -101,7 +103,7 @@ final class KeyTransport: Sendable {
         throw FetchError("\(start) redirects more than \(Self.maxRedirects) times")
     }
 
-    /// Whom to trust and what to send, as far as the issuer's files say so; a disk that hangs holds up no other fetch.
+    /// Reads CA certificates and header values from the issuer's files; a disk that hangs delays no other fetch.
     private func readFiles(
         for url: KeyURL,
         of issuer: IssuerKeys,
@@ -117,12 +119,12 @@ final class KeyTransport: Sendable {
             }
         }
         guard let outcome else {
-            throw FetchError("`ca_file` or a file of `jwks_headers` cannot be read in time; does its disk hang?")
+            throw FetchError("`ca_file` or a file of `jwks_headers` cannot be read in time; is its disk hanging?")
         }
         return try outcome.get()
     }
 
-    /// The request's header; what the operator wrote goes before our own.
+    /// The header of the request; configured fields replace our own.
     private func fields(
         for url: KeyURL,
         of issuer: IssuerKeys,
@@ -161,11 +163,11 @@ final class KeyTransport: Sendable {
             return try await send(request, to: url, with: proxied ?? direct, by: route, progress)
         }
         let address = try await address(of: url.host, for: url, progress)
-        // The library knows of addresses for names in a client's configuration alone.
+        // The library accepts addresses for names only in the configuration of a client.
         var configuration = Self.configuration(proxy: proxy.server, connectTimeout)
         configuration.dnsOverride = [url.writtenHost: address]
         let client = HTTPClient(configuration: configuration)
-        // It waits for connections that are being made, and the fetch may be over before: a proxy may hang.
+        // It waits for connections that are being established, and the fetch may end earlier: a proxy may hang.
         defer { client.shutdown { _ in } }
         return try await send(request, to: url, with: client, by: route, progress)
     }
@@ -186,14 +188,14 @@ final class KeyTransport: Sendable {
             let codings = response.headers[canonicalForm: "Content-Encoding"]
             guard codings.allSatisfy({ $0.lowercased() == "identity" }) else {
                 let named = FetchError.quote(codings.joined(separator: ", "))
-                throw FetchError("\(url) sent an encoded answer (\(named))", status: status)
+                throw FetchError("\(url) sent an encoded response (\(named))", status: status)
             }
             let body = try await Self.collect(response, from: url)
             return Page(status: status, headers: response.headers, body: body)
         } catch {
             // The transport does not say which step of a connection took too long.
             if FetchError.isConnectTimeout(error) {
-                progress.noteStalledConnection(to: route.proxy?.name ?? "\(url.host):\(url.port)")
+                progress.recordStalledConnection(to: route.proxy?.name ?? "\(url.host):\(url.port)")
                 let server = route.proxy?.server
                 if await accepts(server?.host ?? url.host, server?.port ?? url.port) {
                     throw FetchError(stalledConnectionTo: url, through: route.proxy)
@@ -203,7 +205,7 @@ final class KeyTransport: Sendable {
         }
     }
 
-    /// Whether a host takes connections at all, in the time that is left of a fetch.
+    /// Whether a host accepts connections, within the remaining time of a fetch.
     private func accepts(_ host: String, _ port: Int) async -> Bool {
         let connecting = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(Self.amount(connectTimeout / 20))
@@ -217,7 +219,7 @@ final class KeyTransport: Sendable {
         .nanoseconds(Int64(min(max(seconds, 0.001), 86400) * 1e9))
     }
 
-    /// An address of a host, the URL's own or a proxy's, in numbers.
+    /// The address of the URL's host or of the proxy, in numeric form.
     private func address(
         of host: String,
         _ proxy: HTTPSProxy? = nil,
@@ -235,7 +237,7 @@ final class KeyTransport: Sendable {
         }
     }
 
-    /// The proxy for a fetch; nil when there is none, or it is not to be used.
+    /// The proxy for a fetch; nil when there is none, or an exception matches.
     private func proxy(for url: KeyURL) throws(FetchError) -> HTTPSProxy? {
         guard url.isHTTPS, let proxy = try proxy.get(), proxy.covers(url) else { return nil }
         return proxy
@@ -264,11 +266,11 @@ final class KeyTransport: Sendable {
             proxy: proxy
         )
         configuration.httpVersion = .http1Only
-        // Fetches are minutes apart: a kept connection would only be a chance to find it closed.
+        // Fetches are minutes apart: a kept connection would often be closed by then.
         configuration.maximumUsesPerConnection = 1
-        // One hanging tenant must not hold up the others on its host.
+        // One hanging tenant must not delay the others on its host.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
-        // A refused connection is an answer; when to try again is decided elsewhere.
+        // A refused connection is a result; the schedule decides when to retry.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }

@@ -30,7 +30,7 @@ package struct CheckedFiles {
                 found.insert(loaded.diagnostic(.warning, about: warning.path, in: "listeners", warning.message))
             }
         }
-        for error in KeyService.authorityErrors(of: loaded.configuration.issuerKeys) {
+        for error in KeyService.caFileErrors(of: loaded.configuration.issuerKeys) {
             found.insert(diagnostic(about: error.file, in: "issuers", "\(error)"))
         }
         // Online, the key fetch reports missing files.

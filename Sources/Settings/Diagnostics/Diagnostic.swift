@@ -1,28 +1,32 @@
-/// One mistake in a configuration, or one thing that is allowed but seldom wise.
+/// An error in a configuration, or a warning about something that is rarely intended.
 package struct Diagnostic: Error, Hashable {
+    /// Whether it prevents startup.
     package enum Severity: String, Sendable {
         case error, warning
     }
 
-    /// What the message is about.
+    /// The location that the message is about.
     package enum Location: Sendable, Hashable {
         /// A file as a whole.
         case file(String)
-        /// A place in a file; lines and columns count from 1, columns in Unicode scalars.
+        /// A position in a file; lines and columns start at 1, columns count Unicode scalars.
         case position(file: String, line: Int, column: Int)
-        /// A flag of the command line, dashes included.
+        /// A command-line flag, including its dashes.
         case flag(String)
         /// An environment variable.
         case variable(String)
     }
 
+    /// Where the problem is.
     package let location: Location
+    /// Whether it is an error or a warning.
     package let severity: Severity
-    /// What is wrong.
+    /// The problem.
     package let message: String
-    /// What to do about it, as a clause of its own; nil when the message says it all.
+    /// How to fix it, as a clause; nil when the message says so.
     package let suggestion: String?
 
+    /// A diagnostic with an optional suggestion.
     package init(_ severity: Severity, at location: Location, _ message: String, suggestion: String? = nil) {
         self.location = location
         self.severity = severity
@@ -32,6 +36,7 @@ package struct Diagnostic: Error, Hashable {
 }
 
 extension Diagnostic.Location: CustomStringConvertible {
+    /// The location, the severity, the message and the suggestion, on one line.
     package var description: String {
         switch self {
         case .file(let file): file
@@ -47,14 +52,14 @@ extension Diagnostic: CustomStringConvertible {
         "\(location): \(severity): ".visible + text
     }
 
-    /// The message and what to do about it, in one line.
+    /// The message and the suggestion, on one line.
     package var text: String {
         (message + (suggestion.map { "; \($0)" } ?? "")).visible
     }
 }
 
 extension Diagnostic: Comparable {
-    /// In the order of the file; what concerns the whole file stands first.
+    /// In the order of the file; diagnostics about the whole file come first.
     package static func < (one: Diagnostic, other: Diagnostic) -> Bool {
         (one.line, one.column, "\(one)") < (other.line, other.column, "\(other)")
     }

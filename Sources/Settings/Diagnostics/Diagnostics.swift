@@ -1,20 +1,20 @@
-/// Everything that was found wrong with a configuration, errors and warnings in the order of the file.
+/// The errors and warnings of a configuration, in the order of the file.
 package struct Diagnostics: Error, Equatable {
-    /// Sorted, without repetition; at least one is an error.
+    /// Sorted, without duplicates; at least one is an error.
     package let entries: [Diagnostic]
 
     init(_ entries: [Diagnostic]) {
         self.entries = Array(Set(entries)).sorted()
     }
 
-    /// One line: the first mistake.
+    /// The first error, on one line.
     package var firstError: String {
         entries.first { $0.severity == .error }.map { "\($0)" } ?? "the configuration is wrong"
     }
 }
 
 extension Diagnostics: CustomStringConvertible {
-    /// One line each.
+    /// All diagnostics, one per line.
     package var description: String {
         entries.map(\.description).joined(separator: "\n")
     }

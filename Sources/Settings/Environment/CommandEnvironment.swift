@@ -1,27 +1,28 @@
-/// The environment of a command, in what concerns its configuration.
+/// The environment variables of a command that concern its configuration.
 package struct CommandEnvironment: Sendable {
-    /// Every variable, as it came.
+    /// Every variable, unchanged.
     package let variables: [String: String]
 
-    /// Takes the environment of the process.
+    /// Reads the environment of the process.
     package init(_ variables: [String: String]) {
         self.variables = variables
     }
 
-    /// A variable's value; nil where it is unset or empty.
+    /// The value of a variable; nil when it is unset or empty.
     ///
-    /// One line feed at its end, as a file's content has it, is no part of it.
+    /// One line feed at its end is removed, because the content of a file often has one.
     package subscript(_ variable: EnvironmentVariable) -> String? {
         guard var value = variables[variable.rawValue] else { return nil }
         if value.unicodeScalars.last == "\n" { value.unicodeScalars.removeLast() }
         return value.isEmpty ? nil : value
     }
 
-    /// Warns of variables that are there and do nothing, or not what they seem to do.
+    /// Warns of variables without effect, or with another effect than expected.
     ///
     /// - Parameters:
-    ///   - source: the document that is read; nil where flags and variables are the configuration.
+    ///   - source: the document that is read; nil when flags and variables are the configuration.
     ///   - named: variables that the document names.
+    /// - Returns: the warnings.
     package func warnings(
         readingFrom source: ConfigurationSource? = nil,
         named: Set<String> = []
@@ -38,13 +39,13 @@ package struct CommandEnvironment: Sendable {
     private func unknown(_ name: String) -> Diagnostic {
         let prefix = EnvironmentVariable.prefix
         let known = EnvironmentVariable.allCases.map { String($0.rawValue.dropFirst(prefix.count)) }
-        // The prefix would make all of them alike.
-        let near = Spelling.nearest(to: String(name.dropFirst(prefix.count)), among: known)
+        // The common prefix would make all names similar.
+        let nearest = Suggestion.nearest(to: String(name.dropFirst(prefix.count)), among: known)
         return Diagnostic(
             .warning,
             at: .variable(name),
-            "the variable is not known, and does nothing",
-            suggestion: near.map { "did you mean '\(prefix)\($0)'?" }
+            "unknown variable, ignored",
+            suggestion: nearest.map { "did you mean '\(prefix)\($0)'?" }
         )
     }
 
@@ -53,32 +54,32 @@ package struct CommandEnvironment: Sendable {
         value: String,
         readingFrom source: ConfigurationSource?
     ) -> Diagnostic? {
-        let place = Diagnostic.Location.variable(variable.rawValue)
+        let location = Diagnostic.Location.variable(variable.rawValue)
         if let source, variable.isPartOfConfiguration {
             return Diagnostic(
                 .warning,
-                at: place,
+                at: location,
                 "no effect, because the configuration is read from \(source.words)",
-                suggestion: "unset it, or write the setting there"
+                suggestion: "unset it, or move the setting there"
             )
         }
         if let source, variable == .config, ConfigurationSource(value) != source {
             return Diagnostic(
                 .warning,
-                at: place,
+                at: location,
                 "no effect, because --config names \(source.words)",
                 suggestion: "unset it, or leave --config out"
             )
         }
         if source == nil, variable == .config {
-            return Diagnostic(.warning, at: place, "no effect beside flags that take its place", suggestion: "use one")
+            return Diagnostic(.warning, at: location, "no effect, because flags override it", suggestion: "use one")
         }
         guard Self.isQuoted(value) else { return nil }
         return Diagnostic(
             .warning,
-            at: place,
-            "the quotes around the value are part of it",
-            suggestion: "take them out: docker's --env-file and Kubernetes keep them"
+            at: location,
+            "the quotes around the value are taken literally",
+            suggestion: "remove them: docker's --env-file and Kubernetes keep them"
         )
     }
 

@@ -1,18 +1,27 @@
-/// What the flags of a command say about its configuration, each as it was given.
+/// The flags of a command that concern its configuration, unparsed.
 package struct ConfigurationFlags: Sendable {
     /// `--config`.
     package var config: String?
+    /// `--issuer`.
     package var issuer: String?
+    /// Each `--audience`.
     package var audience: [String]
+    /// `--any-audience`.
     package var anyAudience: Bool
+    /// `--jwks`.
     package var jwks: String?
+    /// `--listen`.
     package var listen: String?
+    /// `--proxy`.
     package var proxy: String?
+    /// `--admin`.
     package var admin: String?
+    /// `--admin-public`.
     package var adminPublic: Bool
     /// Each `HEADER=CLAIM`.
     package var claimHeader: [String]
 
+    /// Flags as given on the command line.
     package init(
         config: String?,
         issuer: String?,
@@ -37,19 +46,19 @@ package struct ConfigurationFlags: Sendable {
         self.claimHeader = claimHeader
     }
 
-    /// Reads what the flags say, and the environment where they say nothing.
+    /// Reads the flags, and the environment for flags that are missing.
     package func read(
         _ environment: CommandEnvironment
-    ) throws(OptionProblem) -> Result<ConfigurationLoader.Loaded, Diagnostics> {
+    ) throws(OptionError) -> Result<ConfigurationLoader.Loaded, Diagnostics> {
         if let source = try source(environment) { return ConfigurationLoader.load(source, environment: environment) }
         return try fromFlags(environment)
     }
 
-    /// The document to read; nil when flags take its place.
-    package func source(_ environment: CommandEnvironment) throws(OptionProblem) -> ConfigurationSource? {
+    /// The document to read; nil when flags replace it.
+    package func source(_ environment: CommandEnvironment) throws(OptionError) -> ConfigurationSource? {
         if let config {
             guard !hasFlags else {
-                throw OptionProblem(
+                throw OptionError(
                     message: "--config and flags that take its place were both given: use one or the other"
                 )
             }
@@ -58,7 +67,7 @@ package struct ConfigurationFlags: Sendable {
         if hasFlags { return nil }
         if let config = environment[.config] { return ConfigurationSource(config) }
         if environment[.issuer] != nil { return nil }
-        throw OptionProblem(message: "no configuration: give --config FILE, or --issuer URL with --audience AUD")
+        throw OptionError(message: "no configuration: give --config FILE, or --issuer URL with --audience AUD")
     }
 
     private var hasFlags: Bool {
@@ -68,7 +77,7 @@ package struct ConfigurationFlags: Sendable {
 
     private func fromFlags(
         _ environment: CommandEnvironment
-    ) throws(OptionProblem) -> Result<ConfigurationLoader.Loaded, Diagnostics> {
+    ) throws(OptionError) -> Result<ConfigurationLoader.Loaded, Diagnostics> {
         var found: [String: EnvironmentVariable] = [:]
         func text(_ given: String?, _ flag: String, _ variable: EnvironmentVariable) -> String? {
             if let given { return given }
@@ -78,13 +87,13 @@ package struct ConfigurationFlags: Sendable {
         func list(_ given: [String], _ flag: String, _ variable: EnvironmentVariable) -> [String] {
             given.isEmpty ? (text(nil, flag, variable) ?? "").split(separator: ",").map(Self.trimmed) : given
         }
-        func word(_ isGiven: Bool, _ flag: String, _ variable: EnvironmentVariable) throws(OptionProblem) -> Bool {
+        func word(_ isGiven: Bool, _ flag: String, _ variable: EnvironmentVariable) throws(OptionError) -> Bool {
             guard !isGiven, try environment.isSet(variable) else { return isGiven }
             found[flag] = variable
             return true
         }
         let issuer = text(issuer, "--issuer", .issuer)
-        // Naming audiences on the command line overrules the environment's "any".
+        // Audiences on the command line override "any" from the environment.
         let acceptsAny = try audience.isEmpty ? word(anyAudience, "--any-audience", .anyAudience) : anyAudience
         let audiences = anyAudience ? audience : list(audience, "--audience", .audience)
         let jwks = text(jwks, "--jwks", .jwks)
@@ -117,11 +126,11 @@ package struct ConfigurationFlags: Sendable {
 }
 
 extension CommandEnvironment {
-    /// What the environment form of a flag without a value says; nothing is `false`.
-    package func isSet(_ variable: EnvironmentVariable) throws(OptionProblem) -> Bool {
+    /// The value of a variable for a flag without a value; an empty one is `false`.
+    package func isSet(_ variable: EnvironmentVariable) throws(OptionError) -> Bool {
         guard let word = self[variable] else { return false }
         guard ["true", "false", "1", "0"].contains(word.lowercased()) else {
-            throw OptionProblem(message: "\(variable.rawValue) is neither true nor false")
+            throw OptionError(message: "\(variable.rawValue) is neither true nor false")
         }
         return ["true", "1"].contains(word.lowercased())
     }

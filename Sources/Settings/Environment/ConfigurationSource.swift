@@ -1,13 +1,13 @@
-/// Where a configuration is read from, as `--config` and `POSTERN_CONFIG` name it.
+/// Where a configuration is read from, as given by `--config` and `POSTERN_CONFIG`.
 package enum ConfigurationSource: Sendable, Equatable {
     /// A file by its path.
     case file(String)
-    /// Standard input, which can be read once: `-`.
+    /// Standard input (`-`), which can be read only once.
     case standardInput
-    /// An environment variable, whose value stays what it was at the start: `env:NAME`.
+    /// An environment variable (`env:NAME`), whose value never changes after startup.
     case variable(String)
 
-    /// Reads what the operator wrote; a file with such a name is written with a folder, as in `./-`.
+    /// Parses an option; a file with such a name needs a folder, as in `./-`.
     package init(_ text: String) {
         if text == "-" {
             self = .standardInput
@@ -18,12 +18,12 @@ package enum ConfigurationSource: Sendable, Equatable {
         }
     }
 
-    /// Whether reading it again could bring something else.
+    /// Whether reading it again can give a different result.
     package var isReloadable: Bool {
         if case .file = self { true } else { false }
     }
 
-    /// What it is called in a sentence.
+    /// The name in a sentence.
     package var words: String {
         switch self {
         case .file(let path): path
@@ -34,7 +34,7 @@ package enum ConfigurationSource: Sendable, Equatable {
 }
 
 extension ConfigurationSource: CustomStringConvertible {
-    /// As the operator wrote it, which is how diagnostics call it.
+    /// The text of the option, which diagnostics use as the name.
     package var description: String {
         switch self {
         case .file(let path): path

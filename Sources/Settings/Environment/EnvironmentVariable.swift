@@ -1,4 +1,4 @@
-/// A variable that the command itself reads: the environment form of a flag of `postern serve`.
+/// A variable that the command reads: the environment form of a flag of `postern serve`.
 package enum EnvironmentVariable: String, Sendable, CaseIterable {
     case config = "POSTERN_CONFIG"
     case issuer = "POSTERN_ISSUER"
@@ -14,7 +14,7 @@ package enum EnvironmentVariable: String, Sendable, CaseIterable {
 
     static let prefix = "POSTERN_"
 
-    /// Whether a configuration document takes the variable's place.
+    /// Whether a configuration document replaces the variable.
     var isPartOfConfiguration: Bool { self != .config && self != .coreDumps }
 
     /// Whether Kubernetes sets the variable in the pods beside a Service named `postern`.

@@ -4,24 +4,28 @@ package import Gateway
 package import Issuers
 package import Listeners
 
-/// Everything that the operator wrote, checked: each value is in its range, and the parts fit each other.
+/// The validated configuration: each value is in its range, and the parts are consistent.
 package struct Configuration: Sendable, Equatable {
-    /// Where decisions are asked for; never empty, no address twice.
+    /// The listeners for decisions; never empty, no address twice.
     package var listeners: [DecisionListener]
-    /// Where health, metrics and status are served; nil when switched off.
+    /// The address for health, metrics and status; nil when switched off.
     package var admin: ListenAddress?
-    /// Event loops, 1 or more; nil for as many as this process may use processors.
+    /// The number of event loops, 1 or more; nil for the number of available processors.
     package var threads: Int?
+    /// The settings of decisions.
     package var authorization: AuthorizationConfiguration
-    /// Where each issuer's keys come from, in the order of `authorization.issuers`.
+    /// The source of each issuer's keys, in the order of `authorization.issuers`.
     package var issuerKeys: [IssuerKeys]
+    /// How keys are kept fresh.
     package var keys: KeySettings
-    /// Those of the listeners; the limits on tokens and answers are part of the authorization.
+    /// The limits of listeners; those on tokens and responses are part of the authorization.
     package var limits: GatewayLimits
-    /// What the admin listener tells about the protected resource; nil for nothing.
+    /// The metadata of the protected resource on the admin listener; nil for none.
     package var protectedResource: ProtectedResource?
+    /// What is logged.
     package var log: LogSettings
 
+    /// A configuration; the defaults are those of an empty file.
     package init(
         listeners: [DecisionListener] = [DecisionListener(address: .standard)],
         admin: ListenAddress? = .standardAdmin,
@@ -46,7 +50,7 @@ package struct Configuration: Sendable, Equatable {
 }
 
 extension Configuration {
-    /// What a gateway decides by.
+    /// The settings that a gateway decides by.
     package var decisionSettings: DecisionSettings {
         DecisionSettings(
             authorization: authorization,

@@ -1,12 +1,12 @@
 package import Telemetry
 
 extension LogStyle {
-    /// The style that a configuration asks for.
+    /// The style from the settings.
     package convenience init(_ settings: LogSettings) {
         self.init(level: settings.level, format: settings.format)
     }
 
-    /// Takes over what a new configuration asks for.
+    /// Applies new settings.
     package func replace(with settings: LogSettings) {
         replace(level: settings.level, format: settings.format)
     }

@@ -4,7 +4,10 @@ import Listeners
 extension Field {
     /// An address to listen on: `host:port`, `[::1]:port` or `unix:PATH`.
     ///
-    /// - Parameter usualPort: the one to suggest where none is given.
+    /// - Parameters:
+    ///   - expected: describes the address in messages.
+    ///   - usualPort: the port to suggest when there is none.
+    /// - Returns: nil when an error was reported.
     func address(
         _ expected: String = "an address such as 127.0.0.1:9090",
         usualPort: Int = 9090
@@ -35,15 +38,15 @@ extension Field {
         }
         guard !path.hasPrefix("@") else {
             error(
-                "'unix:\(path)' would be an abstract socket, which has no permissions",
-                suggestion: "write a path, such as unix:/run/postern/nginx.sock"
+                "abstract sockets ('unix:\(path)') have no permissions and are not supported",
+                suggestion: "use a path, such as unix:/run/postern/nginx.sock"
             )
             return nil
         }
         let path = reading.absolute(path)
         // sun_path has 108 bytes on Linux and 104 elsewhere, one of them for the end.
         guard path.utf8.count <= 103 else {
-            error("the socket's path has \(path.utf8.count) bytes, and systems take 103 at most")
+            error("the socket path has \(path.utf8.count) bytes; the maximum is 103")
             return nil
         }
         return .unix(path: path)
@@ -53,7 +56,7 @@ extension Field {
         if host.isEmpty || host == "*" {
             let port = text.dropFirst(host.count)
             error(
-                "'\(text)' does not say where to listen",
+                "'\(text)' has no host",
                 suggestion: "write '127.0.0.1\(port)', or '0.0.0.0\(port)' for every interface"
             )
             return nil
@@ -66,7 +69,7 @@ extension Field {
         }
         guard !host.contains(":") else {
             error(
-                "an IPv6 address stands in brackets",
+                "an IPv6 address needs brackets",
                 suggestion: "did you mean \"[\(host)]\(text.dropFirst(host.count))\"?"
             )
             return nil
@@ -84,7 +87,7 @@ extension Field {
             return nil
         }
         guard let port = Int(digits), 1...65535 ~= port else {
-            error("port \(digits) is not from 1 to 65535")
+            error("port \(digits) is not between 1 and 65535")
             return nil
         }
         return port
@@ -95,13 +98,13 @@ extension Field {
         return unsafe inet_pton(AF_INET6, text, &address) == 1
     }
 
-    /// A name of letters, digits, `-`, `_` and dots; one of digits and dots alone must be an IPv4 address.
+    /// A name of letters, digits, `-`, `_` and dots; with only digits and dots it must be an IPv4 address.
     private func isHostName(_ host: Substring) -> Bool {
         var parts = host.split(separator: ".", omittingEmptySubsequences: false)
         if host.utf8.allSatisfy({ 0x30...0x39 ~= $0 || $0 == UInt8(ascii: ".") }) {
             return parts.count == 4 && parts.allSatisfy { $0.count <= 3 && Int($0).map { $0 <= 255 } == true }
         }
-        // A dot at the end marks a full name.
+        // A trailing dot marks a fully qualified name.
         if parts.last == "" { parts.removeLast() }
         return host.utf8.count <= 253
             && parts.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?/) != nil }

@@ -1,5 +1,5 @@
 extension Field {
-    /// A length of time in seconds; bounds are in milliseconds, ten years by default at most.
+    /// A duration in seconds; bounds are in milliseconds, by default at most ten years.
     func duration(from minimum: Int = 1, to maximum: Int = 3650 * 86_400_000) -> Double? {
         amount(of: .duration, in: minimum...maximum).map { Double($0) / 1000 }
     }
@@ -20,7 +20,7 @@ extension Field {
                 error("\(text) is too large")
                 return nil
             }
-            // What is out of range would only be the next mistake.
+            // A value out of range would only cause a second error.
             let fitting = correction.flatMap { quantity.amount(of: $0) }.map(range.contains) ?? false
             error(
                 "expected \(quantity.name), found '\(text)'",

@@ -14,19 +14,19 @@ extension Field {
                 return nil
             }
             guard !scalar.text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-                error("control characters cannot stand here")
+                error("control characters are not allowed here")
                 return nil
             }
             return scalar.text
         case .null:
-            mismatch(expected: expected, suggestion: "give a value or take the key out")
+            mismatch(expected: expected, suggestion: "give a value or remove the key")
         case .integer, .number, .boolean:
             mismatch(expected: expected, suggestion: "did you mean \(scalar.asText)?")
         }
         return nil
     }
 
-    /// Text of visible ASCII characters, with spaces where they are allowed.
+    /// Text of visible ASCII characters, optionally with spaces.
     func visibleText(spaces: Bool = false, except forbidden: String = "") -> String? {
         guard let text = text() else { return nil }
         let isFine = text.unicodeScalars.allSatisfy { scalar in
@@ -34,23 +34,23 @@ extension Field {
         }
         guard isFine else {
             let kinds = spaces ? "visible ASCII characters and spaces" : "visible ASCII characters"
-            error("only \(kinds) can stand here\(forbidden.isEmpty ? "" : ", and none of \(forbidden)")")
+            error("only \(kinds) are allowed here\(forbidden.isEmpty ? "" : ", and none of \(forbidden)")")
             return nil
         }
         return text
     }
 
-    /// A name as HTTP has them (RFC 9110 section 5.6.2).
+    /// A token of HTTP (RFC 9110 section 5.6.2).
     func token(_ what: String) -> String? {
         guard let text = text() else { return nil }
         guard text.utf8.allSatisfy(\.isToken) else {
-            error("'\(text)' is not \(what): only letters, digits and !#$%&'*+-.^_`|~ can stand in one")
+            error("'\(text)' is not \(what): only letters, digits and !#$%&'*+-.^_`|~ are allowed")
             return nil
         }
         return text
     }
 
-    /// A list of single values that is not empty, each read the same way.
+    /// A list of scalars that is not empty, each parsed the same way.
     func list<Element>(of expected: String = "strings", _ read: (Field) -> Element?) -> [Element]? {
         var example: String?
         if case .scalar(let scalar) = value.content, scalar.kind != .null { example = scalar.asText }
@@ -65,7 +65,7 @@ extension Field {
     private func collect<Element>(_ elements: [Field]?, _ read: (Field) -> Element?) -> [Element]? {
         guard let elements else { return nil }
         guard !elements.isEmpty else {
-            error("the list is empty", suggestion: "name at least one")
+            error("the list is empty", suggestion: "list at least one")
             return nil
         }
         let read = elements.compactMap(read)
@@ -84,11 +84,11 @@ extension Field {
     }
 
     func integer(in range: ClosedRange<Int>, orWord word: String? = nil) -> Int? {
-        let expected = (word.map { "\($0) or " } ?? "") + "a whole number"
+        let expected = (word.map { "\($0) or " } ?? "") + "an integer"
         guard case .scalar(let scalar) = value.content, scalar.kind == .integer else {
             let isQuoted = scalarText.flatMap { Int($0) } != nil
             let found = scalarText.map { "'\($0)'" } ?? value.description
-            error("expected \(expected), found \(found)", suggestion: isQuoted ? "take the quotes away" : nil)
+            error("expected \(expected), found \(found)", suggestion: isQuoted ? "remove the quotes" : nil)
             return nil
         }
         guard let number = Int(scalar.text), range.contains(number) else {
@@ -98,17 +98,17 @@ extension Field {
         return number
     }
 
-    /// One of a closed set of words.
+    /// One of a fixed set of words.
     func choice<Choice>(of choices: [(word: String, meaning: Choice)]) -> Choice? {
         let words = choices.map(\.word)
         guard case .scalar(let scalar) = value.content, scalar.kind == .text || scalar.kind == .legacyBoolean else {
-            mismatch(expected: Spelling.alternatives(words))
+            mismatch(expected: Suggestion.alternatives(words))
             return nil
         }
         guard let choice = choices.first(where: { $0.word == scalar.text }) else {
             error(
-                "expected \(Spelling.alternatives(words)), found '\(scalar.text)'",
-                suggestion: Spelling.nearest(to: scalar.text, among: words).map { "did you mean '\($0)'?" }
+                "expected \(Suggestion.alternatives(words)), found '\(scalar.text)'",
+                suggestion: Suggestion.nearest(to: scalar.text, among: words).map { "did you mean '\($0)'?" }
             )
             return nil
         }
@@ -119,10 +119,10 @@ extension Field {
         choice(of: Choice.allCases.map { ($0.rawValue, $0) })
     }
 
-    /// A path in the file system; a relative one starts at the configuration's folder.
+    /// A file system path; a relative one starts at the folder of the configuration.
     func filePath() -> String? {
         guard let file = text("a path").map(reading.absolute) else { return nil }
-        reading.note(NamedFile(path: file, field: path, location: value.location))
+        reading.record(ReferencedFile(path: file, field: path, location: value.location))
         return file
     }
 }

@@ -3,8 +3,8 @@ extension Field {
     func url() -> WebURL? {
         guard let text = text("a URL") else { return nil }
         guard !text.contains("@") else {
-            // The text may hold a password, and stays out of the message.
-            error("a URL with a user name or password cannot stand here")
+            // The text may contain a password, so the message omits it.
+            error("a URL must not contain a user name or password here")
             return nil
         }
         guard let url = WebURL(text) else {
@@ -15,7 +15,7 @@ extension Field {
         return url
     }
 
-    /// A URL that keys are fetched from, with a warning where that is open to anybody on the way.
+    /// A URL that keys are fetched from, with a warning when the connection is not protected.
     func keyURL() -> String? {
         guard let url = url() else { return nil }
         warnIfOpen(url)
@@ -24,7 +24,7 @@ extension Field {
 
     func warnIfOpen(_ url: WebURL) {
         guard !url.isSecure, !url.isLoopback else { return }
-        let message = "http:// is not protected: whoever stands between can put in keys of their own"
+        let message = "http:// is not protected: an attacker on the network can replace the keys"
         warning(message, suggestion: "use https://")
     }
 }

@@ -1,11 +1,11 @@
-/// A value with its name, ready to be read as whatever the configuration needs there.
+/// A value with its path, to be parsed as the type that the configuration needs.
 ///
-/// Every reader reports what is wrong and then answers nil, so that reading goes on to the next mistake.
+/// Every reader reports errors and then returns nil, so that reading continues to the next error.
 struct Field {
-    /// Where the value belongs, such as `issuers[0].audiences`; empty for the whole file.
+    /// The path of the value, such as `issuers[0].audiences`; empty for the whole file.
     let path: String
     let value: Value
-    let reading: Reading
+    let reading: ReadingContext
 
     func error(_ message: String, suggestion: String? = nil) {
         report(.error, message, suggestion)
@@ -15,27 +15,27 @@ struct Field {
         report(.warning, message, suggestion)
     }
 
-    /// Reports that the value is not of the kind that belongs here.
+    /// Reports a value of the wrong kind.
     func mismatch(expected: String, suggestion: String? = nil) {
         error("expected \(expected), found \(value.description)", suggestion: suggestion)
     }
 
     private func report(_ severity: Diagnostic.Severity, _ message: String, _ suggestion: String?) {
-        let hidden = severity == .error ? scalarText.flatMap(HiddenCharacter.hint) : nil
-        let advice = [suggestion, hidden].compactMap(\.self)
+        let hidden = severity == .error ? scalarText.flatMap(InvisibleCharacter.hint) : nil
+        let suggestions = [suggestion, hidden].compactMap(\.self)
         let name: String
         switch value.location {
-        // A flag and a variable are their own names.
+        // Flags and variables identify themselves.
         case .flag, .variable: name = ""
         case .file, .position: name = path.isEmpty ? "" : path + ": "
         }
-        let suggestion = advice.isEmpty ? nil : advice.joined(separator: "; ")
+        let suggestion = suggestions.isEmpty ? nil : suggestions.joined(separator: "; ")
         reading.report(Diagnostic(severity, at: value.location, name + message, suggestion: suggestion))
     }
 
     // MARK: Parts
 
-    /// The keys and values of a mapping, in their order; a key is a field too, so that it can be reported.
+    /// The keys and values of a mapping, in order; a key is a field too, so that it can be reported.
     func entries() -> [(name: String, key: Field, field: Field)]? {
         guard case .mapping(let entries) = value.content else {
             mismatch(expected: "a mapping")
@@ -43,7 +43,7 @@ struct Field {
         }
         return entries.compactMap { entry in
             guard entry.key != "<<" else {
-                unknownKey(entry, suggestion: "merge keys are not read, write the keys out")
+                unknownKey(entry, suggestion: "merge keys are not supported; write out the keys")
                 return nil
             }
             let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
@@ -55,7 +55,7 @@ struct Field {
         }
     }
 
-    /// The members of a list; `example` is what a single value looks like where a list of them belongs.
+    /// The elements of a list; `example` is a single value that was written without a list.
     func elements(_ expected: String, example: String? = nil) -> [Field]? {
         guard case .list(let list) = value.content else {
             mismatch(expected: expected, suggestion: example.map { "did you mean [\($0)]?" })
@@ -64,13 +64,13 @@ struct Field {
         return list.enumerated().map { Field(path: "\(path)[\($0)]", value: $1, reading: reading) }
     }
 
-    /// What a scalar's text is, whatever its kind; nil for anything else and for nothing.
+    /// The text of a scalar of any kind; nil for other values and for null.
     var scalarText: String? {
         guard case .scalar(let scalar) = value.content, scalar.kind != .null else { return nil }
         return scalar.text
     }
 
-    /// The field as if it had been written with another text in a part's place.
+    /// The field with a part of its text replaced.
     func replacing(_ text: String, with replacement: String) -> Field {
         guard let scalarText else { return self }
         let scalar = Scalar(quoted: scalarText.replacing(text, with: replacement))
@@ -80,7 +80,9 @@ struct Field {
 
     func unknownKey(_ entry: Value.Entry, suggestion: String) {
         let message = "unknown key '\(entry.key)'" + (path.isEmpty ? "" : " in \(path)")
-        let advice = [suggestion, HiddenCharacter.hint(about: entry.key)].compactMap(\.self).joined(separator: "; ")
-        reading.report(Diagnostic(.error, at: entry.location, message, suggestion: advice))
+        let suggestions = [suggestion, InvisibleCharacter.hint(about: entry.key)].compactMap(\.self).joined(
+            separator: "; "
+        )
+        reading.report(Diagnostic(.error, at: entry.location, message, suggestion: suggestions))
     }
 }

@@ -1,12 +1,12 @@
-/// A section of the configuration: its known keys ready to be read, its unknown ones reported.
+/// A section of the configuration: known keys can be read, unknown ones are reported.
 struct MappingReader<Key: SectionKey> {
     let field: Field
     private var fields: [String: Field] = [:]
-    /// Known keys that an unknown one was taken for.
+    /// Known keys that were suggested for an unknown one.
     private var guesses: Set<String> = []
     private(set) var hasUnknownKeys = false
 
-    /// Nil, and an error, when the value is no mapping.
+    /// Nil, with an error reported, when the value is not a mapping.
     init?(_ field: Field) {
         guard case .mapping(let entries) = field.value.content, let known = field.entries() else {
             field.mismatch(expected: "a mapping")
@@ -17,29 +17,29 @@ struct MappingReader<Key: SectionKey> {
         hasUnknownKeys = entries.count > known.count
         for entry in entries where entry.key != "<<" && Key(rawValue: entry.key) == nil {
             hasUnknownKeys = true
-            let near = Spelling.nearest(to: entry.key, among: Self.known)
-            if let near { guesses.insert(near) }
-            field.unknownKey(entry, suggestion: near.map { "did you mean '\($0)'?" } ?? Self.advice(for: entry.key))
+            let nearest = Suggestion.nearest(to: entry.key, among: Self.known)
+            if let nearest { guesses.insert(nearest) }
+            field.unknownKey(entry, suggestion: nearest.map { "did you mean '\($0)'?" } ?? Self.hint(for: entry.key))
         }
     }
 
-    /// What the operator wrote for a key; nil where it is left out.
+    /// The value of a key; nil when it is missing.
     subscript(_ key: Key) -> Field? {
         fields[key.rawValue]
     }
 
-    /// What the operator wrote for a key that must be there.
+    /// The value of a required key.
     func required(_ key: Key, suggestion: String? = nil) -> Field? {
         if let found = self[key] { return found }
         if !guesses.contains(key.rawValue) {
-            let place = field.path.isEmpty ? "" : " in \(field.path)"
-            let message = "key '\(key.rawValue)' is missing\(place)"
+            let context = field.path.isEmpty ? "" : " in \(field.path)"
+            let message = "key '\(key.rawValue)' is missing\(context)"
             field.reading.report(Diagnostic(.error, at: field.value.location, message, suggestion: suggestion))
         }
         return nil
     }
 
-    /// The section with a text replaced wherever the values of certain keys have it.
+    /// The section with a text replaced in the values of certain keys.
     func replacing(_ text: String, with replacement: String, in keys: [Key]) -> Self {
         var section = self
         for key in keys {
@@ -53,12 +53,12 @@ struct MappingReader<Key: SectionKey> {
         Key.allCases.map(\.rawValue)
     }
 
-    /// Where a key belongs that resembles none of this section.
-    private static func advice(for key: String) -> String {
-        let homes = Section.all.filter { $0.keys.contains(key) }.map {
+    /// Another section that has a key of that name.
+    private static func hint(for key: String) -> String {
+        let sections = Section.all.filter { $0.keys.contains(key) }.map {
             $0.name.isEmpty ? "the top level" : "'\($0.name)'"
         }
-        return homes.isEmpty
-            ? "known here: \(known.joined(separator: ", "))" : "it belongs in \(Spelling.alternatives(homes))"
+        return sections.isEmpty
+            ? "known here: \(known.joined(separator: ", "))" : "it belongs in \(Suggestion.alternatives(sections))"
     }
 }

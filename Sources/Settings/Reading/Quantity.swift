@@ -1,10 +1,10 @@
 /// A number with a unit: durations and sizes.
 struct Quantity {
-    /// How the quantity is called, with an example.
+    /// The name for messages, with an example.
     let name: String
-    /// Units with their worth in the smallest one, the smallest first.
-    let units: [(name: String, worth: Int)]
-    /// What a number without a unit most probably means.
+    /// The units with their factors, the smallest first.
+    let units: [(name: String, factor: Int)]
+    /// The most likely unit of a number without one.
     let likelyUnit: String
     /// Other spellings of the units, in lower case.
     let synonyms: [String: String]
@@ -27,15 +27,15 @@ struct Quantity {
         synonyms: ["bytes": "B", "byte": "B", "k": "KiB", "kb": "KiB", "m": "MiB", "mb": "MiB"]
     )
 
-    /// The amount in the smallest unit; nil for anything that is not digits and one of the units.
+    /// The amount in the smallest unit; nil unless the text is digits and one of the units.
     func amount(of text: String) -> Int? {
         let (digits, rest) = split(text)
         guard let number = Int(digits), let unit = units.first(where: { $0.name == rest }) else { return nil }
-        let (amount, overflow) = number.multipliedReportingOverflow(by: unit.worth)
+        let (amount, overflow) = number.multipliedReportingOverflow(by: unit.factor)
         return overflow ? nil : amount
     }
 
-    /// The right spelling of something that is almost an amount.
+    /// The correct spelling of text that is almost an amount.
     func correction(of text: String) -> String? {
         let (digits, rest) = split(text)
         guard Int(digits) != nil else { return nil }
@@ -45,10 +45,10 @@ struct Quantity {
         return unit.map { digits + $0 }
     }
 
-    /// An amount in the largest unit that holds it without a fraction.
+    /// An amount in the largest unit that needs no fraction.
     func spelling(of amount: Int) -> String {
-        let unit = units.last { amount >= $0.worth && amount % $0.worth == 0 } ?? units[0]
-        return "\(amount / unit.worth)\(unit.name)"
+        let unit = units.last { amount >= $0.factor && amount % $0.factor == 0 } ?? units[0]
+        return "\(amount / unit.factor)\(unit.name)"
     }
 
     private func split(_ text: String) -> (digits: String, rest: String) {

@@ -1,6 +1,6 @@
 /// Every key that a configuration may have, section by section.
 ///
-/// This is the one list of them: what is not here is an unknown key, and `docs/configuration.md` explains each.
+/// This is the only list of them: other keys are unknown, and `docs/configuration.md` explains each.
 enum Section {
     enum Root: String, SectionKey {
         case listeners, admin
@@ -122,7 +122,7 @@ enum Section {
         case format, level, decisions
     }
 
-    /// Every section with its name, `[]` standing for each member of a list and `NAME` for a name of the operator's.
+    /// Every section with its name; `[]` means each element of a list and `NAME` a name from the configuration.
     static let all: [(name: String, keys: [String])] = [
         ("", spellings(Root.self)),
         ("listeners[]", spellings(Listener.self)),

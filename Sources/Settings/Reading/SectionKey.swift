@@ -1,2 +1,2 @@
-/// The keys of one kind of mapping in the configuration, spelt as the operator spells them.
+/// The keys of one kind of mapping, spelled as in the configuration.
 protocol SectionKey: RawRepresentable<String>, CaseIterable {}

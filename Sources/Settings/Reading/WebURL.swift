@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a configuration needs to know about a URL.
+/// The parts of a URL that a configuration checks.
 struct WebURL {
     let text: String
     let isSecure: Bool

@@ -4,10 +4,10 @@ internal import Issuers
 extension ConfigurationReader {
     /// Headers of the requests for an issuer's keys.
     ///
-    /// Their values are mostly secrets, so they stand elsewhere and are read when they are needed.
+    /// Their values are usually secrets, so the configuration only says where to read them.
     func fetchHeaders(_ field: Field, from source: KeySource?) -> [FetchHeader]? {
         if source?.isFile == true {
-            field.error("keys from a file are not fetched, so no header is sent")
+            field.error("keys from a file are not fetched, so jwks_headers has no effect")
             return nil
         }
         var seen: Set<String> = []
@@ -15,7 +15,7 @@ extension ConfigurationReader {
             guard entry.key.token("a header's name") != nil else { return nil }
             let folded = entry.name.lowercased()
             guard !FetchHeader.reservedNames.contains(folded), !folded.hasPrefix("proxy-") else {
-                entry.key.error("'\(entry.name)' is set by the fetch itself")
+                entry.key.error("'\(entry.name)' is set by Postern")
                 return nil
             }
             guard seen.insert(folded).inserted else {
@@ -28,9 +28,9 @@ extension ConfigurationReader {
 
     private func fetchHeader(_ name: String, _ field: Field) -> FetchHeader? {
         if case .scalar = field.value.content {
-            // Its text may be a secret, and stays out of the message.
+            // The text may be a secret, so the message omits it.
             field.error(
-                "a value does not stand in the configuration itself",
+                "a value must not be written in the configuration",
                 suggestion: "write { env: VARIABLE } or { file: PATH }"
             )
             return nil
@@ -40,7 +40,7 @@ extension ConfigurationReader {
         switch (section[.env], section[.file]) {
         case (let env?, nil):
             guard let variable = env.visibleText(except: "=") else { return nil }
-            reading.note(variable: variable)
+            reading.record(variable: variable)
             guard let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty else {
                 env.error(
                     "the environment variable '\(variable)' is not set",
@@ -52,7 +52,7 @@ extension ConfigurationReader {
         case (nil, let file?):
             return file.filePath().map { FetchHeader(name: name, value: .file(path: $0), scheme: scheme) }
         case (_?, let file?):
-            file.error("the value comes from the environment already", suggestion: "keep one of the two")
+            file.error("env is already set", suggestion: "keep one of the two")
         case (nil, nil):
             if !section.hasUnknownKeys {
                 field.error("no value", suggestion: "write { env: VARIABLE } or { file: PATH }")

@@ -3,7 +3,7 @@ internal import Issuers
 internal import JOSE
 
 extension ConfigurationReader {
-    /// One issuer, in the parts that the rest of the service knows.
+    /// One issuer, divided by the target that needs each part.
     typealias ReadIssuer = (requirements: TokenRequirements, keys: IssuerKeys, claimHeaders: [ClaimHeader])
 
     func issuers(_ field: Field) -> [ReadIssuer]? {
@@ -13,7 +13,7 @@ extension ConfigurationReader {
                 let name = section.required(.issuer)?.text("an issuer's name")
                 if let name {
                     if let first = paths[Array(name.utf8)] {
-                        (tenant ?? section[.issuer])?.error("the issuer is configured already, in \(first)")
+                        (tenant ?? section[.issuer])?.error("the issuer is already configured in \(first)")
                     } else {
                         paths[Array(name.utf8)] = section.field.path
                     }
@@ -51,7 +51,7 @@ extension ConfigurationReader {
     private func leeway(_ field: Field) -> Double? {
         guard let leeway = field.duration(from: 0) else { return nil }
         if leeway > 86400 {
-            field.warning("tokens stay good for more than a day after they expired", suggestion: "a minute is usual")
+            field.warning("tokens are accepted for more than a day after they expire", suggestion: "a minute is usual")
         }
         return leeway
     }
@@ -60,7 +60,7 @@ extension ConfigurationReader {
         guard let text = field.visibleText()?.lowercased() else { return nil }
         let prefix = "application/"
         guard text != prefix else {
-            field.error("'\(text)' names no type")
+            field.error("'\(text)' is not a type")
             return nil
         }
         return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
@@ -80,14 +80,14 @@ extension ConfigurationReader {
         let shared = algorithms.intersection(.hmac)
         if let source, !shared.isEmpty, !source.isFile {
             field.error(
-                "\(shared.joinedNames) with a set that is fetched: a shared secret can only stand in the operator's own file",
-                suggestion: "use 'jwks: file:PATH', or take them out"
+                "\(shared.joinedNames) with a fetched key set: shared secrets are only accepted from a file",
+                suggestion: "use 'jwks: file:PATH', or remove them"
             )
         }
         return algorithms
     }
 
-    /// Reports what the libcrypto of this machine cannot verify.
+    /// Reports algorithms that the installed libcrypto does not support.
     private func checkAvailability(of named: [(field: Field, algorithm: AlgorithmSet)], _ list: Field) {
         let lacking = named.filter { $0.algorithm.isDisjoint(with: .available) }
         if lacking.count == named.count {
@@ -99,7 +99,7 @@ extension ConfigurationReader {
         }
         for (field, algorithm) in lacking {
             field.warning(
-                "\(AlgorithmSet.libraryVersion) lacks \(algorithm.joinedNames): its tokens would be refused"
+                "\(AlgorithmSet.libraryVersion) does not support \(algorithm.joinedNames): its tokens will be refused"
             )
         }
     }
@@ -108,14 +108,14 @@ extension ConfigurationReader {
         guard let name = field.text("an algorithm's name") else { return nil }
         if let algorithm = AlgorithmSet(name: name) { return algorithm }
         if name.lowercased() == "none" {
-            field.error("'\(name)' would accept tokens that nobody signed, and is never allowed")
+            field.error("'\(name)' would accept unsigned tokens, and is never allowed")
             return nil
         }
         let known = AlgorithmSet.names.map(\.name)
-        let near = Spelling.nearest(to: name, among: known)
+        let nearest = Suggestion.nearest(to: name, among: known)
         field.error(
             "unknown algorithm '\(name)'",
-            suggestion: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
+            suggestion: nearest.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
         )
         return nil
     }
@@ -125,7 +125,7 @@ extension ConfigurationReader {
     private func source(_ section: MappingReader<Section.Issuer>, issuer: String?) -> KeySource? {
         let url = issuer.flatMap(WebURL.init)
         if let jwks = section[.jwks] {
-            section[.discovery]?.error("the keys have an address already, in jwks", suggestion: "keep one of the two")
+            section[.discovery]?.error("discovery cannot be combined with jwks", suggestion: "keep one of the two")
             return keySet(jwks)
         }
         if let discovery = section[.discovery] {
@@ -134,13 +134,13 @@ extension ConfigurationReader {
         guard let issuer else { return nil }
         guard let url, !url.hasQuery else {
             section[.issuer]?.error(
-                "'\(issuer)' is no URL that keys could be found from",
-                suggestion: "say where they are, in jwks"
+                "'\(issuer)' is not a URL, so its keys cannot be discovered",
+                suggestion: "set jwks"
             )
             return nil
         }
         section[.issuer]?.warnIfOpen(url)
-        // A slash at the end is taken off (OpenID Connect Discovery 1.0, section 4).
+        // A trailing slash is removed (OpenID Connect Discovery 1.0 section 4).
         let base = issuer.hasSuffix("/") ? issuer.dropLast() : issuer[...]
         return .discovery(url: base + "/.well-known/openid-configuration")
     }
@@ -157,13 +157,13 @@ extension ConfigurationReader {
         var path = text.dropFirst("file:".count)
         if path.hasPrefix("//") {
             guard path.hasPrefix("///") else {
-                field.error("'\(text)' names another host", suggestion: "did you mean 'file:\(path.dropFirst(2))'?")
+                field.error("'\(text)' contains a host", suggestion: "did you mean 'file:\(path.dropFirst(2))'?")
                 return nil
             }
             path = path.dropFirst(2)
         }
         guard !path.isEmpty, !path.hasSuffix("/") else {
-            field.error("'\(text)' names no file")
+            field.error("'\(text)' has no path")
             return nil
         }
         return .file(path: reading.absolute(String(path)))

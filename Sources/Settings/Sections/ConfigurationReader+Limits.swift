@@ -5,30 +5,30 @@ internal import Logging
 internal import Telemetry
 
 extension ConfigurationReader {
-    /// The limits of the listeners; those of tokens and answers go to the authorization.
+    /// The limits of listeners; those on tokens and responses belong to the authorization.
     func limits(_ field: Field?, _ authorization: inout AuthorizationConfiguration) -> GatewayLimits {
         var limits = GatewayLimits()
         guard let section = field.flatMap({ MappingReader<Section.Limits>($0) }) else { return limits }
-        let largest = 1 << 20
-        limits.headerBlock = section[.headerBlock]?.size(from: 1 << 10, to: largest) ?? limits.headerBlock
+        let maxSize = 1 << 20
+        limits.headerBlock = section[.headerBlock]?.size(from: 1 << 10, to: maxSize) ?? limits.headerBlock
         limits.headers = section[.headers]?.integer(in: 1...10_000) ?? limits.headers
         limits.connections = section[.connections]?.integer(in: 1...1_000_000) ?? limits.connections
         limits.headerTimeout = section[.headerTimeout]?.duration() ?? limits.headerTimeout
         limits.idleTimeout = section[.idleTimeout]?.duration() ?? limits.idleTimeout
         limits.drainTimeout = section[.drainTimeout]?.duration(to: 3_600_000) ?? limits.drainTimeout
         authorization.responseHeadersLimit =
-            section[.responseHeaders]?.size(to: largest) ?? authorization.responseHeadersLimit
-        guard let token = section[.token]?.size(to: largest) else { return limits }
+            section[.responseHeaders]?.size(to: maxSize) ?? authorization.responseHeadersLimit
+        guard let token = section[.token]?.size(to: maxSize) else { return limits }
         authorization.tokenLimit = token
         if token > limits.headerBlock {
-            section[.token]?.warning("a token of that length does not fit into limits.header_block")
+            section[.token]?.warning("a token of this size does not fit into limits.header_block")
         }
         return limits
     }
 
-    /// Names that leave no room for values would turn every allowed request into a refusal.
+    /// Header names that leave no space for values would turn every allow into a refusal.
     func checkRoom(for field: Field?, _ authorization: AuthorizationConfiguration) {
-        // The colon and CRLF are counted too; an empty value has no space before it.
+        // Includes the colon and CRLF; an empty value has no space before it.
         let bytes = authorization.claimHeaderNames.reduce(0) { $0 + $1.utf8.count + 3 }
         guard bytes > authorization.responseHeadersLimit else { return }
         field?.error(
@@ -46,7 +46,7 @@ extension ConfigurationReader {
         keys.stateDirectory = section[.stateDirectory]?.filePath()
         if keys.staleFor < keys.refresh {
             (section[.staleFor] ?? section[.refresh])?.error(
-                "keys would be given up before they are refreshed",
+                "keys would expire before they are refreshed",
                 suggestion: "stale_for must not be below refresh"
             )
         }

@@ -3,7 +3,7 @@ internal import Listeners
 internal import ProxyProtocol
 
 extension ConfigurationReader {
-    /// A listener, and where its address was written if anywhere.
+    /// A listener and the field of its address; nil for a default.
     typealias Listening = (settings: DecisionListener, address: Field?)
 
     func listeners(_ field: Field) -> [Listening]? {
@@ -32,7 +32,7 @@ extension ConfigurationReader {
         ]
         let dialect = section[.proxy].map { $0.choice(of: dialects) } ?? .nginx
         if dialect == .nginx || dialect == .forwarded {
-            section[.pathPrefix]?.error("only a listener with 'proxy: envoy' has a path prefix")
+            section[.pathPrefix]?.error("path_prefix needs 'proxy: envoy'")
         }
         return dialect ?? .nginx
     }
@@ -40,7 +40,7 @@ extension ConfigurationReader {
     private func pathPrefix(_ field: Field) -> String? {
         guard let text = field.visibleText(except: "?#") else { return nil }
         guard text.hasPrefix("/") else {
-            field.error("a path begins with /", suggestion: "did you mean '/\(text)'?")
+            field.error("a path must start with /", suggestion: "did you mean '/\(text)'?")
             return nil
         }
         return text
@@ -52,14 +52,14 @@ extension ConfigurationReader {
         let expected = "an address such as 127.0.0.1:9091, or off"
         guard let text = field.scalarText else { return field.address(expected, usualPort: 9091) }
         if text == "off" { return nil }
-        if ["false", "no", "none"].contains(text) || Spelling.nearest(to: text, among: ["off"]) != nil {
+        if ["false", "no", "none"].contains(text) || Suggestion.nearest(to: text, among: ["off"]) != nil {
             field.error("expected \(expected), found '\(text)'", suggestion: "did you mean 'off'?")
             return nil
         }
         return field.address(expected, usualPort: 9091)
     }
 
-    /// Reports addresses that two would listen on.
+    /// Reports addresses that are used twice.
     func checkAddresses(_ listeners: [Listening], _ admin: ListenAddress, _ adminField: Field?) {
         var uses = listeners.enumerated().map { index, listener in
             (address: listener.settings.address, name: "listeners[\(index)]", field: listener.address)
@@ -70,9 +70,9 @@ extension ConfigurationReader {
             guard let same = uses[..<index].first(where: { $0.address.description.lowercased() == spelling }) else {
                 continue
             }
-            // One of the two may be a default, which stands nowhere.
+            // One of the two may be a default, which has no location.
             let (field, other) = use.field.map { ($0, same.name) } ?? (same.field, use.name)
-            field?.error("\(use.address) is taken by \(other) already", suggestion: "each needs an address of its own")
+            field?.error("\(use.address) is already used by \(other)", suggestion: "use a different address for each")
         }
     }
 }

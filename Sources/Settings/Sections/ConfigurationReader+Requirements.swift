@@ -1,11 +1,11 @@
 internal import Authorization
 
 extension ConfigurationReader {
-    /// What a rule requires of a valid token.
+    /// The requirements of a rule for a valid token.
     func requirement(_ field: Field) -> Requirement? {
         guard let section = MappingReader<Section.Require>(field) else { return nil }
         if Section.Require.allCases.allSatisfy({ section[$0] == nil }), !section.hasUnknownKeys {
-            field.error("nothing is required", suggestion: "name scopes or claims, or take it out")
+            field.error("the requirement is empty", suggestion: "add scopes or claims, or remove it")
         }
         return Requirement(
             scopes: section[.scopes]?.list(of: "scopes", scope) ?? [],
@@ -15,14 +15,14 @@ extension ConfigurationReader {
         )
     }
 
-    /// One of the configured issuers; no token of another would come so far.
+    /// One of the configured issuers; tokens of others are already refused.
     private func requiredIssuer(_ field: Field) -> String? {
         guard let text = field.text("an issuer's name") else { return nil }
         guard let issuerNames, !issuerNames.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else { return text }
-        let near = Spelling.nearest(to: text, among: issuerNames)
+        let nearest = Suggestion.nearest(to: text, among: issuerNames)
         field.error(
             "no such issuer is configured",
-            suggestion: near.map { "did you mean '\($0)'?" } ?? "known are \(issuerNames.joined(separator: ", "))"
+            suggestion: nearest.map { "did you mean '\($0)'?" } ?? "known are \(issuerNames.joined(separator: ", "))"
         )
         return nil
     }
@@ -39,7 +39,7 @@ extension ConfigurationReader {
 
     private func claims(_ field: Field) -> [ClaimCondition]? {
         guard let entries = field.entries() else { return nil }
-        if entries.isEmpty { field.error("nothing is required", suggestion: "name a claim or take it out") }
+        if entries.isEmpty { field.error("the requirement is empty", suggestion: "add a claim or remove it") }
         return entries.compactMap { entry in
             guard let path = claim(entry.key, "a claim's name") else { return nil }
             guard case .mapping = entry.field.value.content else {
@@ -51,7 +51,7 @@ extension ConfigurationReader {
 
     private func condition(_ section: MappingReader<Section.Claim>, _ path: ClaimPath) -> ClaimCondition {
         if Section.Claim.allCases.allSatisfy({ section[$0] == nil }), !section.hasUnknownKeys {
-            section.field.error("nothing is required", suggestion: "give a value, a list of values or an operator")
+            section.field.error("the requirement is empty", suggestion: "give a value, a list of values or an operator")
         }
         let condition = ClaimCondition(
             path: path,
@@ -64,7 +64,7 @@ extension ConfigurationReader {
         if let least = condition.atLeast, let most = condition.atMost,
             let lower = Double(least), let upper = Double(most), lower > upper
         {
-            section[.atLeast]?.error("no number is at least \(least) and at most \(most)")
+            section[.atLeast]?.error("at_least \(least) is greater than at_most \(most)")
         }
         return condition
     }
@@ -83,7 +83,7 @@ extension ConfigurationReader {
         do throws(ClaimPatternError) {
             return try ClaimPattern(text)
         } catch {
-            field.error("'\(text)' is no pattern: \(error)")
+            field.error("'\(text)' is not a valid pattern: \(error)")
             return nil
         }
     }
@@ -92,11 +92,11 @@ extension ConfigurationReader {
     private func number(_ field: Field) -> String? {
         guard case .scalar(let scalar) = field.value.content, scalar.kind == .integer || scalar.kind == .number else {
             let isQuoted = field.scalarText.flatMap(Double.init) != nil
-            field.mismatch(expected: "a number", suggestion: isQuoted ? "take the quotes away" : nil)
+            field.mismatch(expected: "a number", suggestion: isQuoted ? "remove the quotes" : nil)
             return nil
         }
         guard let json = scalar.json else {
-            field.error("'\(scalar.text)' is no number in JSON")
+            field.error("'\(scalar.text)' is not a JSON number")
             return nil
         }
         return json
@@ -114,10 +114,10 @@ extension ConfigurationReader {
         case .legacyBoolean:
             let boolean = ["yes", "on"].contains(scalar.text.lowercased())
             field.error(
-                "'\(scalar.text)' is text to some readers and a boolean to others",
+                "'\(scalar.text)' is a string to some YAML parsers and a boolean to others",
                 suggestion: "write \"\(scalar.text)\" or \(boolean)"
             )
-        default: field.error("'\(scalar.text)' is no number in JSON", suggestion: "put it in quotes if it is text")
+        default: field.error("'\(scalar.text)' is not a JSON number", suggestion: "put it in quotes if it is text")
         }
         return nil
     }

@@ -15,19 +15,19 @@ extension ConfigurationReader {
     }
 
     private func tokenSource(_ section: MappingReader<Section.Token>) -> TokenSource? {
-        let places = [Section.Token.header, .cookie, .query, .webSocketProtocol].filter { section[$0] != nil }
-        guard places.count == 1 else {
+        let sources = [Section.Token.header, .cookie, .query, .webSocketProtocol].filter { section[$0] != nil }
+        guard sources.count == 1 else {
             if !section.hasUnknownKeys {
                 section.field.error(
-                    "a token source is one of header, cookie, query and websocket_protocol, and only one"
+                    "a token source needs exactly one of header, cookie, query and websocket_protocol"
                 )
             }
             return nil
         }
         if section[.header] == nil, section[.cookie] == nil {
-            section[.scheme]?.error("only a header and a cookie have a scheme")
+            section[.scheme]?.error("scheme needs header or cookie")
         }
-        if section[.cookie] == nil { section[.chunked]?.error("only a cookie comes in chunks") }
+        if section[.cookie] == nil { section[.chunked]?.error("chunked needs cookie") }
         if let header = section[.header] { return self.header(header, scheme: section[.scheme]) }
         if let cookie = section[.cookie] { return self.cookie(cookie, section) }
         if let list = section[.webSocketProtocol] {
@@ -36,7 +36,7 @@ extension ConfigurationReader {
         return section[.query]?.visibleText(except: "&=#+%").map { .query(name: $0) }
     }
 
-    /// How a token can stand among the subprotocols of a WebSocket handshake.
+    /// The form of a token among the subprotocols of a WebSocket handshake.
     private enum WebSocketProtocol: String, CaseIterable {
         case bearer
     }
@@ -56,12 +56,12 @@ extension ConfigurationReader {
         return self.scheme(scheme).map { .cookie(name: name, scheme: $0, isChunked: isChunked) }
     }
 
-    /// The scheme's name, or an empty text for the bare value.
+    /// The name of the scheme, or empty text for a value without one.
     private func scheme(_ field: Field) -> String? {
         field.scalarText == "" ? "" : field.token("a scheme")
     }
 
-    /// Names of headers and schemes don't differ by case, others do.
+    /// Names of headers and schemes are case-insensitive, others are not.
     private func spelling(of source: TokenSource) -> String {
         switch source {
         case .header(let name, let scheme): "header \(name) \(scheme)".lowercased()

@@ -5,18 +5,18 @@ internal import Listeners
 
 /// Reads a configuration section by section.
 ///
-/// What is wrong is reported to the ``Reading``; a wrong value is replaced by its default, so that one mistake does not
+/// Errors are reported to the ``ReadingContext``; an invalid value is replaced by its default, so that one error does not
 /// hide the next.
 struct ConfigurationReader {
-    let reading: Reading
-    /// Every issuer's name; nil until they are known, and where one of them was wrong.
+    let reading: ReadingContext
+    /// Every issuer's name; nil until they are known, and when one of them is invalid.
     private(set) var issuerNames: [String]?
 
-    init(reading: Reading) {
+    init(reading: ReadingContext) {
         self.reading = reading
     }
 
-    /// Nil when a mistake was found.
+    /// Nil when an error was reported.
     mutating func configuration(from value: Value) -> Configuration? {
         guard let root = MappingReader<Section.Root>(Field(path: "", value: value, reading: reading)) else {
             return nil
@@ -37,7 +37,7 @@ struct ConfigurationReader {
             checkReach(of: admin, root[.admin], isPublic: isPublic)
         }
         let protectedResource = root[.protectedResource].flatMap(protectedResource)
-        if admin == nil { root[.protectedResource]?.warning("nobody can ask for it, because admin is off") }
+        if admin == nil { root[.protectedResource]?.warning("it is never served, because admin is off") }
         let configuration = Configuration(
             listeners: listeners.map(\.settings),
             admin: admin,
@@ -81,11 +81,11 @@ struct ConfigurationReader {
         field.scalarText == "auto" ? nil : field.integer(in: 1...1024, orWord: "auto")
     }
 
-    /// A cache's time, which HTTP counts in seconds; nothing outlives its token, but a withdrawn key is noticed late.
+    /// A cache lifetime in whole seconds, as in HTTP; no entry outlives its token, but a withdrawn key is noticed later.
     private func wholeSeconds(_ field: Field) -> Int? {
         guard let seconds = field.duration(from: 1000, to: 3_600_000) else { return nil }
         guard let whole = Int(exactly: seconds) else {
-            field.error("only whole seconds can stand here", suggestion: "did you mean \(Int(seconds.rounded()))s?")
+            field.error("only whole seconds are allowed here", suggestion: "did you mean \(Int(seconds.rounded()))s?")
             return nil
         }
         return whole

@@ -1,11 +1,11 @@
-/// A single value, with the kind that YAML 1.2's core schema gives it (section 10.3.2).
+/// A scalar, with the kind of YAML 1.2's core schema (section 10.3.2).
 struct Scalar {
     enum Kind {
         case text
-        /// `yes`, `no`, `on` or `off` without quotes: text here, a boolean to readers of YAML 1.1.
+        /// `yes`, `no`, `on` or `off` without quotes: text here, a boolean in YAML 1.1.
         case legacyBoolean
         case integer
-        /// A number with a fraction or an exponent, or one that is not finite.
+        /// A number with a fraction or an exponent, or a non-finite one.
         case number
         case boolean
         case null
@@ -20,7 +20,7 @@ struct Scalar {
         kind = .text
     }
 
-    /// A scalar without quotes, whose kind follows from its spelling.
+    /// A plain scalar, whose kind follows from its spelling.
     init(plain text: String) {
         self.text = text
         switch text {
@@ -40,7 +40,7 @@ struct Scalar {
         return text.wholeMatch(of: float) != nil ? .number : nil
     }
 
-    /// The scalar as a JSON text (RFC 8259); nil when JSON has no such value, or the kind depends on the reader.
+    /// The scalar as JSON text (RFC 8259); nil when JSON has no such value, or YAML parsers disagree on the kind.
     var json: String? {
         switch kind {
         case .text: Self.jsonString(text)
@@ -52,12 +52,12 @@ struct Scalar {
         }
     }
 
-    /// How it is written if it is to be text.
+    /// The spelling that makes it text.
     var asText: String {
         kind == .text || kind == .legacyBoolean ? text : "\"\(text)\""
     }
 
-    /// A string of the value that rules compare: unlike `jsonQuoted`, it escapes no more than JSON asks for.
+    /// A JSON string for comparison in rules; unlike `jsonQuoted`, it escapes only what JSON requires.
     private static func jsonString(_ text: String) -> String {
         var output = "\""
         for scalar in text.unicodeScalars {

@@ -1,4 +1,4 @@
-/// A value as the operator wrote it, freed of everything that is peculiar to YAML.
+/// A value of the configuration, independent of YAML.
 struct Value {
     enum Content {
         case scalar(Scalar)
@@ -6,7 +6,7 @@ struct Value {
         case mapping([Entry])
     }
 
-    /// A key with its value; no key stands twice in a mapping.
+    /// A key with its value; no key occurs twice in a mapping.
     struct Entry {
         let key: String
         let location: Diagnostic.Location
@@ -16,7 +16,7 @@ struct Value {
     let location: Diagnostic.Location
     let content: Content
 
-    /// What was found, for messages.
+    /// A description for messages.
     var description: String {
         switch content {
         case .list: "a list"

@@ -1,23 +1,23 @@
 import Yams
 
-/// Reads one YAML 1.2 document into a ``Value``, or says why that cannot be done.
+/// Parses one YAML 1.2 document into a ``Value``, or reports why it cannot.
 struct YAMLReader {
-    /// A mark that can be looked up; lines and columns count from 1.
+    /// A position that can be a key; lines and columns start at 1.
     struct Position: Hashable {
         let line: Int
         let column: Int
     }
 
     let file: String
-    /// The text, with keys that stand twice disguised.
+    /// The text, in which repeated keys are renamed.
     private var text: String
-    /// What the disguised keys are called.
-    private var disguised: [Position: String] = [:]
+    /// The original names of the renamed keys.
+    private var renamedKeys: [Position: String] = [:]
 
-    /// Reads a text, of which a byte order mark at its beginning is no part.
+    /// Parses a text without its byte order mark.
     ///
-    /// - Returns: the document, nil where there is none, and the mistakes.
-    static func read(_ text: String, file: String) -> (value: Value?, mistakes: [Diagnostic]) {
+    /// - Returns: the document, nil when there is none, and the diagnostics.
+    static func read(_ text: String, file: String) -> (value: Value?, diagnostics: [Diagnostic]) {
         var reader = YAMLReader(
             file: file,
             text: text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
@@ -28,12 +28,12 @@ struct YAMLReader {
                     .error,
                     at: .file(file),
                     "the file is empty",
-                    suggestion: "at least 'issuers' is needed"
+                    suggestion: "'issuers' is required"
                 )
             }
-            var builder = ValueBuilder(file: file, disguised: reader.disguised, size: text.utf8.count)
+            var builder = ValueBuilder(file: file, renamedKeys: reader.renamedKeys, size: text.utf8.count)
             let value = try builder.value(of: root)
-            return (value, builder.mistakes)
+            return (value, builder.diagnostics)
         } catch {
             return (nil, [error])
         }
@@ -44,10 +44,10 @@ struct YAMLReader {
         self.text = text
     }
 
-    /// The composed tree.
+    /// The parsed tree.
     ///
-    /// Yams stops at the first mapping with a repeated key. To find every mistake in one go, the key that it names is
-    /// disguised, and the text composed again.
+    /// Yams stops at the first mapping with a repeated key. To find every error in one run, that key is renamed and
+    /// the text is parsed again.
     private mutating func compose() throws(Diagnostic) -> Node? {
         while true {
             do {
@@ -55,7 +55,7 @@ struct YAMLReader {
             } catch let YamlError.duplicatedKeysInMapping(names, context) {
                 let position = Position(line: context.mark.line, column: context.mark.column)
                 let name = names.first ?? ""
-                guard disguise(name, at: position) else {
+                guard renameKey(name, at: position) else {
                     throw Diagnostic(.error, at: position.location(in: file), "key '\(name)' is given more than once")
                 }
             } catch let error as YamlError {
@@ -66,9 +66,10 @@ struct YAMLReader {
         }
     }
 
-    /// Replaces the last scalar of a key by one that no other key has; columns stay what they are.
-    private mutating func disguise(_ name: String, at position: Position) -> Bool {
-        guard disguised.count < 100, disguised[position] == nil, let mask = Unicode.Scalar(0xE000 + disguised.count),
+    /// Replaces the last scalar of a key by a unique one; columns stay the same.
+    private mutating func renameKey(_ name: String, at position: Position) -> Bool {
+        guard renamedKeys.count < 100, renamedKeys[position] == nil,
+            let mask = Unicode.Scalar(0xE000 + renamedKeys.count),
             var start = position.index(in: text), !name.isEmpty
         else { return false }
         let scalars = text.unicodeScalars
@@ -76,7 +77,7 @@ struct YAMLReader {
         guard scalars[start...].starts(with: name.unicodeScalars) else { return false }
         let last = scalars.index(start, offsetBy: name.unicodeScalars.count - 1)
         text.unicodeScalars.replaceSubrange(last...last, with: CollectionOfOne(mask))
-        disguised[position] = name
+        renamedKeys[position] = name
         return true
     }
 }
@@ -86,7 +87,7 @@ extension YAMLReader.Position {
         .position(file: file, line: line, column: column)
     }
 
-    /// The place in a text; nil when the text ends before it.
+    /// The index in a text; nil when the text ends before it.
     func index(in text: String) -> String.Index? {
         let scalars = text.unicodeScalars
         var index = scalars.startIndex

@@ -2,9 +2,9 @@ import Listeners
 
 /// Caddy with `forward_auth`.
 struct CaddySnippet {
-    let plan: Plan
+    let plan: SnippetPlan
 
-    /// Every character of a header's name but letters, digits and the hyphen (RFC 9110 section 5.6.2).
+    /// Every character of a header name except letters, digits and the hyphen (RFC 9110 section 5.6.2).
     private static let oddCharacters = "!#$%&'*+.^_`|~"
 
     var text: String {
@@ -125,8 +125,8 @@ struct CaddySnippet {
             # than `keys.timeout`. Without a limit, a hanging Postern would make the client hang.
             transport http {
                 dial_timeout 1s
-                response_header_timeout \(plan.times.decision)s
-                keepalive \(plan.times.keepalive)s
+                response_header_timeout \(plan.timeouts.decision)s
+                keepalive \(plan.timeouts.keepalive)s
                 keepalive_idle_conns_per_host 64
             """,
             indent: 4
@@ -136,7 +136,7 @@ struct CaddySnippet {
         return lines.text
     }
 
-    private func add(_ encryption: Encryption, to lines: inout Lines) {
+    private func add(_ encryption: UpstreamTLS, to lines: inout Lines) {
         lines.add(
             """
 

@@ -1,4 +1,4 @@
-/// Where Envoy finds Postern, how it speaks to it, and how it knows that it is well.
+/// The cluster of Postern: its address, protocol and health check.
 extension EnvoySnippet {
     func addPostern(to lines: inout Lines) {
         lines.add(
@@ -13,11 +13,11 @@ extension EnvoySnippet {
                   common_http_protocol_options:
                     # Less than Postern's `limits.idle_timeout`, so that the proxy closes idle connections
                     # first.
-                    idle_timeout: \(plan.times.keepalive)s
+                    idle_timeout: \(plan.timeouts.keepalive)s
             """,
             indent: 4
         )
-        if let kilobytes = unusualKilobytes(plan.sizes.answerHead) {
+        if let kilobytes = nonDefaultKilobytes(plan.sizes.answerHead) {
             lines.add("max_response_headers_kb: \(kilobytes)", indent: 12)
         }
         lines.add(
@@ -47,7 +47,7 @@ extension EnvoySnippet {
         }
     }
 
-    private func add(_ encryption: Encryption, to lines: inout Lines) {
+    private func add(_ encryption: UpstreamTLS, to lines: inout Lines) {
         let kind = encryption.isAddress ? "IP_ADDRESS" : "DNS"
         lines.add(
             """

@@ -2,11 +2,11 @@ import Listeners
 
 /// Envoy with the `ext_authz` filter's HTTP service.
 struct EnvoySnippet {
-    let plan: Plan
+    let plan: SnippetPlan
 
     static let extensions = "type.googleapis.com/envoy.extensions"
-    /// What Envoy takes without being told otherwise.
-    private static let standardHeadKilobytes = 60
+    /// Envoy's default limit of request heads.
+    private static let defaultHeadKilobytes = 60
 
     var text: String {
         var lines = Lines()
@@ -24,7 +24,7 @@ struct EnvoySnippet {
         )
         addConnectionManager(to: &lines)
         lines.add("http_filters:", indent: 16)
-        addQuestion(to: &lines)
+        addDecisionRequest(to: &lines)
         lines.add(rest)
         addPostern(to: &lines)
         lines.add(
@@ -59,7 +59,7 @@ struct EnvoySnippet {
             """,
             indent: 12
         )
-        if let kilobytes = unusualKilobytes(plan.sizes.requestHead) {
+        if let kilobytes = nonDefaultKilobytes(plan.sizes.requestHead) {
             lines.add("max_request_headers_kb: \(kilobytes)", indent: 16)
         }
         lines.add(
@@ -75,7 +75,7 @@ struct EnvoySnippet {
             # letters, digits and hyphens.
             common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }
 
-            \(plan.refusesClaimHeaders ? Self.claimHeadersStay : Self.claimHeadersGo)
+            \(plan.refusesClaimHeaders ? Self.keepClaimHeadersComment : Self.removeClaimHeadersComment)
             early_header_mutation_extensions:
               - name: envoy.http.early_header_mutation.header_mutation
                 typed_config:
@@ -89,18 +89,18 @@ struct EnvoySnippet {
         lines.add("")
     }
 
-    private static let claimHeadersGo = """
+    private static let removeClaimHeadersComment = """
         # Remove the client's own copies before anything else reads the request, including
         # on routes where the filter below is turned off. One line for each of Postern's
         # `claim_headers`.
         """
-    private static let claimHeadersStay = """
+    private static let keepClaimHeadersComment = """
         # The client's own claim headers are kept, so that Postern can refuse the request:
         # `spoofed_claim_headers`. On routes where the filter below is turned off, they reach the
         # application.
         """
 
-    /// What Envoy does with a path before anything else looks at it.
+    /// How Envoy normalises a path before anything else reads it.
     private var paths: String {
         guard plan.looksAtPaths else {
             return """
@@ -121,7 +121,7 @@ struct EnvoySnippet {
 
     // MARK: The filter
 
-    private func addQuestion(to lines: inout Lines) {
+    private func addDecisionRequest(to lines: inout Lines) {
         lines.add(
             """
             - name: envoy.filters.http.ext_authz
@@ -141,7 +141,7 @@ struct EnvoySnippet {
             """,
             indent: 18
         )
-        let asked = plan.askedHeaders.filter { $0.lowercased() != "authorization" }
+        let asked = plan.forwardedHeaders.filter { $0.lowercased() != "authorization" }
         lines.add(each: asked, indent: 26) { "- exact: \(name($0))" }
         lines.add("\nhttp_service:", indent: 22)
         if let prefix = plan.pathPrefix {
@@ -155,7 +155,7 @@ struct EnvoySnippet {
               cluster: postern
               # Postern answers at once, unless it must first fetch a token's key: use
               # slightly more than `keys.timeout`. The default is 200 ms.
-              timeout: \(plan.times.decision)s
+              timeout: \(plan.timeouts.decision)s
             # Retry with another Postern if there is one, otherwise with the same one.
             retry_policy:
               retry_on: connect-failure,refused-stream,reset
@@ -209,10 +209,10 @@ struct EnvoySnippet {
 
     // MARK: Spelling
 
-    /// A limit for heads of so many bytes, if Envoy's own is too small.
-    func unusualKilobytes(_ bytes: Int) -> Int? {
+    /// The limit for heads of the given size, if Envoy's default is too small.
+    func nonDefaultKilobytes(_ bytes: Int) -> Int? {
         let kilobytes = bytes / 1024 + 4
-        return kilobytes > Self.standardHeadKilobytes ? kilobytes : nil
+        return kilobytes > Self.defaultHeadKilobytes ? kilobytes : nil
     }
 
     private func name(_ header: String) -> String { YAMLText.scalar(header.lowercased()) }
@@ -226,7 +226,7 @@ struct EnvoySnippet {
         }
     }
 
-    /// What Envoy wants to read, though it goes where the cluster leads.
+    /// A URI that Envoy requires, although it connects to the cluster.
     private var uri: String {
         switch plan.decision {
         case .tcp: "\(scheme)://\(plan.decision)"

@@ -1,4 +1,4 @@
-/// What HAProxy runs for each request.
+/// The Lua script that HAProxy runs for each request.
 enum HAProxyScript {
     static let text = """
         -- HAProxy asks Postern about a request with

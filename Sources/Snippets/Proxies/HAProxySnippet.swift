@@ -1,8 +1,8 @@
 import Listeners
 
-/// HAProxy with a small Lua script, for it cannot ask before it passes a request on by itself.
+/// HAProxy with a small Lua script, because it has no external authorization.
 struct HAProxySnippet {
-    let plan: Plan
+    let plan: SnippetPlan
 
     var text: String {
         var lines = Lines()
@@ -42,7 +42,7 @@ struct HAProxySnippet {
             # Holds the largest head that Postern's `limits.header_block` allows, plus the added claim
             # headers.
             tune.bufsize \(bufferSize)
-            tune.maxrewrite \(rewriteRoom)
+            tune.maxrewrite \(rewriteReserve)
 
         defaults
             mode http
@@ -103,7 +103,7 @@ struct HAProxySnippet {
         # The script sends Postern the original request and the headers of the first list, sets those of
         # the second list from the response, and passes a refusal with its challenge to the client. Its
         # timeout is longer than that of the section that it asks.
-        http-request lua.postern \(place) \((plan.times.decision + 5) * 1000) \(asked) \(claims)
+        http-request lua.postern \(place) \((plan.timeouts.decision + 5) * 1000) \(asked) \(claims)
 
         # Without an answer, or if the script fails, access is denied.
         http-request deny deny_status 503 unless { var(txn.postern_allows) -m bool }
@@ -126,7 +126,7 @@ struct HAProxySnippet {
 
                 # Postern answers at once, unless it must first fetch a token's key: use slightly more than
                 # `keys.timeout`.
-                timeout server \(plan.times.decision)s
+                timeout server \(plan.timeouts.decision)s
 
             """
         )
@@ -145,39 +145,41 @@ struct HAProxySnippet {
         )
     }
 
-    /// What makes a server one that speaks TLS; certificates that are not for the name are refused.
+    /// The TLS options of a server; certificates for other names are refused.
     private var encryption: String {
         guard let encryption = plan.encryption else { return "" }
         var words = ["", "ssl", "ssl-min-ver TLSv1.2", "verify required", "verifyhost \(encryption.serverName)"]
         words.append("ca-file \(encryption.trusted)")
         if !encryption.isAddress { words.append("sni str(\(encryption.serverName))") }
-        // A certificate and its key stand in one file.
+        // A certificate and its key are in one file.
         if let client = encryption.client { words.append("crt \(client.certificate)") }
         return words.joined(separator: " ")
     }
 
-    /// The admin listener speaks no TLS.
+    /// The admin listener has no TLS.
     private var plainCheck: String { plan.encryption == nil ? "" : " no-check-ssl" }
 
-    /// A name in the system that no other HAProxy uses whose clients come to another port.
+    /// A name that no HAProxy with another front port uses on this system.
     private var place: String {
         guard case .tcp(_, let port) = plan.front else { return "" }
         return "abns@postern-for-\(port)"
     }
 
-    private var asked: String { list(plan.askedHeaders) }
+    private var asked: String { list(plan.forwardedHeaders) }
 
     private var claims: String { list(plan.claimHeaders) }
 
-    /// The script wants lower case; a hyphen stands for an empty list.
+    /// The script expects lower case; a hyphen means an empty list.
     private func list(_ names: [String]) -> String {
         names.isEmpty ? "-" : names.map { $0.lowercased() }.joined(separator: ",")
     }
 
-    /// Room for headers that are added to a request, and for an answer's head beside it.
-    private var rewriteRoom: Int { Sizes.pages(max(plan.sizes.claimHeaders, plan.sizes.answerHead)) }
+    /// Space for headers that are added to a request, and for the head of a response beside it.
+    private var rewriteReserve: Int { SnippetSizes.pages(max(plan.sizes.claimHeaders, plan.sizes.answerHead)) }
 
-    private var bufferSize: Int { Sizes.pages(max(plan.sizes.requestHead, plan.sizes.requestLine)) + 2 * rewriteRoom }
+    private var bufferSize: Int {
+        SnippetSizes.pages(max(plan.sizes.requestHead, plan.sizes.requestLine)) + 2 * rewriteReserve
+    }
 
     private func address(_ address: ListenAddress) -> String {
         switch address {

@@ -1,6 +1,6 @@
-/// The location that passes allowed requests on, and the only one that clients reach.
+/// The location that forwards allowed requests, the only one that clients reach.
 struct NginxApplication {
-    let plan: Plan
+    let plan: SnippetPlan
     let upstream: ApplicationProtocol
 
     var location: String {
@@ -46,7 +46,7 @@ struct NginxApplication {
         }
     }
 
-    /// What a user has to know who has another `…_pass`.
+    /// A note for users of another `…_pass`.
     private var othersDirectives: String {
         let (mine, others) =
             switch upstream {
@@ -125,7 +125,7 @@ struct NginxApplication {
 
     private func variable(_ header: String) -> String { "$claim_\(NginxSnippet.identifier(header))" }
 
-    /// `X-Auth-Subject` as CGI's parameters spell it; nginx then leaves the client's header out.
+    /// `X-Auth-Subject` as a CGI parameter; nginx then omits the client's header.
     private static func parameter(_ header: String) -> String {
         "HTTP_" + NginxSnippet.identifier(header).uppercased()
     }

@@ -1,13 +1,13 @@
-/// How nginx keeps decisions that Postern lets it keep, `decision_cache_header`.
+/// How nginx caches decisions that Postern allows it to cache, `decision_cache_header`.
 struct NginxDecisionCache {
-    /// The longest that Postern lets a decision be kept.
+    /// The maximum time that Postern allows a decision to be cached.
     let seconds: Int
-    /// The request headers that a token may stand in.
+    /// The request headers that may contain a token.
     let tokenHeaders: [String]
-    /// The claim headers, if Postern refuses requests that bring one.
+    /// The claim headers, if Postern refuses requests that contain one.
     let refusedHeaders: [String]
 
-    /// Where they are kept, a part of `http`.
+    /// The cache, a part of `http`.
     var store: String {
         """
         # Cache for decisions, as allowed by Postern's `decision_cache_header`. The files contain
@@ -18,7 +18,7 @@ struct NginxDecisionCache {
         """
     }
 
-    /// How they are kept and found, a part of the decision's location.
+    /// The cache key and its rules, a part of the decision's location.
     var use: String {
         """
         # Everything that the decision depends on: the original request, and each header that may
@@ -41,6 +41,6 @@ struct NginxDecisionCache {
             .joined(separator: " ")
     }
 
-    /// What nobody asked for in this time is deleted, and nothing can be of use for longer.
+    /// Unused entries are deleted after this time; none is valid for longer.
     private var inactive: Int { max(seconds, 10) }
 }

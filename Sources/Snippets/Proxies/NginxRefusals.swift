@@ -1,4 +1,4 @@
-/// What the client gets when a request does not pass.
+/// The responses of denied requests.
 enum NginxRefusals {
     /// A part of `http`.
     static func maps(_ upstream: ApplicationProtocol) -> String {
@@ -43,7 +43,7 @@ enum NginxRefusals {
         return lines.text
     }
 
-    /// A part of the location that asks.
+    /// A part of the location with the subrequest.
     static func inLocation(_ upstream: ApplicationProtocol) -> String {
         """
         auth_request_set $challenge $upstream_http_www_authenticate;
@@ -57,7 +57,7 @@ enum NginxRefusals {
         """
     }
 
-    /// Where a 500 leads; a part of `server`.
+    /// The location for status 500; a part of `server`.
     static func location(_ upstream: ApplicationProtocol) -> String {
         var lines = Lines()
         lines.add(

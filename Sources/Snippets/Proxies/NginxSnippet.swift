@@ -2,7 +2,7 @@ import Listeners
 
 /// nginx with `auth_request`.
 struct NginxSnippet {
-    let plan: Plan
+    let plan: SnippetPlan
     let upstream: ApplicationProtocol
 
     var text: String {
@@ -73,7 +73,7 @@ struct NginxSnippet {
             keepalive 64;
             # Less than Postern's `limits.idle_timeout`, so that the proxy closes idle connections
             # first.
-            keepalive_timeout \(plan.times.keepalive)s;
+            keepalive_timeout \(plan.timeouts.keepalive)s;
         }
 
         upstream application {
@@ -127,7 +127,7 @@ struct NginxSnippet {
         lines.add("}", indent: 8)
     }
 
-    private func add(_ encryption: Encryption, to lines: inout Lines) {
+    private func add(_ encryption: UpstreamTLS, to lines: inout Lines) {
         lines.add(
             """
             # The listener uses TLS. Without these lines nginx would accept any certificate.
@@ -169,7 +169,7 @@ struct NginxSnippet {
         # Postern answers at once, unless it must first fetch a token's key: use slightly more than
         # `keys.timeout`.
         proxy_connect_timeout 1s;
-        proxy_read_timeout \(plan.times.decision)s;
+        proxy_read_timeout \(plan.timeouts.decision)s;
 
         # A Postern that cannot be reached is skipped if there is another. Never add http_503
         # here: it would take healthy Posterns out of service because one issuer has no keys.
@@ -198,14 +198,14 @@ struct NginxSnippet {
         }
     }
 
-    /// Header lines are at most as long as a buffer, and all of them fit in four.
+    /// A header line must fit in one buffer, and all of them in four.
     private var headerBuffer: Int {
-        Sizes.pages(max(plan.sizes.requestLine, plan.sizes.requestHead / 4))
+        SnippetSizes.pages(max(plan.sizes.requestLine, plan.sizes.requestHead / 4))
     }
 
-    /// With a cache, nginx puts its own notes in front of the answer, and the key with the token in them.
+    /// With a cache, nginx stores its own header before the response, including the key with the token.
     private var answerBuffer: Int {
-        Sizes.pages(plan.sizes.answerHead + (caching == nil ? 0 : plan.sizes.requestHead + 1024))
+        SnippetSizes.pages(plan.sizes.answerHead + (caching == nil ? 0 : plan.sizes.requestHead + 1024))
     }
 
     private var roomForKey: String {
@@ -216,7 +216,7 @@ struct NginxSnippet {
 
     private func address(_ address: ListenAddress) -> String { "\(address)" }
 
-    /// `X-Auth-Subject` as nginx's variables spell it.
+    /// `X-Auth-Subject` as in nginx's variables.
     static func identifier(_ header: String) -> String {
         header.lowercased().replacing("-", with: "_")
     }

@@ -2,12 +2,12 @@ import Listeners
 
 /// Traefik with `forwardAuth`.
 struct TraefikSnippet {
-    let plan: Plan
+    let plan: SnippetPlan
     private let decision: String
     private let application: String
 
-    /// - Throws: ``SnippetError`` when something listens on a socket in the file system, which Traefik cannot reach.
-    init(plan: Plan) throws(SnippetError) {
+    /// - Throws: ``SnippetError`` for a Unix domain socket, which Traefik cannot connect to.
+    init(plan: SnippetPlan) throws(SnippetError) {
         self.plan = plan
         let advice = "give the listener with `proxy: forwarded` a host and a port"
         decision = try Self.url(plan.decision, plan.encryption, advice)
@@ -32,7 +32,7 @@ struct TraefikSnippet {
                 postern:
             """
         )
-        addQuestion(to: &lines)
+        addDecisionRequest(to: &lines)
         lines.add(
             """
 
@@ -66,7 +66,7 @@ struct TraefikSnippet {
         """
     }
 
-    private func addQuestion(to lines: inout Lines) {
+    private func addDecisionRequest(to lines: inout Lines) {
         lines.add(
             """
             forwardAuth:
@@ -81,7 +81,7 @@ struct TraefikSnippet {
             """,
             indent: 6
         )
-        lines.add(each: plan.askedHeaders, indent: 10) { "- \(YAMLText.scalar($0))" }
+        lines.add(each: plan.forwardedHeaders, indent: 10) { "- \(YAMLText.scalar($0))" }
         if !plan.claimHeaders.isEmpty {
             lines.add(
                 """
@@ -105,7 +105,7 @@ struct TraefikSnippet {
         if let encryption = plan.encryption { add(encryption, to: &lines) }
     }
 
-    private func add(_ encryption: Encryption, to lines: inout Lines) {
+    private func add(_ encryption: UpstreamTLS, to lines: inout Lines) {
         lines.add(
             """
 
@@ -123,14 +123,14 @@ struct TraefikSnippet {
 
     private static func url(
         _ address: ListenAddress,
-        _ encryption: Encryption?,
+        _ encryption: UpstreamTLS?,
         _ advice: String
     ) throws(SnippetError) -> String {
         guard case .tcp(_, let port) = address else {
             throw SnippetError("Traefik cannot reach \(address): \(advice)")
         }
         guard let encryption else { return YAMLText.quoted("http://\(address)/") }
-        // Traefik compares the certificate with the host that it asks, and with nothing else.
+        // Traefik compares the certificate only with the host that it connects to.
         return YAMLText.quoted("https://\(ListenAddress.tcp(host: encryption.serverName, port: port))/")
     }
 }

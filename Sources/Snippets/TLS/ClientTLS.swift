@@ -1,15 +1,17 @@
-/// What the operator says about the proxy's side of a listener that speaks TLS; files are where the proxy runs.
+/// The proxy's TLS options for a listener with TLS; paths are those on the proxy's machine.
 package struct ClientTLS: Sendable {
-    /// Authorities that the listener's certificate is judged by; nil for the listener's own certificate.
+    /// CA certificates that verify the listener's certificate; nil for the listener's own certificate.
     package var trusted: String?
-    /// What the proxy shows to a listener with `client_ca`.
+    /// The client certificate for a listener with `client_ca`.
     package var certificate: String?
+    /// The key of the client certificate.
     package var key: String?
-    /// The name that the listener's certificate must be for; nil for what can be found out.
+    /// The expected name in the listener's certificate; nil to derive it.
     package var serverName: String?
-    /// Finds the name that a certificate is for, by its file.
+    /// Returns the name in a certificate file.
     package var nameInCertificate: @Sendable (_ file: String) -> String?
 
+    /// Options; the defaults derive everything from the listener.
     package init(
         trusted: String? = nil,
         certificate: String? = nil,

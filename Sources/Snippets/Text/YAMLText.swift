@@ -1,8 +1,8 @@
-/// Spells strings in YAML.
+/// Writes strings in YAML.
 enum YAMLText {
-    /// The text as a scalar that every reader of YAML takes for a string.
+    /// The text as a scalar that every YAML parser reads as a string.
     ///
-    /// Header names such as `x-auth` and IPv4 addresses stand as they are. Any other might be a number or a word such as
+    /// Header names such as `x-auth` and IPv4 addresses stay plain. Other text might be a number or a word such as
     /// `on`, and is quoted.
     static func scalar(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || 0x61...0x7A ~= $0 | 0x20 }

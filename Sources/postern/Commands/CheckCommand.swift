@@ -29,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = CommandEnvironment(ProcessInfo.processInfo.environment)
         let reading: Result<ConfigurationLoader.Loaded, Diagnostics>
-        do throws(OptionProblem) {
+        do throws(OptionError) {
             reading = try options.flags.read(environment)
         } catch {
             guard json else { try error.exit(environment) }

@@ -66,7 +66,7 @@ struct ConfigurationOptions: ParsableArguments {
         } catch let diagnostics as Diagnostics {
             Console.error("\(diagnostics)")
             throw ExitCode(1)
-        } catch let problem as OptionProblem {
+        } catch let problem as OptionError {
             try problem.exit(environment)
         }
     }

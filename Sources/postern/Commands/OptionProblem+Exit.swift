@@ -1,6 +1,6 @@
 internal import Settings
 
-extension OptionProblem {
+extension OptionError {
     /// Exits with status 1 and the message.
     func exit(_ environment: CommandEnvironment) throws -> Never {
         // A misspelt variable may be the cause.

@@ -63,7 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func keepsCoreDumps(_ environment: CommandEnvironment) throws -> Bool {
-        do throws(OptionProblem) {
+        do throws(OptionError) {
             return try environment.isSet(.coreDumps)
         } catch {
             try error.exit(environment)

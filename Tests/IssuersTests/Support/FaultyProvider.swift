@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// An identity provider on a real socket that misbehaves as told, and counts what it is asked.
+/// An identity provider on a real socket that misbehaves as configured, and counts its requests.
 final class FaultyProvider: Sendable {
     /// What a path answers.
     enum Behaviour: Sendable {

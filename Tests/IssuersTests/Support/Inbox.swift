@@ -75,13 +75,13 @@ final class Inbox: Sendable {
     }
 
     private func take(_ update: Update) {
-        let told: CheckedContinuation<Update, Never>? = state.withLock { state in
+        let expected: CheckedContinuation<Update, Never>? = state.withLock { state in
             state.all.append(update)
             guard let waiting = state.waiting, waiting.isIt(update) else { return nil }
             state.waiting = nil
             state.read = state.all.count
             return waiting.tell
         }
-        told?.resume(returning: update)
+        expected?.resume(returning: update)
     }
 }

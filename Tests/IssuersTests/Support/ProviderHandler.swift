@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// Answers one connection of a provider, byte by byte: an encoder would mend its faults.
+/// Answers one connection of a provider, byte by byte: an encoder would correct its errors.
 final class ProviderHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer

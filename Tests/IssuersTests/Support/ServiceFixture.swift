@@ -9,14 +9,14 @@ struct ServiceFixture {
     let log = CapturedLog()
     var settings = KeySettings()
     /// A busy machine must not pass for a provider that hangs.
-    var patience = Double.infinity
+    var hedgeDelay = Double.infinity
     var policy: RefreshPolicy {
         var policy = RefreshPolicy(settings)
-        policy.patience = patience
+        policy.hedgeDelay = hedgeDelay
         // Failures are repeated fast, so that a test need not wait; the real pace is the machine's matter.
         policy.retryWithoutKeys = 0.05
-        policy.firstBackOff = 0.05
-        policy.longestBackOff = 0.1
+        policy.minBackoff = 0.05
+        policy.maxBackoff = 0.1
         return policy
     }
 

@@ -68,7 +68,7 @@ private final class TunnelHandler: ChannelInboundHandler {
         ClientBootstrap(group: context.eventLoop)
             .channelInitializer { far in
                 far.eventLoop.makeCompletedFuture {
-                    try far.pipeline.syncOperations.addHandler(FarEnd(near: near))
+                    try far.pipeline.syncOperations.addHandler(RelayHandler(near: near))
                 }
             }
             .connect(host: "127.0.0.1", port: target)

@@ -1,10 +1,10 @@
 import JOSE
 
-/// Reads the one fact that matters here from a discovery document (OpenID Connect Discovery 1.0 section 3).
+/// Reads the URL of the keys from a discovery document (OpenID Connect Discovery 1.0 section 3).
 enum Discovery {
-    /// Where the issuer's keys are.
+    /// The URL of the issuer's keys.
     ///
-    /// - Throws: ``FetchError`` when the document is not JSON, speaks for another issuer, or names no usable URL.
+    /// - Throws: ``FetchError`` when the document is not JSON, is for another issuer, or has no usable URL.
     static func keysURL(in document: [UInt8], at url: KeyURL, issuer: String) throws(FetchError) -> KeyURL {
         let root: JSONValue
         do {
@@ -13,15 +13,15 @@ enum Discovery {
             throw FetchError("the discovery document \(url) is not valid JSON: \(error)")
         }
         guard let found = root["issuer"]?.string else {
-            throw FetchError("the discovery document \(url) names no `issuer`")
+            throw FetchError("the discovery document \(url) has no `issuer`")
         }
         guard found.utf8.elementsEqual(issuer.utf8) else {
             throw FetchError(
-                "the discovery document \(url) is of issuer \(FetchError.quote(found)), not \(FetchError.quote(issuer))"
+                "the discovery document \(url) is for issuer \(FetchError.quote(found)), not \(FetchError.quote(issuer))"
             )
         }
         guard let text = root["jwks_uri"]?.string else {
-            throw FetchError("the discovery document \(url) names no `jwks_uri`; set `jwks` in the configuration")
+            throw FetchError("the discovery document \(url) has no `jwks_uri`; set `jwks` in the configuration")
         }
         let keys = try KeyURL(text)
         if !keys.isHTTPS, url.isHTTPS || issuer.utf8.starts(with: "https:".utf8) {

@@ -1,37 +1,39 @@
 import JOSE
 import NIOHTTP1
 
-/// Brings one issuer's keys in from the network: discovery, the fetch, the judgement on the answer.
+/// Fetches one issuer's keys: discovery, request and validation of the response.
 struct KeyFetcher: Sendable {
     let transport: KeyTransport
-    /// The limit for a whole fetch, in seconds.
+    /// The time limit for a whole fetch, in seconds.
     let timeout: Double
 
-    /// Fetches an issuer's keys, within the time limit.
+    /// Fetches an issuer's keys within the time limit.
     ///
-    /// Fails for everything but a 2xx answer with a usable key, or one that confirms `held`.
+    /// Succeeds only for a 2xx response with a usable key, or one that confirms `current`.
     ///
     /// - Parameters:
-    ///   - held: the present keys, which an answer may confirm.
-    ///   - maxAge: theirs.
-    ///   - rediscover: whether to ask for the keys' URL again although it is known from `held`.
-    ///   - askAgainEvery: seconds of silence after which the provider is asked once more beside the request that
-    ///     hangs, for issuers without keys: who comes back does not answer what was lost.
+    ///   - issuer: the issuer and the source of its keys.
+    ///   - current: the current keys, which a response may confirm.
+    ///   - maxAge: the max-age of the current keys, in seconds.
+    ///   - rediscover: whether to request the discovery document although `current` has the URL of the keys.
+    ///   - interval: seconds of silence after which a second request is sent beside the first, for issuers without
+    ///     keys: a provider that is back does not answer requests that were lost.
+    /// - Returns: the fetched keys, or why there are none.
     func fetch(
         _ issuer: IssuerKeys,
-        held: HeldKeys?,
+        current: CurrentKeySet?,
         maxAge: Double?,
         rediscover: Bool,
-        askAgainEvery interval: Double = .infinity
+        hedgeDelay interval: Double = .infinity
     ) async -> Result<FetchedKeys, FetchError> {
-        // Why there is no answer is for the first request to tell.
+        // The error of the first request explains the failure.
         let progress = FetchProgress()
-        return await withTaskGroup(of: Word.self) { group in
+        return await withTaskGroup(of: Event.self) { group in
             group.addTask {
-                .outcome(await attempt(issuer, held: held, maxAge: maxAge, rediscover: rediscover, progress))
+                .outcome(await attempt(issuer, current: current, maxAge: maxAge, rediscover: rediscover, progress))
             }
             group.addTask {
-                // Cancelled when the fetch ends first; what it returns then is never looked at.
+                // Cancelled when the fetch ends first; its result is then ignored.
                 try? await Task.sleep(for: .seconds(timeout))
                 let error = progress.timeoutError(
                     limit: timeout,
@@ -42,8 +44,8 @@ struct KeyFetcher: Sendable {
             }
             if interval < timeout { group.addTask { await .silence(after: interval) } }
             defer { group.cancelAll() }
-            for await word in group {
-                switch word {
+            for await event in group {
+                switch event {
                 case .outcome(let outcome): return outcome
                 case .secondOutcome(.failure): break
                 case .secondOutcome(let success): return success
@@ -51,7 +53,13 @@ struct KeyFetcher: Sendable {
                     guard !Task.isCancelled else { break }
                     group.addTask {
                         .secondOutcome(
-                            await attempt(issuer, held: held, maxAge: maxAge, rediscover: rediscover, FetchProgress())
+                            await attempt(
+                                issuer,
+                                current: current,
+                                maxAge: maxAge,
+                                rediscover: rediscover,
+                                FetchProgress()
+                            )
                         )
                     }
                     group.addTask { await .silence(after: interval) }
@@ -61,14 +69,14 @@ struct KeyFetcher: Sendable {
         }
     }
 
-    /// What is heard while a fetch is under way.
-    private enum Word: Sendable {
+    /// The events of a fetch.
+    private enum Event: Sendable {
         case outcome(Result<FetchedKeys, FetchError>)
-        /// Of a request beside the first.
+        /// The end of a second request.
         case secondOutcome(Result<FetchedKeys, FetchError>)
         case silence
 
-        static func silence(after seconds: Double) async -> Word {
+        static func silence(after seconds: Double) async -> Event {
             try? await Task.sleep(for: .seconds(seconds))
             return .silence
         }
@@ -76,14 +84,14 @@ struct KeyFetcher: Sendable {
 
     private func attempt(
         _ issuer: IssuerKeys,
-        held: HeldKeys?,
+        current: CurrentKeySet?,
         maxAge: Double?,
         rediscover: Bool,
         _ progress: FetchProgress
     ) async -> Result<FetchedKeys, FetchError> {
         do throws(FetchError) {
-            let url = try await keysURL(of: issuer, held: rediscover ? nil : held, progress)
-            return .success(try await keys(of: issuer, at: url, held: held, maxAge: maxAge, progress))
+            let url = try await keysURL(of: issuer, current: rediscover ? nil : current, progress)
+            return .success(try await keys(of: issuer, at: url, current: current, maxAge: maxAge, progress))
         } catch {
             return .failure(error)
         }
@@ -91,7 +99,7 @@ struct KeyFetcher: Sendable {
 
     private func keysURL(
         of issuer: IssuerKeys,
-        held: HeldKeys?,
+        current: CurrentKeySet?,
         _ progress: FetchProgress
     ) async throws(FetchError) -> KeyURL {
         switch issuer.source {
@@ -100,11 +108,11 @@ struct KeyFetcher: Sendable {
         case .file(let path):
             throw FetchError("\(path) is a file")
         case .discovery(let text):
-            if let held { return try KeyURL(held.url) }
+            if let current { return try KeyURL(current.url) }
             let url = try KeyURL(text)
             let page = try await transport.get(url, validators: nil, for: issuer, progress: progress)
             guard 200...299 ~= page.status else { throw FetchError.answered(page.status, at: url) }
-            return try judging(page) { () throws(FetchError) in
+            return try validating(page) { () throws(FetchError) in
                 try Discovery.keysURL(in: page.body, at: url, issuer: issuer.issuer)
             }
         }
@@ -113,24 +121,24 @@ struct KeyFetcher: Sendable {
     private func keys(
         of issuer: IssuerKeys,
         at url: KeyURL,
-        held: HeldKeys?,
+        current: CurrentKeySet?,
         maxAge: Double?,
         _ progress: FetchProgress
     ) async throws(FetchError) -> FetchedKeys {
-        let held = held?.url == url.description ? held : nil
-        let page = try await transport.get(url, validators: held?.validators, for: issuer, progress: progress)
+        let current = current?.url == url.description ? current : nil
+        let page = try await transport.get(url, validators: current?.validators, for: issuer, progress: progress)
         let answeredMaxAge = CacheLifetime.maxAge(page.headers["Cache-Control"])
-        if page.status == 304, let held, held.validators != nil {
-            return FetchedKeys(keys: held, status: page.status, maxAge: answeredMaxAge ?? maxAge, isUnchanged: true)
+        if page.status == 304, let current, current.validators != nil {
+            return FetchedKeys(keys: current, status: page.status, maxAge: answeredMaxAge ?? maxAge, isUnchanged: true)
         }
         guard 200...299 ~= page.status else { throw FetchError.answered(page.status, at: url) }
         let validators = Validators(page.headers)
-        if var held, held.bytes == page.body {
-            held.validators = validators
-            return FetchedKeys(keys: held, status: page.status, maxAge: answeredMaxAge, isUnchanged: true)
+        if var current, current.bytes == page.body {
+            current.validators = validators
+            return FetchedKeys(keys: current, status: page.status, maxAge: answeredMaxAge, isUnchanged: true)
         }
-        let keys = try judging(page) { () throws(FetchError) in
-            try HeldKeys(
+        let keys = try validating(page) { () throws(FetchError) in
+            try CurrentKeySet(
                 parsing: page.body,
                 from: url.description,
                 issuer: issuer.issuer,
@@ -141,13 +149,13 @@ struct KeyFetcher: Sendable {
         return FetchedKeys(keys: keys, status: page.status, maxAge: answeredMaxAge, isUnchanged: false)
     }
 
-    /// Notes the page's status with whatever is wrong with its content.
-    private func judging<Found>(
+    /// Adds the HTTP status of the page to errors in its content.
+    private func validating<Found>(
         _ page: KeyTransport.Page,
-        _ judge: () throws(FetchError) -> Found
+        _ validate: () throws(FetchError) -> Found
     ) throws(FetchError) -> Found {
         do throws(FetchError) {
-            return try judge()
+            return try validate()
         } catch {
             var error = error
             error.status = page.status

@@ -1,10 +1,10 @@
-/// What a good fetch brought.
+/// The result of a successful fetch.
 struct FetchedKeys: Sendable {
-    var keys: HeldKeys
-    /// The HTTP status of the answer.
+    var keys: CurrentKeySet
+    /// The HTTP status of the response.
     var status: Int
-    /// In seconds; nil when the answer named none.
+    /// The response's max-age in seconds; nil when it has none.
     var maxAge: Double?
-    /// Whether the keys are the ones that were held before.
+    /// Whether the keys are the same as before the fetch.
     var isUnchanged: Bool
 }

@@ -2,18 +2,18 @@ import Authorization
 import Bytes
 import JOSE
 
-/// All that is known about one issuer: the value behind updates and statuses, and what a reload takes over.
+/// The state of one issuer, from which updates and statuses are made and which a reload inherits.
 struct IssuerRecord: Sendable {
     private(set) var issuer: IssuerKeys
-    /// nil for files, which have no schedule.
+    /// Nil for files, which have no schedule.
     var machine: RefreshMachine?
-    var held: HeldKeys?
-    /// The max-age of the answer that brought or confirmed `held`.
+    var current: CurrentKeySet?
+    /// The max-age of the response that delivered or confirmed `current`.
     var maxAge: Double?
-    /// When a file was last read well; the machine knows it for the others.
+    /// When a file was last read successfully; for other sources, the machine has the time.
     var readAt: Double?
     var lastError: FetchError?
-    /// The status of the latest answer; nil when there was none.
+    /// The status of the latest response; nil when there was none.
     var lastStatus: Int?
     var fetches: UInt64 = 0
     var failures: UInt64 = 0
@@ -24,7 +24,7 @@ struct IssuerRecord: Sendable {
         machine = RefreshMachine(policy: policy)
     }
 
-    /// The record as a new service takes it over; other headers are tried at once.
+    /// The record for the service after a reload; changed headers cause a fetch at once.
     func inherited(as issuer: IssuerKeys, under policy: RefreshPolicy) -> IssuerRecord {
         var record = self
         record.issuer = issuer
@@ -38,48 +38,48 @@ struct IssuerRecord: Sendable {
 
     var state: KeyState {
         if let machine { return machine.state }
-        guard held != nil else { return .empty }
+        guard current != nil else { return .empty }
         return lastError == nil ? .fresh : .stale
     }
 
     /// The keys in use.
-    var usable: HeldKeys? {
-        state.hasUsableKeys ? held : nil
+    var usable: CurrentKeySet? {
+        state.hasUsableKeys ? current : nil
     }
 
-    /// Notes a good fetch.
-    mutating func take(_ fetched: FetchedKeys) {
+    /// Records a successful fetch.
+    mutating func recordSuccess(_ fetched: FetchedKeys) {
         fetches += 1
         lastError = nil
         lastStatus = fetched.status
-        held = fetched.keys
+        current = fetched.keys
         maxAge = fetched.maxAge
     }
 
-    /// Notes that a file was read well.
-    mutating func take(_ keys: HeldKeys, at now: Double) {
+    /// Records that a file was read successfully.
+    mutating func recordReading(_ keys: CurrentKeySet, at now: Double) {
         fetches += 1
         lastError = nil
         readAt = now
-        if keys.bytes != held?.bytes { held = keys }
+        if keys.bytes != current?.bytes { current = keys }
     }
 
-    /// Notes a fetch, or the reading of a file, that failed: the keys stay.
-    mutating func take(_ error: FetchError) {
+    /// Records a failed fetch, or a failed reading of a file; the keys stay.
+    mutating func recordFailure(_ error: FetchError) {
         fetches += 1
         failures += 1
         lastError = error
         lastStatus = error.status
     }
 
-    /// The state of the keys, for an update to those who verify with them.
+    /// The state of the keys, for an update to subscribers.
     func evidence() -> KeyEvidence {
-        // A reload asks in the middle of a fetch too.
+        // A reload also reads this during a fetch.
         let refusedUntil = machine?.unknownKeysRefusedUntil(at: SteadyClock.now())
         return KeyEvidence(
             keys: usable?.set,
             generation: usable?.generation ?? 0,
-            // The clocks of those who hear it may be a little behind.
+            // The clocks of subscribers may be slightly behind.
             unknownKeysRefusedFrom: machine == nil ? -.infinity : WallClock.now() - 1,
             unknownKeysRefusedUntil: refusedUntil.map(SteadyClock.unix) ?? .infinity
         )
@@ -100,8 +100,8 @@ struct IssuerRecord: Sendable {
             },
             rejections: set?.rejections ?? lastError?.rejections ?? [],
             warnings: set?.warnings ?? [],
-            lastSuccess: (machine?.goodAt ?? readAt).map(SteadyClock.unix),
-            freshnessLifetime: machine?.goodAt == nil ? nil : machine?.freshnessLifetime,
+            lastSuccess: (machine?.lastSuccess ?? readAt).map(SteadyClock.unix),
+            freshnessLifetime: machine?.lastSuccess == nil ? nil : machine?.freshnessLifetime,
             maxAge: maxAge,
             nextRefresh: nextRefresh,
             lastError: lastError?.message,
@@ -112,7 +112,7 @@ struct IssuerRecord: Sendable {
     }
 
     private var keysURL: String? {
-        if let held { return held.url }
+        if let current { return current.url }
         if case .discovery = issuer.source { return nil }
         return issuer.source.location
     }

@@ -1,12 +1,12 @@
 import Authorization
 import Synchronization
 
-/// Every issuer's present record, for all threads to read, and the subscribers that are told of changes.
+/// Every issuer's current record, readable on all threads, and the subscribers to changes.
 final class IssuerRecords: Sendable {
     typealias Subscriber = @Sendable (EvidenceUpdate) -> Void
 
     private let records: Mutex<[IssuerRecord]>
-    /// Held while subscribers are called, so that each hears of an issuer's changes in their order.
+    /// Held while subscribers are called, so that each receives an issuer's changes in order.
     private let subscribers = Mutex<[Subscriber]>([])
 
     init(_ records: [IssuerRecord]) {
@@ -21,14 +21,14 @@ final class IssuerRecords: Sendable {
         records.withLock { $0[issuer] }
     }
 
-    /// Whether every issuer has been fetched once, and one of them has keys.
+    /// Whether the first fetch of every issuer has ended, and one of them has keys.
     var hasFirstKeys: Bool {
         records.withLock { records in
             records.allSatisfy { $0.fetches > 0 } && records.contains { $0.usable != nil }
         }
     }
 
-    /// Replaces a record; one writer per issuer.
+    /// Replaces a record; there is one writer per issuer.
     func store(_ record: IssuerRecord, of issuer: Int, publish: Bool) {
         guard publish else { return records.withLock { $0[issuer] = record } }
         subscribers.withLock { subscribers in

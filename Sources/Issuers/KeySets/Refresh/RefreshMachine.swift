@@ -7,27 +7,27 @@ import Authorization
 /// the last ``Action/wake(at:)`` named.
 struct RefreshMachine: Sendable, Equatable {
     enum Event: Sendable, Equatable {
-        /// The start, or a time that was asked for has come.
+        /// Startup, or the time of ``Action/wake(at:)`` has come.
         case timer
-        /// Keys were found in a snapshot: they were fetched at that time, with that max-age.
-        case restored(goodAt: Double, maxAge: Double?)
-        /// A token names a key that the set does not have.
+        /// Keys were read from a snapshot that was fetched at that time, with that max-age.
+        case restored(lastSuccess: Double, maxAge: Double?)
+        /// A token names a key that is not in the set.
         case unknownKey
-        /// A fetch brought a set with usable keys, or confirmed the present one.
+        /// A fetch delivered a set with usable keys, or confirmed the current one.
         case fetched(maxAge: Double?)
-        /// A fetch brought anything else.
+        /// A fetch failed.
         case failed
     }
 
     enum Action: Sendable, Equatable {
         case fetch(Purpose)
-        /// Everybody who uses the keys, or waits for them, must hear how things stand.
+        /// Subscribers must receive the new state.
         case publish
-        /// The only timer; infinity needs none.
+        /// The time of the only timer; infinity means none.
         case wake(at: Double)
     }
 
-    /// Why a fetch is made.
+    /// The reason for a fetch.
     enum Purpose: Sendable, Equatable {
         case schedule
         case unknownKey
@@ -39,81 +39,87 @@ struct RefreshMachine: Sendable, Equatable {
     }
 
     private(set) var state: KeyState = .empty
-    /// When the present keys were last fetched or confirmed.
-    private(set) var goodAt: Double?
-    /// When the schedule fetches next.
+    /// When the current keys were last fetched or confirmed.
+    private(set) var lastSuccess: Double?
+    /// The time of the next scheduled fetch.
     private(set) var nextFetch = -Double.infinity
-    /// Unknown keys ask for no refresh before this time.
+    /// Unknown keys cause no refresh before this time.
     private(set) var cooldownUntil = -Double.infinity
     private var policy: RefreshPolicy
     private var maxAge: Double?
-    private var flight: Flight?
-    /// Scheduled fetches that failed in a row.
+    private var inFlight: Flight?
+    /// The number of consecutive failed scheduled fetches.
     private var failures = 0
 
     init(policy: RefreshPolicy) {
         self.policy = policy
     }
 
-    /// How long the present keys are fresh after ``goodAt``.
+    /// How long the current keys are fresh after ``lastSuccess``.
     var freshnessLifetime: Double {
         policy.freshnessLifetime(maxAge: maxAge)
     }
 
-    var isFetching: Bool { flight != nil }
+    var isFetching: Bool { inFlight != nil }
 
-    /// Until when tokens with unknown keys are refused.
+    /// The time until which tokens with unknown keys are refused.
     ///
-    /// Not at all while a fetch is under way or about to begin: those who wait are to have its result.
+    /// Not during a fetch or just before one: requests that wait receive its result.
     func unknownKeysRefusedUntil(at now: Double) -> Double {
-        flight != nil || now >= nextFetch ? -.infinity : cooldownUntil
+        inFlight != nil || now >= nextFetch ? -.infinity : cooldownUntil
     }
 
-    /// How long a fetch may be silent before the provider is asked once more, in seconds.
-    var patience: Double { state.hasUsableKeys ? .infinity : policy.patience }
+    /// Seconds of silence in a fetch after which a second request is sent.
+    var hedgeDelay: Double { state.hasUsableKeys ? .infinity : policy.hedgeDelay }
 
-    /// Takes in one event.
+    /// Handles one event.
     ///
     /// - Parameters:
-    ///   - now: not before that of the event before.
-    ///   - jitter: a fresh random number, 0 up to 1.
+    ///   - event: what happened.
+    ///   - now: the time, not before that of the previous event.
+    ///   - jitter: a new random number, 0 up to 1.
+    /// - Returns: the actions to perform, in order.
     mutating func handle(_ event: Event, at now: Double, jitter: Double) -> [Action] {
         var actions: [Action] = []
         var mustPublish = expire(at: now, jitter: jitter)
         switch event {
         case .timer:
             break
-        case .restored(let goodAt, let maxAge):
-            if restore(goodAt: goodAt, maxAge: maxAge, at: now) { mustPublish = true }
+        case .restored(let lastSuccess, let maxAge):
+            if restore(lastSuccess: lastSuccess, maxAge: maxAge, at: now) { mustPublish = true }
         case .unknownKey:
-            // Whoever waits while no fetch is under way, nor starts now, must not wait in vain.
-            if flight == nil, !claimRefresh(at: now, into: &actions) { mustPublish = true }
+            // Requests must not wait when no fetch is in progress and none starts now.
+            if inFlight == nil, !claimRefresh(at: now, into: &actions) { mustPublish = true }
         case .fetched(let maxAge):
             if succeed(maxAge: maxAge, at: now, jitter: jitter) { mustPublish = true }
         case .failed:
             if fail(at: now, jitter: jitter) { mustPublish = true }
         }
-        if flight == nil, now >= nextFetch { begin(.schedule, at: now, into: &actions) }
+        if inFlight == nil, now >= nextFetch { begin(.schedule, at: now, into: &actions) }
         if mustPublish { actions.append(.publish) }
         actions.append(.wake(at: nextWake))
         return actions
     }
 
-    /// The machine as a new one takes it over at a reload, under a policy that may differ.
+    /// The machine for the service after a reload, under a policy that may differ.
     ///
-    /// A fetch under way stays behind with the old driver, so the new one makes it again, at once.
+    /// A fetch in progress stays with the old driver, so the new one repeats it at once.
     ///
-    /// - Parameter fetchesAtOnce: whether a fetch may go better than the last one did, or worse.
+    /// - Parameters:
+    ///   - policy: the new policy.
+    ///   - now: the time of the reload.
+    ///   - fetchesAtOnce: whether the next fetch may have another result than the last one.
+    /// - Returns: the new machine.
     func inherited(under policy: RefreshPolicy, at now: Double, fetchesAtOnce: Bool = false) -> RefreshMachine {
         var machine = self
         machine.policy = policy
         machine.cooldownUntil = min(cooldownUntil, now + policy.cooldown)
-        if let goodAt {
+        if let lastSuccess {
             let delay = policy.refreshDelay(freshnessLifetime: machine.freshnessLifetime, jitter: 0)
-            machine.nextFetch = min(nextFetch, goodAt + delay)
+            machine.nextFetch = min(nextFetch, lastSuccess + delay)
         }
-        if flight != nil || fetchesAtOnce {
-            machine.flight = nil
+        if inFlight != nil || fetchesAtOnce {
+            machine.inFlight = nil
             machine.nextFetch = now
         }
         machine.settle(at: now)
@@ -124,33 +130,33 @@ struct RefreshMachine: Sendable, Equatable {
 // MARK: Moves
 
 extension RefreshMachine {
-    private var freshUntil: Double { (goodAt ?? -.infinity) + freshnessLifetime }
-    private var usableUntil: Double { (goodAt ?? -.infinity) + policy.staleFor }
+    private var freshUntil: Double { (lastSuccess ?? -.infinity) + freshnessLifetime }
+    private var usableUntil: Double { (lastSuccess ?? -.infinity) + policy.staleFor }
 
     private var nextWake: Double {
         var times = [Double.infinity]
-        if flight == nil { times.append(nextFetch) }
+        if inFlight == nil { times.append(nextFetch) }
         if state == .fresh { times.append(freshUntil) }
         if state.hasUsableKeys { times.append(usableUntil) }
         return times.min() ?? .infinity
     }
 
-    /// Lets time pass; true when the keys became unusable.
+    /// Advances the time; true when the keys became unusable.
     private mutating func expire(at now: Double, jitter: Double) -> Bool {
         let hadKeys = state.hasUsableKeys
         settle(at: now)
         guard hadKeys, !state.hasUsableKeys else { return false }
-        // An issuer without keys does not wait for the end of its back-off.
+        // An issuer without keys does not wait for the end of its backoff.
         nextFetch = min(nextFetch, now + policy.retryDelay(jitter: jitter))
         return true
     }
 
-    /// Puts the state where the keys' age and the fetch under way want it.
+    /// Derives the state from the age of the keys and the fetch in progress.
     private mutating func settle(at now: Double) {
-        guard goodAt != nil else { return }
+        guard lastSuccess != nil else { return }
         if now >= usableUntil {
             state = .expired
-        } else if flight != nil {
+        } else if inFlight != nil {
             state = .refreshing
         } else {
             state = now < freshUntil ? .fresh : .stale
@@ -158,12 +164,12 @@ extension RefreshMachine {
     }
 
     private mutating func begin(_ purpose: Purpose, at now: Double, into actions: inout [Action]) {
-        flight = Flight(purpose: purpose, startedAt: now)
+        inFlight = Flight(purpose: purpose, startedAt: now)
         settle(at: now)
         actions.append(.fetch(purpose))
     }
 
-    /// Starts a refresh for an unknown key if one is due; the cooldown is taken first, whatever the fetch brings.
+    /// Starts a refresh for an unknown key if one is due; the cooldown starts whatever the fetch delivers.
     private mutating func claimRefresh(at now: Double, into actions: inout [Action]) -> Bool {
         guard state.hasUsableKeys, now >= cooldownUntil else { return false }
         cooldownUntil = now + policy.cooldown
@@ -171,19 +177,19 @@ extension RefreshMachine {
         return true
     }
 
-    private mutating func restore(goodAt: Double, maxAge: Double?, at now: Double) -> Bool {
-        guard state == .empty, goodAt + policy.staleFor > now else { return false }
-        self.goodAt = goodAt
+    private mutating func restore(lastSuccess: Double, maxAge: Double?, at now: Double) -> Bool {
+        guard state == .empty, lastSuccess + policy.staleFor > now else { return false }
+        self.lastSuccess = lastSuccess
         self.maxAge = maxAge
         settle(at: now)
         return true
     }
 
     private mutating func succeed(maxAge: Double?, at now: Double, jitter: Double) -> Bool {
-        guard flight != nil else { return false }
-        flight = nil
+        guard inFlight != nil else { return false }
+        inFlight = nil
         failures = 0
-        goodAt = now
+        lastSuccess = now
         self.maxAge = maxAge
         nextFetch = now + policy.refreshDelay(freshnessLifetime: freshnessLifetime, jitter: jitter)
         settle(at: now)
@@ -191,17 +197,17 @@ extension RefreshMachine {
     }
 
     private mutating func fail(at now: Double, jitter: Double) -> Bool {
-        guard let flight else { return false }
-        self.flight = nil
+        guard let inFlight else { return false }
+        self.inFlight = nil
         settle(at: now)
-        // A refresh that an unknown key asked for leaves the schedule alone, unless it stood in for a scheduled one:
-        // strangers can neither bring the next attempt nearer nor push it away.
-        guard flight.purpose == .schedule || now >= nextFetch else { return true }
+        // A refresh for an unknown key does not change the schedule, unless it replaced a scheduled one:
+        // clients with unknown keys can neither advance nor delay the next attempt.
+        guard inFlight.purpose == .schedule || now >= nextFetch else { return true }
         failures += 1
         if state.hasUsableKeys {
-            nextFetch = now + policy.backOff(failures: failures, jitter: jitter)
+            nextFetch = now + policy.backoff(failures: failures, jitter: jitter)
         } else {
-            nextFetch = max(now + 0.1, flight.startedAt + policy.retryDelay(jitter: jitter))
+            nextFetch = max(now + 0.1, inFlight.startedAt + policy.retryDelay(jitter: jitter))
         }
         return true
     }

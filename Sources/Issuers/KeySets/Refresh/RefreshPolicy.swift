@@ -1,15 +1,15 @@
-/// The numbers behind the schedule; times in seconds.
+/// The parameters of the schedule; times in seconds.
 struct RefreshPolicy: Sendable, Equatable {
     var refresh: Double
     var staleFor: Double
     var cooldown: Double
-    /// What an answer's max-age cannot go below: a provider must not make us ask all the time.
-    var shortestMaxAge = 60.0
+    /// The lower bound of a response's max-age, so that a provider cannot cause constant fetches.
+    var minMaxAge = 60.0
     var retryWithoutKeys = 2.0
-    /// How long an issuer without keys is waited for before it is asked once more beside the request that hangs.
-    var patience = 1.9
-    var firstBackOff = 1.0
-    var longestBackOff = 60.0
+    /// How long a request for an issuer without keys may take before a second one is sent beside it.
+    var hedgeDelay = 1.9
+    var minBackoff = 1.0
+    var maxBackoff = 60.0
 
     init(_ settings: KeySettings) {
         refresh = settings.refresh
@@ -17,35 +17,41 @@ struct RefreshPolicy: Sendable, Equatable {
         cooldown = settings.cooldown
     }
 
-    /// How long a set is fresh.
+    /// How long a set is fresh, in seconds.
     func freshnessLifetime(maxAge: Double?) -> Double {
-        min(refresh, max(shortestMaxAge, maxAge ?? refresh))
+        min(refresh, max(minMaxAge, maxAge ?? refresh))
     }
 
-    /// From a good fetch to the next one: about four fifths of the lifetime, so that a failure can be repeated in time.
+    /// From a successful fetch to the next: about four fifths of the lifetime, which leaves time for a retry.
     ///
-    /// - Parameter jitter: 0 up to 1.
+    /// - Parameters:
+    ///   - freshnessLifetime: the freshness lifetime, in seconds.
+    ///   - jitter: 0 up to 1.
+    /// - Returns: the delay in seconds.
     func refreshDelay(freshnessLifetime: Double, jitter: Double) -> Double {
         freshnessLifetime * (0.75 + 0.1 * jitter)
     }
 
     /// From the start of a failed fetch to the next one, while there are no keys.
     ///
-    /// A little under the two seconds that the issuer is promised, so that the answer is there within them.
+    /// A little under the promised two seconds, so that the response arrives within them.
     func retryDelay(jitter: Double) -> Double {
         retryWithoutKeys * (0.8 + 0.15 * jitter)
     }
 
-    /// From the end of a failed fetch to the next one, while the old keys serve: doubled each time.
+    /// From the end of a failed fetch to the next, while old keys are usable; doubled each time.
     ///
-    /// - Parameter failures: how many scheduled fetches failed in a row, 1 or more.
-    func backOff(failures: Int, jitter: Double) -> Double {
-        var delay = firstBackOff
+    /// - Parameters:
+    ///   - failures: the number of consecutive failed scheduled fetches, 1 or more.
+    ///   - jitter: 0 up to 1.
+    /// - Returns: the delay in seconds.
+    func backoff(failures: Int, jitter: Double) -> Double {
+        var delay = minBackoff
         var doublings = failures - 1
-        while doublings > 0, delay < longestBackOff {
+        while doublings > 0, delay < maxBackoff {
             delay *= 2
             doublings -= 1
         }
-        return min(delay, longestBackOff) * (0.5 + 0.5 * jitter)
+        return min(delay, maxBackoff) * (0.5 + 0.5 * jitter)
     }
 }

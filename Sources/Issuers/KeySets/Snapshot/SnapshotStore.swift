@@ -2,37 +2,37 @@ import Bytes
 import FoundationEssentials
 import Glibc
 
-/// Keeps snapshots in the state directory, one file an issuer.
+/// Stores snapshots in the state directory, one file per issuer.
 ///
-/// The files hold public keys, but whoever can write them can let tokens in: they are readable and writable by their
-/// owner alone. Nothing is flushed to the disk: a file that a power failure cut short is found out and ignored.
+/// The files hold public keys, but anyone who can write them can let tokens in: only their owner can read and
+/// write them. Files are not synced to disk: one that a power failure truncated is detected and ignored.
 struct SnapshotStore: Sendable {
-    /// A snapshot that can be used.
+    /// A usable snapshot.
     struct Found: Sendable {
         var snapshot: KeySnapshot
-        /// Seconds by which the file's time was ahead of the clock, if that is more than clocks differ by.
+        /// Seconds that the file's time is ahead of the clock; nil within the tolerated difference.
         var secondsAhead: Double?
     }
 
-    /// By how many seconds clocks may differ without a word.
+    /// The tolerated difference of clocks, in seconds.
     private static let clockTolerance = 60.0
 
     let directory: String
 
     /// Reads an issuer's snapshot.
     ///
-    /// A snapshot from the future was written before the clock was set back. Its age is not known then, and it counts as
-    /// written now; the caller writes it again with this time, so that it does not stay young forever.
+    /// A time in the future means that the clock was set back after the snapshot was written. Its age is unknown, so it
+    /// counts as written now; the caller writes it again with that time, so that it ages.
     ///
-    /// - Returns: nil when there is none.
-    /// - Throws: ``FetchError`` when there is one that cannot be used.
+    /// - Returns: nil when there is no snapshot.
+    /// - Throws: ``FetchError`` when the snapshot cannot be used.
     func read(_ issuer: IssuerKeys) throws(FetchError) -> Found? {
         let path = path(of: issuer)
         guard FileStamp(path: path) != nil else { return nil }
-        // The set's text is at most doubled by its escapes, unless somebody plays with them.
+        // Escapes at most double the size of the set's text, except in crafted files.
         let (bytes, stamp) = try RegularFile.read(path, limit: 4 * KeyTransport.maxBytes)
         guard stamp.isOurs else {
-            throw FetchError("the snapshot \(path) could have been written by others and is ignored")
+            throw FetchError("the snapshot \(path) is writable by other users and is ignored")
         }
         var snapshot: KeySnapshot
         do {
@@ -41,19 +41,19 @@ struct SnapshotStore: Sendable {
             throw FetchError("the snapshot \(path) is damaged and is ignored")
         }
         guard snapshot.version == KeySnapshot.currentVersion else {
-            throw FetchError("the snapshot \(path) is of version \(snapshot.version) and is ignored")
+            throw FetchError("the snapshot \(path) has format version \(snapshot.version) and is ignored")
         }
         guard snapshot.belongs(to: issuer) else {
-            throw FetchError("the snapshot \(path) is of another issuer or URL and is ignored")
+            throw FetchError("the snapshot \(path) is for another issuer or URL and is ignored")
         }
-        guard snapshot.goodAt.isFinite else { throw FetchError("the snapshot \(path) is damaged and is ignored") }
+        guard snapshot.lastSuccess.isFinite else { throw FetchError("the snapshot \(path) is damaged and is ignored") }
         let now = WallClock.now()
-        let ahead = snapshot.goodAt - now
-        snapshot.goodAt = min(snapshot.goodAt, now)
+        let ahead = snapshot.lastSuccess - now
+        snapshot.lastSuccess = min(snapshot.lastSuccess, now)
         return Found(snapshot: snapshot, secondsAhead: ahead > Self.clockTolerance ? ahead : nil)
     }
 
-    /// Puts a snapshot in place of the one before, in one step.
+    /// Replaces the previous snapshot atomically.
     func write(_ snapshot: KeySnapshot, of issuer: IssuerKeys) throws(FetchError) {
         let path = path(of: issuer)
         let temporary = "\(path).\(UInt64.random(in: 0 ... .max))"
@@ -68,7 +68,7 @@ struct SnapshotStore: Sendable {
         }
     }
 
-    /// The issuer's file: a few readable letters, and a number that makes it the issuer's own.
+    /// The issuer's file: a few readable letters, and a hash that makes the name unique.
     func path(of issuer: IssuerKeys) -> String {
         let letters = issuer.issuer.unicodeScalars.map { scalar in
             scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
@@ -78,9 +78,9 @@ struct SnapshotStore: Sendable {
         return "\(directory)/\(String(letters.suffix(64)))-\(digits).json"
     }
 
-    /// Why a snapshot could not be written; tried with an empty file that is gone at once.
+    /// Why a snapshot cannot be written; tested with an empty file that is deleted at once.
     ///
-    /// A directory that is not there yet would be made, and so the nearest one above it is tried; none is made here.
+    /// If the directory does not exist, its nearest existing parent is tested; no directory is created.
     func writingProblem() -> SystemError? {
         var nearest = directory[...]
         while FileStamp(path: String(nearest)) == nil, let slash = nearest.lastIndex(of: "/"), nearest != "/" {
@@ -96,7 +96,7 @@ struct SnapshotStore: Sendable {
         }
     }
 
-    /// Makes the directory and those above it, as far as they are missing.
+    /// Creates the directory and its missing parents.
     private func createDirectory() throws(SystemError) {
         var path = directory.hasPrefix("/") ? "" : "."
         for part in directory.split(separator: "/") {
@@ -117,7 +117,7 @@ struct SnapshotStore: Sendable {
         }
     }
 
-    /// A stable hash; what makes a snapshot the issuer's is its content.
+    /// A stable hash for the file name; the content identifies the issuer.
     private static func hash(_ text: String) -> UInt64 {
         var hash = ByteHash()
         for byte in text.utf8 { hash.combine(byte) }

@@ -1,8 +1,8 @@
 import Bytes
 
-/// Reads an answer's max-age (RFC 9111 section 5.2.2.1).
+/// Reads a response's max-age (RFC 9111 section 5.2.2.1).
 enum CacheLifetime {
-    /// The smallest max-age among the values of Cache-Control, in seconds; nil when there is none that is a number.
+    /// The smallest max-age among the values of Cache-Control, in seconds; nil when none is a number.
     static func maxAge(_ values: [String]) -> Double? {
         values.flatMap { $0.split(separator: ",") }.compactMap(directive).min()
     }
@@ -15,7 +15,7 @@ enum CacheLifetime {
             digits = digits.dropFirst().dropLast()
         }
         guard !digits.isEmpty, digits.utf8.allSatisfy(\.isDigit) else { return nil }
-        // However many digits there are, a double takes them.
+        // A double holds any number of digits.
         return Double(digits)
     }
 

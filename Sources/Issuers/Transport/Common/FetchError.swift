@@ -1,13 +1,13 @@
 import Bytes
 import JOSE
 
-/// Why an issuer's keys could not be had.
+/// Why an issuer's keys could not be fetched.
 struct FetchError: Error, Sendable, Equatable {
     /// One sentence for the operator, without key material.
     let message: String
-    /// The keys of an answer that had no usable one.
+    /// The keys of a set without a usable one.
     let rejections: [KeyRejection]
-    /// The HTTP status of the answer that was no good; nil when there was no answer.
+    /// The HTTP status of the response; nil when there was none.
     var status: Int?
 
     init(_ message: String, status: Int? = nil, rejections: [KeyRejection] = []) {
@@ -16,12 +16,12 @@ struct FetchError: Error, Sendable, Equatable {
         self.rejections = rejections
     }
 
-    /// An answer that is none of the good ones.
+    /// A response with an unexpected status.
     static func answered(_ status: Int, at url: KeyURL) -> FetchError {
         FetchError("\(url) answered \(status)", status: status)
     }
 
-    /// A stranger's text, short and harmless enough for a message.
+    /// Untrusted text, shortened and escaped for a message.
     static func quote(_ text: String) -> String {
         "`\(text.excerpt(200))`"
     }

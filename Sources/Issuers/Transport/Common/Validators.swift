@@ -1,20 +1,20 @@
 import NIOHTTP1
 
-/// What makes a request conditional (RFC 9110 section 13.1).
+/// The validators of a conditional request (RFC 9110 section 13.1).
 struct Validators: Sendable, Equatable, Codable {
     var etag: String?
     var lastModified: String?
 
-    /// The validators of an answer; nil when it has none that can be sent back as they are.
+    /// The validators of a response; nil when it has none that can be sent unchanged.
     init?(_ headers: HTTPHeaders) {
         etag = Self.usable(headers["ETag"])
         lastModified = Self.usable(headers["Last-Modified"])
         if etag == nil, lastModified == nil { return nil }
     }
 
-    /// Those that can be sent; nil when none can.
+    /// The validators that can be sent; nil when none can.
     ///
-    /// A damaged snapshot may hold anything.
+    /// A damaged snapshot may contain anything.
     var checked: Validators? {
         var headers = HTTPHeaders()
         if let etag { headers.add(name: "ETag", value: etag) }

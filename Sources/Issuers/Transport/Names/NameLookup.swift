@@ -2,25 +2,25 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Resolves host names before the transport connects, on threads of its own.
+/// Resolves host names on its own threads, before the transport connects.
 ///
-/// The transport resolves names too, one after the other on each event loop, and cannot give up: a name whose servers are
-/// silent would delay every other issuer. So a name goes to the transport only after this lookup has found it. The error
-/// also names the stage that failed, which the transport's does not.
+/// The transport resolves names too, one after the other on each event loop, and cannot give up: a name with silent
+/// servers would delay every other issuer. So a name goes to the transport only after this lookup has found it. The error
+/// also names the step that failed, which the transport's does not.
 final class NameLookup: Sendable {
-    /// Resolves a name, for as long as that takes.
+    /// Resolves a name; blocks for as long as that takes.
     typealias Resolver = @Sendable (_ host: String) -> Outcome
 
     /// One call of the resolver, and the tasks that wait for it.
-    private struct Flight {
+    private struct PendingLookup {
         var host: String
         var startedAt: ContinuousClock.Instant
         var waiting: [UInt64: CheckedContinuation<Outcome, Never>] = [:]
     }
 
-    /// What came of a lookup.
+    /// The result of a lookup.
     enum Outcome: Sendable, Equatable {
-        /// The name's first address, in numbers.
+        /// The first address of the name, in numeric form.
         case found(String)
         /// Why the name has no address.
         case failed(String)
@@ -28,7 +28,7 @@ final class NameLookup: Sendable {
     }
 
     private struct State {
-        var flights: [UInt64: Flight] = [:]
+        var lookups: [UInt64: PendingLookup] = [:]
         var queue: [UInt64] = []
         var running = 0
         var lastID: UInt64 = 0
@@ -41,12 +41,12 @@ final class NameLookup: Sendable {
 
     static let system = NameLookup { SystemResolver.resolve($0) }
 
-    /// The most lookups at once.
+    /// The maximum number of concurrent lookups.
     ///
-    /// The system gives up on silent servers by itself, after 10 to 40 s.
+    /// The system gives up on silent servers after 10 to 40 s.
     private let maxThreads: Int
-    /// A name that hangs is asked for again beside the lookup that hangs, so that recovered servers are noticed.
-    private let maxFlightsPerName = 3
+    /// The delay of a second lookup beside one that hangs, so that recovered servers are noticed.
+    private let maxLookupsPerName = 3
     private let repeatAfter = Duration.seconds(1)
     private let resolver: Resolver
     private let state = Mutex(State())
@@ -56,7 +56,7 @@ final class NameLookup: Sendable {
         self.resolver = resolver
     }
 
-    /// Waits until the name has been resolved, or cannot be, or the task is cancelled.
+    /// Waits until the name has been resolved, the lookup has failed, or the task is cancelled.
     func find(_ host: String) async -> Outcome {
         let waiter = state.withLock { $0.makeID() }
         return await withTaskCancellationHandler {
@@ -68,7 +68,7 @@ final class NameLookup: Sendable {
                 }
                 if isCancelled { return continuation.resume(returning: .cancelled) }
                 if let starting { start(starting, host) }
-                // The handler may have run before the waiter was there to be found.
+                // The handler may have run before the waiter was added.
                 if Task.isCancelled { cancel(waiter) }
             }
         } onCancel: {
@@ -76,7 +76,7 @@ final class NameLookup: Sendable {
         }
     }
 
-    /// Adds a waiter to a lookup that runs already, or to a new one.
+    /// Adds a waiter to a running lookup, or to a new one.
     ///
     /// - Returns: the lookup to start now.
     private func join(
@@ -86,54 +86,54 @@ final class NameLookup: Sendable {
         _ state: inout State
     ) -> UInt64? {
         let now = ContinuousClock.now
-        let ofName = state.flights.filter { $0.value.host == host }
+        let ofName = state.lookups.filter { $0.value.host == host }
         if let youngest = ofName.max(by: { $0.key < $1.key }),
-            ofName.count >= maxFlightsPerName || now - youngest.value.startedAt < repeatAfter
+            ofName.count >= maxLookupsPerName || now - youngest.value.startedAt < repeatAfter
         {
-            state.flights[youngest.key]?.waiting[waiter] = continuation
+            state.lookups[youngest.key]?.waiting[waiter] = continuation
             return nil
         }
-        let flight = state.makeID()
-        state.flights[flight] = Flight(host: host, startedAt: now, waiting: [waiter: continuation])
+        let lookup = state.makeID()
+        state.lookups[lookup] = PendingLookup(host: host, startedAt: now, waiting: [waiter: continuation])
         guard state.running < maxThreads else {
-            state.queue.append(flight)
+            state.queue.append(lookup)
             return nil
         }
         state.running += 1
-        return flight
+        return lookup
     }
 
-    private func start(_ flight: UInt64, _ host: String) {
-        // A serial queue has a thread to itself while it works.
+    private func start(_ lookup: UInt64, _ host: String) {
+        // A serial queue has its own thread while it works.
         DispatchQueue(label: "postern.lookup").async { [self] in
-            end(flight, host, resolver(host))
+            end(lookup, host, resolver(host))
         }
     }
 
-    private func end(_ flight: UInt64, _ host: String, _ outcome: Outcome) {
+    private func end(_ lookup: UInt64, _ host: String, _ outcome: Outcome) {
         let (waiting, next) = state.withLock { state in
-            var waiting = state.flights.removeValue(forKey: flight).map { Array($0.waiting.values) } ?? []
+            var waiting = state.lookups.removeValue(forKey: lookup).map { Array($0.waiting.values) } ?? []
             if case .found = outcome {
-                for id in state.flights.keys where state.flights[id]?.host == host {
-                    waiting += state.flights[id]?.waiting.values.map(\.self) ?? []
-                    state.flights[id]?.waiting = [:]
+                for id in state.lookups.keys where state.lookups[id]?.host == host {
+                    waiting += state.lookups[id]?.waiting.values.map(\.self) ?? []
+                    state.lookups[id]?.waiting = [:]
                 }
             }
             return (waiting, takeNext(&state))
         }
         for continuation in waiting { continuation.resume(returning: outcome) }
-        if let next { start(next.flight, next.host) }
+        if let next { start(next.lookup, next.host) }
     }
 
-    /// The next lookup for the thread that has become free; those that nobody waits for any more are dropped.
-    private func takeNext(_ state: inout State) -> (flight: UInt64, host: String)? {
+    /// The next lookup for a free thread; lookups without waiters are dropped.
+    private func takeNext(_ state: inout State) -> (lookup: UInt64, host: String)? {
         while !state.queue.isEmpty {
             let id = state.queue.removeFirst()
-            guard let flight = state.flights[id] else { continue }
-            if flight.waiting.isEmpty {
-                state.flights[id] = nil
+            guard let lookup = state.lookups[id] else { continue }
+            if lookup.waiting.isEmpty {
+                state.lookups[id] = nil
             } else {
-                return (id, flight.host)
+                return (id, lookup.host)
             }
         }
         state.running -= 1
@@ -142,8 +142,8 @@ final class NameLookup: Sendable {
 
     private func cancel(_ waiter: UInt64) {
         let continuation: CheckedContinuation<Outcome, Never>? = state.withLock { state in
-            for id in state.flights.keys {
-                if let found = state.flights[id]?.waiting.removeValue(forKey: waiter) { return found }
+            for id in state.lookups.keys {
+                if let found = state.lookups[id]?.waiting.removeValue(forKey: waiter) { return found }
             }
             return nil
         }

@@ -2,16 +2,16 @@ import Bytes
 import Glibc
 import NIOCore
 
-/// The system's resolver: files, DNS, and whatever else `nsswitch.conf` names.
+/// The system's resolver: files, DNS, and other sources of `nsswitch.conf`.
 enum SystemResolver {
-    /// Whether the text is an address already, which needs no lookup.
+    /// Whether the text is already an address, which needs no lookup.
     static func isAddress(_ host: String) -> Bool {
         (try? SocketAddress(ipAddress: host, port: 0)) != nil
     }
 
-    /// Resolves a name; blocks for as long as its servers are silent.
+    /// Resolves a name; blocks while its servers are silent.
     ///
-    /// - Returns: the first of its addresses, or why it has none.
+    /// - Returns: the first of its addresses, or why there is none.
     static func resolve(_ host: String) -> NameLookup.Outcome {
         var found: UnsafeMutablePointer<addrinfo>?
         var hints = unsafe addrinfo()
@@ -21,8 +21,8 @@ enum SystemResolver {
         switch code {
         case 0: return unsafe firstAddress(found).map { .found($0) } ?? .failed("it has no IP address")
         case EAI_SYSTEM: return .failed("\(SystemError())")
-        // What a server that cannot reach others answers, and what silence comes to in the end.
-        case EAI_AGAIN: return .failed("no answer from the DNS servers, or a temporary failure there")
+        // The result of a server that cannot reach others, and finally of silence.
+        case EAI_AGAIN: return .failed("no response from the DNS servers, or a temporary failure")
         default: return unsafe .failed(String(cString: gai_strerror(code)))
         }
     }

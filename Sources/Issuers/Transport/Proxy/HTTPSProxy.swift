@@ -2,22 +2,22 @@ import AsyncHTTPClient
 import Bytes
 import FoundationEssentials
 
-/// The proxy for https fetches, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name it; the lower-case names go first.
+/// The proxy for https fetches, from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`; lower-case names take precedence.
 struct HTTPSProxy: Sendable {
     let server: HTTPClient.Configuration.Proxy
-    /// Whether names are looked up here, and the proxy is given addresses: `socks5`, other than `socks5h`.
+    /// Whether names are resolved here and the proxy receives addresses: `socks5`, unlike `socks5h`.
     let resolvesLocally: Bool
-    /// The variable that names it: `HTTPS_PROXY` or `ALL_PROXY`.
+    /// The variable that configures it: `HTTPS_PROXY` or `ALL_PROXY`.
     private let variable: String
     private let exceptions: ProxyExceptions
 
-    /// In the order in which they are looked at.
+    /// In order of precedence.
     private static let variables = ["HTTPS_PROXY", "ALL_PROXY"]
 
-    /// Reads the environment; a variable with a scheme that is not supported counts as none.
+    /// Reads the environment; a variable with an unsupported scheme is ignored.
     ///
     /// - Returns: nil without a proxy.
-    /// - Throws: ``FetchError`` when the proxy's URL is of no use: going around it might be worse than not going.
+    /// - Throws: ``FetchError`` when the proxy's URL cannot be used: bypassing it might be worse than not fetching.
     static func read(_ environment: [String: String]) throws(FetchError) -> HTTPSProxy? {
         for variable in variables {
             guard let text = value(variable, environment), hasKnownScheme(text) else { continue }
@@ -26,23 +26,23 @@ struct HTTPSProxy: Sendable {
         return nil
     }
 
-    /// What is wrong with the variables, a line each for the start; without what they hold, which may be a password.
+    /// The problems of the variables, one line each, without their values, which may contain a password.
     static func problems(_ environment: [String: String]) -> [String] {
         let ignored = variables.filter { variable in
             value(variable, environment).map { !hasKnownScheme($0) } ?? false
         }
-        let problems = ignored.map { "\($0) is ignored: its scheme is none of http, socks5 and socks5h" }
+        let problems = ignored.map { "\($0) is ignored: its scheme is not http, socks5 or socks5h" }
         do throws(FetchError) {
             _ = try read(environment)
         } catch {
-            return problems + ["\(error.message): no key is fetched over https until then"]
+            return problems + ["\(error.message): no keys are fetched over https until this is fixed"]
         }
         return problems
     }
 
     private init(_ text: String, variable: String, _ exceptions: ProxyExceptions) throws(FetchError) {
         let form = "http://host:port, socks5://host:port or socks5h://host:port"
-        // A password with one of these in it would be taken apart in the wrong place, and be shown in messages.
+        // A password with one of these characters would be split in the wrong place, and appear in messages.
         let unencoded = "; percent-encode / ? # and @ in a user name or password"
         guard let url = URL(string: text.contains("://") ? text : "http://\(text)"),
             let host = url.host(), !host.isEmpty, let scheme = url.scheme?.lowercased()
@@ -61,7 +61,7 @@ struct HTTPSProxy: Sendable {
             server = .server(host: KeyURL.withoutBrackets(host), port: port, authorization: authorization)
         } else {
             guard user == nil else {
-                throw FetchError("\(variable) names a SOCKS proxy with a user name, which is not supported")
+                throw FetchError("\(variable) has a user name for a SOCKS proxy, which is not supported")
             }
             server = .socksServer(host: KeyURL.withoutBrackets(host), port: port)
         }
@@ -70,13 +70,13 @@ struct HTTPSProxy: Sendable {
         self.exceptions = exceptions
     }
 
-    /// What it is called in messages, such as `the proxy proxy.example:3128 (HTTPS_PROXY)`.
+    /// The name in messages, such as `the proxy proxy.example:3128 (HTTPS_PROXY)`.
     var name: String {
         let host = server.host.contains(":") ? "[\(server.host)]" : server.host
         return "the proxy \(host):\(server.port) (\(variable))"
     }
 
-    /// Whether a fetch goes through the proxy: https, and no exception covers the host.
+    /// Whether a fetch uses the proxy: https, and no exception matches the host.
     func covers(_ url: KeyURL) -> Bool {
         url.isHTTPS && !exceptions.cover(url)
     }
@@ -87,7 +87,7 @@ struct HTTPSProxy: Sendable {
     }
 
     private static func hasKnownScheme(_ text: String) -> Bool {
-        // Without one it is http; an empty one is a mistake and no scheme.
+        // Without a scheme it is http; an empty one is an error.
         guard let end = text.firstRange(of: "://"), end.lowerBound != text.startIndex else { return true }
         return ["http", "socks5", "socks5h"].contains(text[..<end.lowerBound].lowercased())
     }

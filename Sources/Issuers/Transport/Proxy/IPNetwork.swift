@@ -6,7 +6,7 @@ struct IPNetwork: Sendable {
     private let address: [UInt8]
     private let prefix: Int
 
-    /// Reads `10.0.0.0/8`, `fd00::/8` or `[fd00::]/8`; nil when it is none.
+    /// Parses `10.0.0.0/8`, `fd00::/8` or `[fd00::]/8`; nil for other text.
     init?(_ text: Substring) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let address = Self.bytes(of: KeyURL.withoutBrackets(String(parts[0]))),
@@ -16,7 +16,7 @@ struct IPNetwork: Sendable {
         self.prefix = prefix
     }
 
-    /// Whether an address, in the bytes of ``bytes(of:)``, is in the block.
+    /// Whether an address, as returned by ``bytes(of:)``, is in the network.
     func contains(_ other: [UInt8]) -> Bool {
         guard other.count == address.count else { return false }
         return address.indices.allSatisfy { index in

@@ -2,15 +2,15 @@
 struct ProxyExceptions: Sendable {
     private let entries: [String]
 
-    /// - Parameter text: entries with commas or white space between them.
+    /// - Parameter text: entries separated by commas or white space.
     init(_ text: String) {
         entries = text.split { $0 == "," || $0.isWhitespace }.map { $0.lowercased() }
     }
 
-    /// Whether an entry covers the host.
+    /// Whether an entry matches the host.
     ///
     /// An entry is `*`; an address; a network such as `10.0.0.0/8`, for hosts that are written as addresses; or a name,
-    /// which covers the names below it too. All but networks may end in `:port`.
+    /// which also matches the names below it. All but networks may end in `:port`.
     func cover(_ url: KeyURL) -> Bool {
         entries.contains { Self.entry($0, covers: url) }
     }
@@ -27,7 +27,7 @@ struct ProxyExceptions: Sendable {
             name = name[..<colon]
         }
         if name.hasPrefix("["), name.hasSuffix("]") { name = name.dropFirst().dropLast() }
-        // Addresses have many spellings.
+        // An address can be written in several ways.
         if let address = IPNetwork.bytes(of: String(name)) { return address == IPNetwork.bytes(of: url.host) }
         if name.hasPrefix("*.") { name = name.dropFirst() }
         if name.hasPrefix(".") { name = name.dropFirst() }

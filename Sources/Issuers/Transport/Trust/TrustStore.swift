@@ -3,17 +3,17 @@ import Glibc
 import NIOSSL
 import Synchronization
 
-/// The certificate authorities that the system trusts, found as OpenSSL does and read again once they change.
+/// The CA certificates that the system trusts, found as OpenSSL does and read again when they change.
 ///
-/// `SSL_CERT_FILE` and `SSL_CERT_DIR` each take the place of the usual files and folders. In a folder, only files count
-/// that have hashes for names, as `openssl rehash` and `update-ca-certificates` make them.
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` replace the usual files and folders. In a folder, only files are used whose
+/// names are hashes, as `openssl rehash` and `update-ca-certificates` create them.
 final class TrustStore: Sendable {
-    /// What was found.
+    /// The certificates that were found.
     struct Content: Sendable {
         var certificates: [NIOSSLCertificate]
-        /// Where they are, for messages; nil where there are none.
+        /// Their paths, for messages; nil when there are none.
         var name: String?
-        /// What is wrong with what the variables name.
+        /// Problems of the paths that the variables name.
         var problems: [String]
     }
 
@@ -22,15 +22,15 @@ final class TrustStore: Sendable {
         var content: Content
     }
 
-    /// Where the certificates are looked for.
-    let places: TrustStorePlaces
+    /// Where to look for certificates.
+    let paths: TrustStorePaths
     private let last = Mutex<Reading?>(nil)
 
-    init(_ places: TrustStorePlaces) {
-        self.places = places
+    init(_ paths: TrustStorePaths) {
+        self.paths = paths
     }
 
-    /// The authorities as they are now; reading files blocks, for some milliseconds after a change.
+    /// The current certificates; blocks while it reads files, for some milliseconds after a change.
     func content() -> Content {
         let stamps = stamps()
         return last.withLock { last in
@@ -41,11 +41,11 @@ final class TrustStore: Sendable {
         }
     }
 
-    /// What changes when any of the files does, or another is added.
+    /// Stamps that change when any of the files changes or one is added.
     private func stamps() -> [String: FileStamp] {
         var stamps: [String: FileStamp] = [:]
-        for path in places.files + places.folders { stamps[path] = FileStamp(path: path) }
-        for folder in places.folders {
+        for path in paths.files + paths.folders { stamps[path] = FileStamp(path: path) }
+        for folder in paths.folders {
             for path in Self.hashedFiles(in: folder) { stamps[path] = FileStamp(path: path) }
         }
         return stamps
@@ -54,27 +54,27 @@ final class TrustStore: Sendable {
     private func read() -> Content {
         var content = Content(certificates: [], problems: [])
         var names: [String] = []
-        for path in places.files {
+        for path in paths.files {
             let found = Self.certificates(in: path)
             if found.isEmpty {
-                if places.isFileChosen { content.problems.append(problem(ofFile: path)) }
+                if paths.isFileChosen { content.problems.append(problem(ofFile: path)) }
             } else {
                 content.certificates = found
-                names.append(path + (places.isFileChosen ? " (SSL_CERT_FILE)" : ""))
+                names.append(path + (paths.isFileChosen ? " (SSL_CERT_FILE)" : ""))
                 break
             }
         }
         var known = Set(content.certificates)
-        for folder in places.folders {
+        for folder in paths.folders {
             let found = Self.hashedFiles(in: folder).flatMap(Self.certificates)
             if found.isEmpty {
-                if places.areFoldersChosen { content.problems.append(Self.problem(ofFolder: folder)) }
+                if paths.areFoldersChosen { content.problems.append(Self.problem(ofFolder: folder)) }
                 continue
             }
             content.certificates += found.filter { known.insert($0).inserted }
-            names.append(folder + (places.areFoldersChosen ? " (SSL_CERT_DIR)" : ""))
-            // Of the usual folders one is enough: others are links to it.
-            if !places.areFoldersChosen { break }
+            names.append(folder + (paths.areFoldersChosen ? " (SSL_CERT_DIR)" : ""))
+            // One of the usual folders is enough: others are links to it.
+            if !paths.areFoldersChosen { break }
         }
         content.name = names.isEmpty ? nil : names.joined(separator: " and ")
         return content
@@ -83,7 +83,7 @@ final class TrustStore: Sendable {
     private func problem(ofFile path: String) -> String {
         do throws(FetchError) {
             _ = try RegularFile.read(path, limit: Self.maxBytes)
-            return "SSL_CERT_FILE: \(path) holds no readable PEM certificate"
+            return "SSL_CERT_FILE: \(path) contains no readable PEM certificate"
         } catch {
             return "SSL_CERT_FILE: \(error.message)"
         }
@@ -92,7 +92,7 @@ final class TrustStore: Sendable {
     private static func problem(ofFolder path: String) -> String {
         guard let stamp = FileStamp(path: path) else { return "SSL_CERT_DIR: \(path) cannot be read: \(SystemError())" }
         guard !stamp.isRegular else { return "SSL_CERT_DIR: \(path) is a file; name it in SSL_CERT_FILE" }
-        return "SSL_CERT_DIR: \(path) holds no certificate under its hash; `openssl rehash` makes such names"
+        return "SSL_CERT_DIR: \(path) contains no certificate named by its hash; run `openssl rehash`"
     }
 
     private static let maxBytes = 16 << 20
@@ -100,14 +100,14 @@ final class TrustStore: Sendable {
     private static func certificates(in path: String) -> [NIOSSLCertificate] {
         guard let bytes = try? RegularFile.read(path, limit: maxBytes).bytes else { return [] }
         if let all = try? NIOSSLCertificate.fromPEMBytes(bytes) { return all }
-        // One that is damaged does not take the others with it.
+        // One damaged certificate must not affect the others.
         let text = String(decoding: bytes, as: UTF8.self)
         return text.matches(of: /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/).compactMap { match in
             try? NIOSSLCertificate(bytes: Array(match.0.utf8), format: .pem)
         }
     }
 
-    /// The files of a folder that OpenSSL would look at: `3513523f.0` and the like.
+    /// The files of a folder that OpenSSL would read, such as `3513523f.0`.
     private static func hashedFiles(in folder: String) -> [String] {
         guard let stream = unsafe opendir(folder) else { return [] }
         defer { unsafe closedir(stream) }
