@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// Files that a configuration error, or another user, replaced with something else.
-@Suite(.timeLimit(.minutes(1)))
+@Suite("Reading whole files", .timeLimit(.minutes(1)))
 struct WholeFileTests {
     private let folder: TemporaryFolder
 
@@ -37,7 +37,7 @@ struct WholeFileTests {
     }
 
     /// No process writes to the pipe, so that waiting for it never ends.
-    @Test func aPipeIsNotWaitedFor() throws {
+    @Test("A pipe is not waited for") func aPipeIsNotWaitedFor() throws {
         #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
         #expect(problem(folder.path("pipe"))?.contains("not a regular file") == true)
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import JOSE
 
 /// A repeated header is not parsed again; results must not differ.
-@Suite struct RepeatedHeaderTests {
+@Suite("Repeated headers") struct RepeatedHeaderTests {
     private static func encode(_ text: String) -> String { Base64URL.encode(Array(text.utf8)) }
 
     private static let headers = [

@@ -5,7 +5,7 @@ import Testing
 @testable import ProcessControl
 
 /// How many event loops `threads: auto` means.
-@Suite struct CPUAllowanceTests {
+@Suite("CPU quotas and affinity") struct CPUAllowanceTests {
     /// A tree of files in place of `/`.
     private struct Tree {
         let folder: TemporaryFolder
@@ -97,7 +97,7 @@ import Testing
         #expect(try Tree(cgroup: "0::/p\n", mounts: [mount], files).quota == 1)
     }
 
-    @Test func withoutFilesThereIsNoQuota() throws {
+    @Test("Without files there is no quota") func withoutFilesThereIsNoQuota() throws {
         #expect(CgroupQuota.smallest(under: try TemporaryFolder().path) == nil)
         #expect(try Tree(cgroup: "", mounts: ["", "nonsense", "1 2 3 - a"], [:]).quota == nil)
     }
@@ -128,7 +128,7 @@ import Testing
         #expect(CPUAllowance.affinity(under: tree.folder.path) == expected)
     }
 
-    @Test func thisProcessHasAnAffinity() {
+    @Test("This process has an affinity") func thisProcessHasAnAffinity() {
         #expect(1...ProcessInfo.processInfo.processorCount ~= CPUAllowance.affinity())
     }
 }

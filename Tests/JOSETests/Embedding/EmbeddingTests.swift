@@ -23,7 +23,7 @@ import Testing
         #expect(throws: (any Error).self) { try TokenGuard(jwks: ["a": Array("<html>".utf8)]) }
     }
 
-    @Test func theReadmeShowsIt() throws {
+    @Test("The README shows it") func theReadmeShowsIt() throws {
         let source = try Repository.text(of: "Tests/JOSETests/Embedding/TokenGuard.swift")
         #expect(try Repository.text(of: "README.md").contains("\n```swift\n\(source)```\n"))
     }

@@ -104,7 +104,7 @@ import Testing
         #expect(try refusal(["nbf": "1700000000.5"], at: 1_700_000_000.4) { $0.leeway = .zero } == .tokenNotYetValid)
     }
 
-    @Test func noOverflowAtTheEndOfTime() throws {
+    @Test("No overflow at the end of time") func noOverflowAtTheEndOfTime() throws {
         #expect(try refusal(["exp": "1.7976931348623157e308"], at: 1e308) { $0.leeway = .seconds(Int64.max) } == nil)
         #expect(try refusal(["exp": "-1.7976931348623157e308", "iat": "1.7976931348623157e308"]) == .tokenExpired)
         let limits: (inout TokenRequirements) -> Void = {
@@ -197,7 +197,7 @@ import Testing
     }
 
     /// Two issuers with one `kid`: each is verified only with its own keys.
-    @Test func aKeyOfOneIssuerNeverVerifiesForAnother() throws {
+    @Test("A key of one issuer never verifies for another") func aKeyOfOneIssuerNeverVerifiesForAnother() throws {
         let other = Issuer(seed: 2)
         let otherName = #"{"iss":"https://other.example","aud":"api","exp":1700000300}"#
         let verifier = try issuer.verifier()
