@@ -110,7 +110,7 @@ struct WarningTests {
             warnings.first?.hasPrefix("postern.yaml:1:81: warning: issuers[0].algorithms[1]: ") == true,
             "\(warnings)"
         )
-        #expect(warnings.first?.contains("lacks \(name)") == true, "\(warnings)")
+        #expect(warnings.first?.contains("does not support \(name)") == true, "\(warnings)")
         let diagnostics = diagnostics(in: text(name))
         #expect(diagnostics.count == 1)
         #expect(diagnostics.first?.contains("no token could be verified") == true, "\(diagnostics)")

@@ -39,9 +39,7 @@ final class ByteBatch<Owner: AnyObject> {
 
     /// Appends bytes for an owner.
     ///
-    /// - Parameters:
-    ///   - maxLength: the most bytes that `write` may fill in.
-    ///   - write: fills in bytes from the start of its argument, and returns their number.
+    /// `write` fills in bytes from the start of its argument, at most `maxLength`, and returns their number.
     @inline(__always)
     func append(for owner: Owner, maxLength: Int, _ write: (UnsafeMutableRawBufferPointer) -> Int) {
         let start = storage.writerIndex

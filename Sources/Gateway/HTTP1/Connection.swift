@@ -26,15 +26,14 @@ final class Connection: ChannelDuplexHandler {
     private var machine: HTTP1ConnectionMachine
     private var context: ChannelHandlerContext?
     private let outlet: Outlet
-    /// What has come and is not answered.
-    private var unread = ByteBuffer()
+    private var unread = UnreadBytes()
     /// The parser of a head that has come in part.
     private var partialHead: RequestHeadParser?
 
     /// How many bytes have come and are not answered.
-    var unreadBytes: Int { unread.readableBytes }
+    var unreadBytes: Int { unread.count }
 
-    /// - Parameter socket: for sending past the channel; only where nothing has to be encrypted.
+    /// The `socket` is for sending past the channel; only where nothing has to be encrypted.
     init(worker: Worker, listener: Int, isRefused: Bool, socket: PlainSocket? = nil) {
         self.worker = worker
         self.listener = listener
@@ -69,19 +68,19 @@ final class Connection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var bytes = Self.unwrapInboundIn(data)
-        switch machine.received(bytes.readableBytes, unread: unread.readableBytes, canBatch: outlet.hasSocket) {
+        let bytes = Self.unwrapInboundIn(data)
+        switch machine.received(bytes.readableBytes, unread: unread.count, canBatch: outlet.hasSocket) {
         case .batch:
             worker.batchRequests(bytes, of: self)
         case .serve:
-            unread.writeBuffer(&bytes)
+            unread.append(bytes)
             serveUnread(now: worker.now(), context)
         case .keep:
-            unread.writeBuffer(&bytes)
+            unread.append(bytes)
         case .keepAndServeBatch:
-            unread.writeBuffer(&bytes)
+            unread.append(bytes)
             worker.serveBatchedRequests()
-            if machine.hasTooMuch(unread: unread.readableBytes) { close() }
+            if machine.hasTooMuch(unread: unread.count) { close() }
         case .discard:
             break
         case .close:
@@ -141,32 +140,30 @@ final class Connection: ChannelDuplexHandler {
         guard context != nil else { return }
         context = nil
         if let need = machine.closed() { worker.stopWaiting(self, for: need) }
-        unread = ByteBuffer()
+        unread.removeAll()
         partialHead = nil
         worker.unregister(self)
     }
 }
 
-// MARK: Requests
-
 extension Connection {
+    // MARK: Requests
+
     /// Answers requests that were in the loop's batch, and ends their read cycle.
     ///
-    /// - Parameter now: the time.
-    /// - Returns: the time afterwards.
+    /// It takes the time, and returns the time afterwards.
     func serveBatched(_ bytes: ByteBuffer, now: Double) -> Double {
-        let delivery = machine.batchDelivered(unread: unread.readableBytes)
+        let delivery = machine.batchDelivered(unread: unread.count)
         guard delivery != .discard, let context else { return now }
         var end = now
         if delivery == .serve {
             var bytes = bytes
             end = serve(&bytes, now: now, mayWait: true, context)
         } else {
-            putBack(bytes)
+            unread.putBack(bytes)
             end = serveUnread(now: now, context)
         }
-        let isBatched = endCycle(context)
-        return isBatched ? end : worker.now()
+        return endCycle(context) ? end : worker.now()
     }
 
     /// What the first unanswered request waited for has come, or is waited for no longer.
@@ -183,19 +180,15 @@ extension Connection {
     /// - Returns: the time afterwards.
     @discardableResult
     private func serveUnread(now: Double, mayWait: Bool = true, _ context: ChannelHandlerContext) -> Double {
-        guard machine.servesUnread, unread.readableBytes > 0 else { return now }
-        // Out of the property: sending can bring more, or end the connection.
-        var bytes = unread
-        unread = ByteBuffer()
+        guard machine.servesUnread, unread.count > 0 else { return now }
+        var bytes = unread.take()
         return serve(&bytes, now: now, mayWait: mayWait, context)
     }
 
     /// Answers the requests in `bytes` as far as they are whole, and keeps the rest.
     ///
-    /// - Parameters:
-    ///   - now: the time for all of them.
-    ///   - mayWait: whether the first of them may wait for evidence; the others always may.
-    /// - Returns: the time afterwards.
+    /// `mayWait` says whether the first of them may wait for evidence; the others always may. It takes the time, and
+    /// returns the time afterwards.
     private func serve(
         _ bytes: inout ByteBuffer,
         now: Double,
@@ -221,27 +214,17 @@ extension Connection {
         machine.endServing()
         let end = worker.countDurations(of: worker.decisions - decisions, since: now)
         guard machine.keepsUnread else { return end }
-        let hasGrown = unread.readableBytes > 0
-        putBack(bytes)
+        let hasGrown = unread.count > 0
+        unread.putBack(bytes)
         return hasGrown ? serveUnread(now: end, context) : end
-    }
-
-    /// Puts bytes in front of what is unread; a copy, because their buffer is used again.
-    private func putBack(_ bytes: ByteBuffer) {
-        guard bytes.readableBytes > 0 else { return }
-        let later = unread
-        unread = ByteBuffer(bytes: bytes.readableBytesView)
-        unread.writeImmutableBuffer(later)
     }
 
     private func readIfDeferred(_ context: ChannelHandlerContext) {
         if machine.takeDeferredRead() { context.read() }
     }
-}
 
-// MARK: Answers
+    // MARK: Answers
 
-extension Connection {
     /// Ends a read cycle: its answers are sent together with others' where that is possible.
     ///
     /// - Returns: whether they are.
@@ -261,17 +244,14 @@ extension Connection {
     private func flush(_ context: ChannelHandlerContext) {
         worker.sendAnswers()
         guard machine.flushed(isWritable: outlet.takesAnswers(context)) else { return }
-        unread = ByteBuffer()
-        let unsent = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        switch machine.finish(isSent: unsent == 0, tick: worker.tick) {
+        unread.removeAll()
+        switch machine.finish(isSent: outlet.isSent(context), tick: worker.tick) {
         case .close:
             close()
         case .closeOutput:
             context.close(mode: .output, promise: nil)
         case .closeWhenSent:
-            let promise = context.eventLoop.makePromise(of: Void.self)
-            promise.futureResult.assumeIsolated().whenComplete { _ in self.close() }
-            context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer()), promise: promise)
+            outlet.whenSent(context) { self.close() }
         }
     }
 

@@ -33,8 +33,6 @@ struct HTTP1ConnectionMachine {
     static let maxUnreadBytes = 262_144
     /// The most bytes that are discarded after the last answer.
     static let maxDiscardedBytes = 4_194_304
-    /// Ticks for which a new connection counts as busy when quiet ones are closed: its request may be on its way.
-    static let minQuietTicks = 2
 
     private var state: State
     /// The tick from which the present timeout counts.
@@ -47,20 +45,18 @@ struct HTTP1ConnectionMachine {
     /// Whether a read was asked for while reading had stopped.
     private var wantsRead = false
 
-    /// - Parameters:
-    ///   - isRefused: whether there are too many connections: this one is answered and closed.
-    ///   - lingers: for a refused one, whether it is listened to after its answer.
+    /// Begins; with `isRefused` there are too many connections, so that this one is answered and closed.
+    ///
+    /// `lingers` says whether a refused one is listened to after its answer.
     init(isEncrypted: Bool, isRefused: Bool, lingers: Bool, tick: Int) {
         state = isEncrypted ? .handshaking : .open(RequestFlow())
         since = tick
         self.isRefused = isRefused
         self.lingers = isRefused && lingers
     }
-}
 
-// MARK: Beginning
+    // MARK: Beginning
 
-extension HTTP1ConnectionMachine {
     /// The connection is there.
     func activated() -> Beginning {
         guard isRefused else { return .proceed }
@@ -91,21 +87,15 @@ extension HTTP1ConnectionMachine {
 // MARK: Requests
 
 extension HTTP1ConnectionMachine {
-    /// Bytes have come.
+    /// Bytes have come: `count` of them, after `unread` that came before.
     ///
-    /// - Parameters:
-    ///   - unread: how many bytes that came before are unread.
-    ///   - canBatch: whether the connection's requests may go into the batch.
+    /// `canBatch` says whether the connection's requests may go into the batch.
     mutating func received(_ count: Int, unread: Int, canBatch: Bool) -> Received {
         switch state {
         case .open(let flow):
-            guard flow.servesUnread else {
-                guard unread + count > Self.maxUnreadBytes else { return .keep }
-                return flow.hasBatchedRequests ? .keepAndServeBatch : .close
-            }
-            guard canBatch, unread == 0 else { return .serve }
-            changeFlow { $0.batched() }
-            return .batch
+            let received = flow.received(unread: unread, more: count, canBatch: canBatch)
+            if received == .batch { changeFlow { $0.batched() } }
+            return received
         case .handshaking, .closing, .lingering:
             discardedBytes += count
             return discardedBytes > Self.maxDiscardedBytes ? .close : .discard
@@ -141,10 +131,9 @@ extension HTTP1ConnectionMachine {
     /// As many requests as possible were served.
     mutating func endServing() { changeFlow { $0.endServing() } }
 
-    /// The first request in some bytes was processed.
+    /// The first request in some bytes was processed; `hasMore` says whether other bytes follow it.
     ///
-    /// - Parameter hasMore: whether other bytes follow it.
-    /// - Returns: what the request waits for, and since which tick; nil if it does not.
+    /// Returns what the request waits for, and since which tick; nil if it does not wait.
     mutating func processed(_ outcome: RequestOutcome, hasMore: Bool, tick: Int) -> (need: Need, since: Int)? {
         switch outcome {
         case .needsMore:
@@ -184,14 +173,12 @@ extension HTTP1ConnectionMachine {
         self.lingers = lingers
         state = .closing
     }
-}
 
-// MARK: Answers
+    // MARK: Answers
 
-extension HTTP1ConnectionMachine {
     /// Whether the answers of a read cycle may wait for those of others.
     ///
-    /// - Parameter isDirect: whether answers can be sent past the channel at present.
+    /// `isDirect` says whether answers can be sent past the channel at present.
     func keepsAnswersInBatch(isDirect: Bool) -> Bool {
         isServing && isDirect && !isInputClosed
     }
@@ -230,7 +217,7 @@ extension HTTP1ConnectionMachine {
     ///
     /// Closing while unread bytes are in the socket makes the system send a reset, which destroys answers on their way.
     ///
-    /// - Parameter isSent: whether the system has taken the last answer.
+    /// `isSent` says whether the system has taken the last answer.
     mutating func finish(isSent: Bool, tick: Int) -> Finish {
         if case .closing = state {} else { assertionFailure("the last answer is not there") }
         if isSent, isInputClosed || !lingers { return .close }
@@ -252,9 +239,7 @@ extension HTTP1ConnectionMachine {
     /// - Returns: whether nothing is left to be closed but the connection.
     func outputClosed() -> Bool { isInputClosed }
 
-    private var stopsReading: Bool {
-        if case .open = state { !isServing } else { false }
-    }
+    private var stopsReading: Bool { flow?.isServing == false }
 
     /// The channel wants to read.
     ///
@@ -266,30 +251,18 @@ extension HTTP1ConnectionMachine {
 
     /// Whether a read that was put off is due now.
     mutating func takeDeferredRead() -> Bool {
-        guard wantsRead, !stopsReading else { return false }
-        if case .closed = state { return false }
+        guard wantsRead, !stopsReading, !isClosed else { return false }
         wantsRead = false
         return true
     }
 
-    /// A tick of the loop's clock.
-    ///
-    /// - Parameter ending: how far the end of the service has come.
+    /// What is due at a tick of the loop's clock.
     func due(at tick: Int, _ ticks: TickClock, _ ending: Ending) -> Due {
         let age = tick - since
         switch state {
         case .handshaking:
             return ending != .none || age >= ticks.headerTimeout ? .close : .nothing
-        case .open(let flow):
-            // The deadline of a request that waits is in the waiting room.
-            if flow.need != nil { return .nothing }
-            if flow.isQuiet {
-                let isOver = age >= ticks.idleTimeout || ending == .closing && age >= Self.minQuietTicks
-                return isOver ? .close : .nothing
-            }
-            guard age >= ticks.headerTimeout else { return .nothing }
-            // A client that does not take its answers is sent no more of them.
-            return flow.isBlocked ? .close : .refuseSlowRequest
+        case .open(let flow): return flow.due(after: age, ticks, ending)
         case .closing, .lingering:
             return age >= ticks.lingerTimeout ? .close : .nothing
         case .closed:

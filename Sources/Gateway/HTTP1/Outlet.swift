@@ -32,6 +32,20 @@ final class Outlet {
         let promise = context.eventLoop.makePromise(of: Void.self)
         queuedWrites += 1
         promise.futureResult.assumeIsolated().whenComplete { _ in self.queuedWrites -= 1 }
-        context.writeAndFlush(NIOAny(rest), promise: promise)
+        // A copy: the buffer of the batch is large and everybody's, and a slow client would hold it for a few bytes.
+        context.writeAndFlush(NIOAny(ByteBuffer(bytes: rest.readableBytesView)), promise: promise)
+    }
+
+    /// Whether the system has taken everything.
+    func isSent(_ context: ChannelHandlerContext) -> Bool {
+        let unsent = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        return unsent == 0
+    }
+
+    /// Does something when the system has taken everything, or can take no more.
+    func whenSent(_ context: ChannelHandlerContext, _ action: @escaping () -> Void) {
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { _ in action() }
+        context.writeAndFlush(NIOAny(ByteBuffer()), promise: promise)
     }
 }

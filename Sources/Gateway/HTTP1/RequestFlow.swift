@@ -2,6 +2,9 @@ import Authorization
 
 /// The requests of an open connection: which may be served now, and what the others wait for.
 struct RequestFlow {
+    /// Ticks for which a new connection counts as busy when quiet ones are closed: its request may be on its way.
+    private static let minQuietTicks = 2
+
     private enum Activity {
         /// Between two requests.
         case quiet
@@ -38,8 +41,32 @@ struct RequestFlow {
     }
 
     /// Whether the connection is between two requests, and nothing holds it up.
-    var isQuiet: Bool {
+    private var isQuiet: Bool {
         if case .quiet = activity { !isBlocked } else { false }
+    }
+
+    /// What is done with `count` bytes that have come after `unread` others.
+    ///
+    /// `canBatch` says whether the connection's requests may go into the batch.
+    func received(unread: Int, more count: Int, canBatch: Bool) -> HTTP1ConnectionMachine.Received {
+        guard servesUnread else {
+            guard unread + count > HTTP1ConnectionMachine.maxUnreadBytes else { return .keep }
+            return hasBatchedRequests ? .keepAndServeBatch : .close
+        }
+        return canBatch && unread == 0 ? .batch : .serve
+    }
+
+    /// What is due some ticks after the last event that set the time anew.
+    func due(after age: Int, _ ticks: TickClock, _ ending: Ending) -> HTTP1ConnectionMachine.Due {
+        // The deadline of a request that waits is in the waiting room.
+        if need != nil { return .nothing }
+        if isQuiet {
+            let isOver = age >= ticks.idleTimeout || ending == .closing && age >= Self.minQuietTicks
+            return isOver ? .close : .nothing
+        }
+        guard age >= ticks.headerTimeout else { return .nothing }
+        // A client that does not take its answers is sent no more of them.
+        return isBlocked ? .close : .refuseSlowRequest
     }
 
     /// Requests were put into the loop's batch.

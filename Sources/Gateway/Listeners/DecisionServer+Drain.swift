@@ -51,7 +51,9 @@ extension DecisionServer {
             for worker in workers {
                 tasks.addTask {
                     let promise = worker.eventLoop.makePromise(of: Void.self)
-                    worker.execute { begin($0, promise) }
+                    // The timer comes after: a loop can do what is due by time before what it was asked for, and nothing would
+                    // end the wait.
+                    try? await worker.submit { begin($0, promise) }
                     let timer = worker.eventLoop.scheduleTask(deadline: deadline) { end(worker.onLoop) }
                     try? await promise.futureResult.get()
                     timer.cancel()

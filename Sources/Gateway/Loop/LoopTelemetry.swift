@@ -79,9 +79,8 @@ final class LoopTelemetry {
     ///
     /// Where all decisions are wanted, those beyond the limit get a line without what was expected and found.
     ///
-    /// - Parameters:
-    ///   - missingPolicy: the policy that the request names although it is not configured.
-    ///   - describe: puts the decision into words; not called for refusals that nobody looks into.
+    /// `missingPolicy` is the policy that the request names although it is not configured. `describe` puts the decision
+    /// into words; it is not called for refusals that are only counted.
     func noteDenial(
         _ reason: Reason,
         missingPolicy: String?,

@@ -92,9 +92,8 @@ struct RequestProcessor: ~Copyable {
 
     /// Reads the first request in some bytes, decides, and answers.
     ///
-    /// - Parameters:
-    ///   - partialHead: the parser of a head that has come in part, now or before.
-    ///   - answer: is called once if the request is answered.
+    /// `partialHead` is the parser of a head that has come in part, now or before. `answer` is called once if the request
+    /// is answered.
     mutating func process(
         _ bytes: Span<UInt8>,
         _ setting: Setting,

@@ -11,7 +11,7 @@ struct TickClock {
     /// How long a connection is read from after its last answer.
     let lingerTimeout: Int
 
-    /// - Parameter keyTimeout: seconds that a fetch of keys may take.
+    /// `keyTimeout` is how many seconds a fetch of keys may take.
     init(_ limits: GatewayLimits, keyTimeout: Double) {
         let length = max(0.005, min(0.25, limits.headerTimeout / 4, limits.idleTimeout / 4))
         func ticks(_ seconds: Double) -> Int {

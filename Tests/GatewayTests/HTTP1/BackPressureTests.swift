@@ -132,4 +132,28 @@ struct BackPressureTests {
         #expect(Answers.statuses(String(found.dropFirst(expected.count))) == [200])
         await server.drain(within: 0)
     }
+
+    @Test("What waits for a slow client does not hold the buffer that all answers share")
+    func holdsOwnBytes() throws {
+        let bench = try WorkerBench.anonymous()
+        let (client, socket) = try bench.connectWithSocket()
+        let transport = LingerTests.SlowTransport()
+        try client.channel.pipeline.syncOperations.addHandler(transport, position: .first)
+        transport.isSlow = true
+        socket.narrow()
+        try client.send(String(repeating: Self.get, count: 400))
+        bench.loop.run()
+        for _ in 0..<5 {
+            try client.send(Self.get)
+            bench.loop.run()
+        }
+        transport.isSlow = false
+        client.channel.flush()
+        var sizes: [(bytes: Int, room: Int)] = []
+        while let bytes = try client.channel.readOutbound(as: ByteBuffer.self) {
+            sizes.append((bytes.readableBytes, bytes.storageCapacity))
+        }
+        #expect(sizes.count == 6)
+        #expect(sizes.allSatisfy { $0.room <= max(256, 2 * $0.bytes) })
+    }
 }

@@ -1,4 +1,5 @@
 import Authorization
+import Glibc
 import JOSE
 import Logging
 import NIOCore
@@ -203,6 +204,23 @@ struct DecisionServerTests {
             while await server.server.counters().connectionsOpen < 1 { await Task.yield() }
             await server.server.drain(within: 0.05)
             #expect(try await socket.receiveAll() == Answers.timeout)
+        }
+    }
+
+    @Test("An announcement whose time is over at once ends, however much the loop has to do")
+    func endsAnnouncement() async throws {
+        try await TestServer.anonymous { server in
+            let socket = try await TestSocket(port: server.port)
+            defer { socket.close() }
+            try await socket.send(Self.get)
+            #expect(try await socket.receive(answers: 1) == Answers.empty)
+            let worker = try #require(server.server.workers.first)
+            worker.execute { _ in usleep(100_000) }
+            try await Task.sleep(for: .milliseconds(20))
+            // What a loop is asked for is done in turn with what is due by time.
+            for _ in 0..<4 { worker.execute { _ in } }
+            await server.server.drain(within: 0, grace: 1)
+            #expect(try await socket.receiveAll().isEmpty)
         }
     }
 }

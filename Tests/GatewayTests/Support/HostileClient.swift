@@ -72,8 +72,13 @@ final class HostileClient {
             expected.append(.either(number))
         default: expected.append(.refused(number))
         }
-        stream += Array("\(lines)\r\n".utf8)
-        ends.append(stream.count)
+        // So many that their answers are sent in parts.
+        let copies = random.isOne(in: 150) ? 400 : 1
+        expected += Array(repeating: expected[expected.count - 1], count: copies - 1)
+        for _ in 0..<copies {
+            stream += Array("\(lines)\r\n".utf8)
+            ends.append(stream.count)
+        }
     }
 
     var isActive: Bool { client.channel.isActive }
