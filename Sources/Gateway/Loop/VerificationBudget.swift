@@ -12,7 +12,7 @@ struct VerificationBudget {
     /// Nanoseconds of the loop's thread for signatures in a turn; what comes after them in the same turn is refused.
     static let budget = 12_000_000
     /// The most nanoseconds by which turns may be longer than that.
-    static let mostGrace = 30_000_000
+    static let maxGrace = 30_000_000
     /// How many nanoseconds it takes for one of grace to come back.
     private static let recovery = 100
     /// How many signatures go without a look at the clock, which takes a call of the system: at first, and at the least in
@@ -25,7 +25,7 @@ struct VerificationBudget {
     private var spent = 0
     /// The signature at which to look at the clock again.
     private var nextLook = Self.uncounted
-    private var grace = Self.mostGrace
+    private var grace = Self.maxGrace
     /// When the grace was reckoned, in nanoseconds of the system's steady clock.
     private var reckoned = 0
 
@@ -55,7 +55,7 @@ struct VerificationBudget {
         nextLook = Self.uncounted
         guard spent > 0 else { return }
         let time = now()
-        grace = min(Self.mostGrace, grace + (time - reckoned) / Self.recovery)
+        grace = min(Self.maxGrace, grace + (time - reckoned) / Self.recovery)
         grace = max(0, grace - max(0, spent - Self.budget))
         reckoned = time
         spent = 0
