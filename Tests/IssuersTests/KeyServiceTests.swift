@@ -33,9 +33,9 @@ struct KeyServiceTests {
         #expect(status.fetches == 1)
         #expect(status.failures == 0)
         #expect(status.lastError == nil)
-        let lastGood = try #require(status.lastSuccess)
-        #expect(abs(lastGood - WallClock.now()) < 60)
-        #expect(450...511 ~= (status.nextRefresh ?? 0) - lastGood)
+        let lastSuccess = try #require(status.lastSuccess)
+        #expect(abs(lastSuccess - WallClock.now()) < 60)
+        #expect(450...511 ~= (status.nextRefresh ?? 0) - lastSuccess)
         await service.shutdown()
         try await fixture.provider.stop()
     }

@@ -9,7 +9,7 @@ import Settings
 import Telemetry
 import Testing
 
-@Suite("What a configuration may say")
+@Suite("Accepted configurations")
 struct AcceptanceTests {
     @Test("What is left out has its documented default")
     func defaults() throws {

@@ -1,7 +1,7 @@
 import Settings
 import Testing
 
-@Suite("Texts that are no configuration")
+@Suite("Texts that are not a configuration")
 struct HostileTextTests {
     @Test(
         "Nothing to read",

@@ -4,7 +4,7 @@ import JOSE
 import Settings
 import Testing
 
-@Suite("What a configuration may say about who passes")
+@Suite("Accepted policies")
 struct PolicyTests {
     private func authorization(_ text: String) throws -> AuthorizationConfiguration {
         try load(text + "\n" + DiagnosticCase.minimal).configuration.authorization

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Settings
 
-@Suite("Guessing what was meant")
+@Suite("Suggestions for misspelled words")
 struct SuggestionTests {
     private static let known = ["listeners", "issuers", "keys", "log", "claim_headers", "limits"]
 

@@ -2,7 +2,7 @@ import JOSE
 import Settings
 import Testing
 
-@Suite("What is allowed but seldom wise")
+@Suite("Warnings about a configuration")
 struct WarningTests {
     private func warnings(_ text: String) throws -> [String] {
         try load(text, path: "postern.yaml").warnings.map(\.description)

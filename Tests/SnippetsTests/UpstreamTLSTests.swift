@@ -31,7 +31,7 @@ struct UpstreamTLSTests {
     @Test("A client certificate has to be named", arguments: Proxy.allCases)
     func aClientCertificateHasToBeNamed(proxy: Proxy) throws {
         var sample = Sample()
-        sample.encrypt(clientAuthorities: "/ca.pem")
+        sample.encrypt(clientCACertificates: "/ca.pem")
         let error = #expect(throws: SnippetError.self) { try sample.text(proxy) }
         #expect(error?.description.contains("--client-certificate FILE") == true)
         let text = try sample.text(proxy, tls: client)

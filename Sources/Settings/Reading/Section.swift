@@ -25,7 +25,7 @@ enum Section {
 
     enum TLS: String, SectionKey {
         case certificate, key
-        case clientAuthorities = "client_ca"
+        case clientCACertificates = "client_ca"
     }
 
     enum Socket: String, SectionKey {

@@ -20,9 +20,9 @@ extension ConfigurationReader {
         guard let section = MappingReader<Section.TLS>(field) else { return nil }
         let certificate = section.required(.certificate)?.filePath()
         let key = section.required(.key)?.filePath()
-        let clientAuthorities = section[.clientAuthorities]?.filePath()
+        let clientCACertificates = section[.clientCACertificates]?.filePath()
         guard let certificate, let key else { return nil }
-        return TLSFiles(certificate: certificate, key: key, clientCACertificates: clientAuthorities)
+        return TLSFiles(certificate: certificate, key: key, clientCACertificates: clientCACertificates)
     }
 
     private func dialect(_ section: MappingReader<Section.Listener>) -> Dialect {

@@ -34,8 +34,8 @@ struct Sample {
     }
 
     /// Has every listener speak TLS.
-    mutating func encrypt(clientAuthorities: String? = nil) {
-        let tls = TLSFiles(certificate: "/own.pem", key: "/own.key", clientCACertificates: clientAuthorities)
+    mutating func encrypt(clientCACertificates: String? = nil) {
+        let tls = TLSFiles(certificate: "/own.pem", key: "/own.key", clientCACertificates: clientCACertificates)
         for index in configuration.listeners.indices { configuration.listeners[index].tls = tls }
     }
 
