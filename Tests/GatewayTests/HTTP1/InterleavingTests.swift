@@ -29,7 +29,10 @@ struct InterleavingTests {
     @Test("Each client has its own answers in order; nothing is left in the end", arguments: 0..<300 as Range<UInt64>)
     func interleaves(seed: UInt64) throws {
         let run = try Run(try #require(Self.settings), seed)
-        for _ in 0..<Self.steps { try run.step() }
+        for _ in 0..<Self.steps {
+            try run.step()
+            run.checkCounters()
+        }
         try run.settle()
         run.end()
     }
@@ -74,6 +77,13 @@ struct InterleavingTests {
             case 178..<180 where seed % 3 == 0: beginEnd()
             default: advance(random.one(of: [0.25, 0.3, 1]))
             }
+        }
+
+        func checkCounters() {
+            let counters = bench.worker.counters
+            let open = clients.count { $0.isActive && !$0.isRefused }
+            #expect(counters.connectionsOpen == open, "seed \(seed)")
+            #expect(counters.parkedRequests <= open, "seed \(seed)")
         }
 
         private func length() -> Int {

@@ -93,7 +93,8 @@ struct HostileSocketTests {
             try await client.send(requests(numbers))
             #expect(Self.numbers(try await client.receive(answers: all.count)) == all)
         }
-        await client.close()
+        try await client.endOutput()
+        _ = try await client.receiveAll()
     }
 
     private static func expectNothingLeft(_ server: TestServer) async throws {
@@ -151,16 +152,9 @@ struct HostileSocketTests {
                 socket.reset()
             } else if let client = try? await TLSClient(port: port) {
                 try? await client.send(String(text.prefix(Int.random(in: 1...text.count, using: &random))))
-                if random.isOne(in: 2) {
-                    try? await client.endOutput()
-                    let start = ContinuousClock.now
-                    _ = try? await client.receiveAll()
-                    print("HALF", ContinuousClock.now - start)
-                } else {
-                    let start = ContinuousClock.now
-                    await client.close()
-                    print("CLOSE", ContinuousClock.now - start)
-                }
+                try? await client.endOutput()
+                // The others take their answers when the next client is there.
+                if random.isOne(in: 2) { _ = try? await client.receiveAll() }
             }
         }
     }

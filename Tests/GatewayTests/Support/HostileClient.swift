@@ -24,11 +24,12 @@ final class HostileClient {
     static let maxRequests = 12
 
     let transport: HostileTransport
+    /// Whether there were too many connections.
+    let isRefused: Bool
     /// Whether not everything need be answered.
     var isExcused = false
     private(set) var isHalfClosed = false
     private let client: BenchConnection
-    private let isRefused: Bool
     private var stream: [UInt8] = []
     private var expected: [Expected] = []
     /// Where each request ends.
